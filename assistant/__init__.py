@@ -1,0 +1,1 @@
+"""From words to advice: understanding, deciding, explaining."""

@@ -1,0 +1,1 @@
+"""The doors: HTTP, chat page, embedding, terminal. They parse, call and render."""

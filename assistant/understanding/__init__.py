@@ -1,0 +1,1 @@
+"""Read what a person wrote into observations about them."""

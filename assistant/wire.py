@@ -1,0 +1,207 @@
+"""The wire contract, version 1, as records: what every door takes and gives.
+
+Fields may be added; none is renamed or removed within version 1.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assistant.profile import Profile
+from knowledge.records import (
+    Basis,
+    Framework,
+    Language,
+    Record,
+    Rulebook,
+    Stack,
+    Status,
+    Value,
+)
+from probes.records import ProbeReport
+
+Confidence = Literal["high", "medium", "low"]
+Choice = Literal["keras", "pytorch", "either"]
+Kind = Literal[
+    "recommendation",
+    "question",
+    "fact",
+    "probe",
+    "greeting",
+    "thanks",
+    "clarify",
+    "out_of_scope",
+]
+
+
+class SourceLink(Record):
+    title: str
+    url: str
+    read_on: date
+
+
+class Reason(Record):
+    """One addend. ``points`` is after weighting and never negative."""
+
+    rule: str
+    toward: Framework | Stack
+    points: float
+    because: str
+    basis: Basis
+    sources: tuple[SourceLink, ...]
+
+
+class Excluded(Record):
+    rule: str
+    excludes: tuple[Stack, ...]
+    because: str
+    sources: tuple[SourceLink, ...]
+
+
+class Flip(Record):
+    """Had this one field been different, this would be the answer."""
+
+    field: str
+    instead: Value
+    framework: Choice
+    stack: Stack | None
+
+
+class Witnesses(Record):
+    article: Choice
+    today: Choice
+    measured: Literal["keras", "pytorch", "no_difference", "not_measured"]
+
+
+class EvidenceNote(Record):
+    """What one probe report says here, and whether it was counted."""
+
+    report: str
+    says: str
+    used: bool
+    why: str
+
+
+class PathStep(Record):
+    title: str
+    url: str
+    minutes: int
+    level: str
+
+
+class NextSteps(Record):
+    starter: str
+    install: str
+    path: tuple[PathStep, ...]
+
+
+class Recommendation(Record):
+    """The advice with everything it was added up from.
+
+    ``margin`` is in points: the absolute difference of the two frameworks' sums.
+    """
+
+    framework: Choice
+    stack: Stack | None
+    lean: Framework | None
+    margin: float
+    confidence: Confidence
+    headline: str
+    reasons: tuple[Reason, ...]
+    vetoes: tuple[Excluded, ...]
+    against: Reason | None
+    flips: tuple[Flip, ...]
+    unknown: tuple[str, ...]
+    witnesses: Witnesses
+    disagreement: str | None = None
+    evidence: tuple[EvidenceNote, ...]
+    cautions: tuple[str, ...]
+    next_steps: NextSteps
+    rulebook: Rulebook
+    language: Language
+    digest: str
+
+
+class RecommendationRequest(Record):
+    profile: Profile
+    weights: dict[str, Annotated[float, Field(ge=0, le=2)]] | None = None
+    rulebook: Rulebook = Rulebook.TODAY
+    reports: tuple[ProbeReport, ...] | None = Field(default=None, max_length=5)
+    language: Language = Language.EN
+
+
+class Observation(Record):
+    """One thing a message told us, in the words it was told in."""
+
+    field: str
+    value: Value | tuple[Value, ...]
+    words: str
+    sure: float = Field(ge=0, le=1)
+
+
+class QuestionOption(Record):
+    value: Value
+    label: str
+
+
+class NextQuestion(Record):
+    field: str
+    text: str
+    options: tuple[QuestionOption, ...]
+    why: str
+
+
+class Fact(Record):
+    id: str
+    topic: str
+    claim: str
+    status_today: Status
+    today: str
+    sources: tuple[SourceLink, ...]
+
+
+class Action(Record):
+    id: str
+    label: str
+
+
+class Conversation(Record):
+    """All that is carried from turn to turn. The client holds it, the server none.
+
+    Attributes:
+        asked: the field the last question was about.
+        unsure: a reading the last answer asked about ("did you mean ...?").
+        declined: fields the person skipped or does not know; never asked again.
+        fixed_language: set when the person asked for a language.
+    """
+
+    profile: Profile = Profile()
+    asked: str | None = None
+    unsure: Observation | None = None
+    declined: tuple[str, ...] = Field(default=(), max_length=40)
+    fixed_language: Language | None = None
+    reports: tuple[ProbeReport, ...] = Field(default=(), max_length=5)
+    turns: int = Field(default=0, ge=0, le=100_000)
+
+
+class ChatRequest(Record):
+    message: str = Field(max_length=8_000)
+    conversation: Conversation | None = None
+    language: Language | None = None
+
+
+class ChatAnswer(Record):
+    reply: str
+    language: Language
+    kind: Kind
+    understood: tuple[Observation, ...]
+    not_understood: tuple[str, ...]
+    profile: Profile
+    recommendation: Recommendation | None
+    question: NextQuestion | None
+    facts: tuple[Fact, ...]
+    actions: tuple[Action, ...]
+    conversation: Conversation

@@ -1,0 +1,1 @@
+"""What we claim: data files with sources, and the records they load into."""

@@ -1,0 +1,1 @@
+"""What this machine does: both frameworks measured side by side."""

@@ -1,0 +1,1 @@
+"""One module per stack. Imported only inside a worker process."""
