@@ -93,8 +93,10 @@ class PathStep(Record):
 
 
 class NextSteps(Record):
-    starter: str
-    install: str
+    """``install`` fits the person's system; None where no stack is named."""
+
+    starter: str | None
+    install: str | None
     path: tuple[PathStep, ...]
 
 

@@ -1,0 +1,150 @@
+"""Say a verdict in sentences. No markup, and no judgement that was not added up."""
+
+from __future__ import annotations
+
+from assistant.scoring import Verdict
+from assistant.wire import Witnesses
+from knowledge.records import Answers, Framework, Language, Stack, Text
+
+NAMES = {Framework.KERAS: "Keras", Framework.PYTORCH: "PyTorch"}
+
+STACKS = {
+    Stack.KERAS_TENSORFLOW: Text(
+        en="Keras on TensorFlow", zh="Keras + TensorFlow 后端"
+    ),
+    Stack.KERAS_TORCH: Text(en="Keras on PyTorch", zh="Keras + PyTorch 后端"),
+    Stack.KERAS_JAX: Text(en="Keras on JAX", zh="Keras + JAX 后端"),
+    Stack.PYTORCH: Text(en="plain PyTorch", zh="原生 PyTorch"),
+    Stack.PYTORCH_LIGHTNING: Text(
+        en="PyTorch with Lightning", zh="PyTorch + Lightning"
+    ),
+}
+
+CHOICES = {
+    "keras": Text(en="Keras", zh="Keras"),
+    "pytorch": Text(en="PyTorch", zh="PyTorch"),
+    "either": Text(en="either", zh="两者皆可"),
+    "no_difference": Text(en="no practical difference", zh="没有实际差别"),
+    "not_measured": Text(en="not measured yet", zh="尚未测量"),
+}
+
+
+def points(amount: float, language: Language) -> str:
+    """``3 points``, ``1 point``, ``3 分``; whole numbers without a fraction."""
+    if language is Language.ZH:
+        return f"{amount:g} 分"
+    return f"{amount:g} point" + ("" if amount == 1 else "s")
+
+
+def headline(verdict: Verdict, language: Language) -> str:
+    """The advice in one sentence."""
+    zh = language is Language.ZH
+    if verdict.collided:
+        return (
+            "你的几个硬性条件互相冲突,没有一个组合能同时满足。"
+            if zh
+            else "Your hard requirements exclude each other: no stack meets them all."
+        )
+    if verdict.choice == "either":
+        return _either(verdict, language)
+    name = NAMES[Framework(verdict.choice)]
+    stack = STACKS[verdict.stack].get(language) if verdict.stack else name
+    if verdict.settled:
+        return (
+            f"{name}({stack}):由硬性条件决定。"
+            if zh
+            else f"{name} ({stack}): a hard requirement settles it."
+        )
+    lead = points(abs(verdict.balance), language)
+    return f"{name}({stack}),领先 {lead}。" if zh else f"{name} ({stack}), by {lead}."
+
+
+def _either(verdict: Verdict, language: Language) -> str:
+    zh = language is Language.ZH
+    if not verdict.contributions:
+        return (
+            "所知还不足以偏向任何一边。"
+            if zh
+            else "Nothing you told me speaks for one of the two yet."
+        )
+    stack = STACKS[verdict.stack].get(language) if verdict.stack else None
+    lead = points(abs(verdict.balance), language)
+    if verdict.lean is None:
+        middle = (
+            (f"折中是 {stack}。" if zh else f" {stack} joins both.") if stack else ""
+        )
+        return (
+            f"两者皆可:双方得分相同。{middle}"
+            if zh
+            else f"Either will serve you: the two are level.{middle}"
+        )
+    name = NAMES[verdict.lean]
+    start = ""
+    if stack:
+        start = f"可以从 {stack} 开始。" if zh else f" You could begin with {stack}."
+    return (
+        f"两者皆可:{name} 只领先 {lead}。{start}"
+        if zh
+        else f"Either will serve you: {name} leads by only {lead}.{start}"
+    )
+
+
+def collision(language: Language) -> str:
+    """What to do when hard rules leave nothing."""
+    if language is Language.ZH:
+        return "建议拆开:用满足训练要求的框架训练,导出为 ONNX 或 LiteRT 后再部署。"
+    return (
+        "Split the work: train in the framework that training requires, and carry the "
+        "model over as ONNX or LiteRT to where it must run."
+    )
+
+
+def superseded(language: Language) -> str:
+    if language is Language.ZH:
+        return "已有更新的测量,以新的为准。"
+    return "A newer measurement counts instead."
+
+
+def disagreement(witnesses: Witnesses, language: Language) -> str | None:
+    """Where the three witnesses differ and which one wins; None where they agree."""
+    zh = language is Language.ZH
+    parts = []
+    if witnesses.article != witnesses.today:
+        article = CHOICES[witnesses.article].get(language)
+        today = CHOICES[witnesses.today].get(language)
+        parts.append(
+            f"2022 年的文章会说:{article};按今天的资料则是:{today}。以较新的为准。"
+            if zh
+            else f"The 2022 article would say {article}; today's sources say {today}. "
+            "The later one counts, because its rules correct the article's."
+        )
+    heard = witnesses.measured
+    if heard not in ("not_measured", witnesses.today):
+        measured = CHOICES[heard].get(language)
+        parts.append(
+            f"本机实测的速度:{measured}。实测取代关于速度的判断,其余理由仍然计分。"
+            if zh
+            else f"On speed, this machine measured: {measured}. A measurement replaces "
+            "beliefs about speed; the other reasons still count."
+        )
+    return (" " if not zh else "").join(parts) or None
+
+
+def install_command(stack: Stack, answers: Answers) -> str:
+    """The command that installs the stack for this system and accelerator.
+
+    Versions are left to pip, except that Keras is asked for as the third generation.
+    """
+    accelerator = answers.get("accelerator")
+    linux_cuda = answers.get("os") == "linux" and accelerator == "nvidia"
+    tensorflow = '"tensorflow[and-cuda]"' if linux_cuda else "tensorflow"
+    jax = '"jax[cuda12]"' if linux_cuda else "jax"
+    if answers.get("hardware") == "tpu":
+        jax = '"jax[tpu]"'
+    return {
+        Stack.KERAS_TENSORFLOW: f'pip install "keras>=3" {tensorflow}',
+        Stack.KERAS_TORCH: 'pip install "keras>=3" torch',
+        Stack.KERAS_JAX: f'pip install "keras>=3" {jax}',
+        Stack.PYTORCH: "pip install torch",
+        Stack.PYTORCH_LIGHTNING: "pip install torch lightning",
+    }[stack]

@@ -1,0 +1,54 @@
+"""The unknown field whose answer could change the verdict most."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from assistant.scoring import Contribution, Sheet
+from assistant.sensitivity import with_value
+from knowledge.records import Answers, Knowledge, Question
+
+OPENING = "goals"
+"""Asked first when nothing is known: askers state it most readily (askers.md, 4)."""
+
+STACK_SHARE = 0.25
+"""What a change of stack counts against a change of framework."""
+
+
+def next_question(
+    sheet: Sheet,
+    knowledge: Knowledge,
+    answers: Answers,
+    declined: Collection[str] = (),
+    weights: Mapping[str, float] | None = None,
+    evidence: Sequence[Contribution] = (),
+) -> Question | None:
+    """The question most worth asking, or None when no answer could change anything.
+
+    Worth is the expected change: over the values a field may take and how common they
+    are, how often the framework changes (and, counting a quarter, the stack alone).
+    """
+    open_questions = [
+        question
+        for question in knowledge.questions
+        if question.field not in answers and question.field not in declined
+    ]
+    if not answers:
+        opening = [q for q in open_questions if q.field == OPENING]
+        if opening:
+            return opening[0]
+    now = sheet.evaluate(answers, weights, evidence)
+    best, most = None, 0.0
+    for question in open_questions:
+        worth = 0.0
+        for option in question.options:
+            then = sheet.evaluate(
+                with_value(answers, question.field, option.value), weights, evidence
+            )
+            if then.choice != now.choice:
+                worth += option.share
+            elif then.stack != now.stack:
+                worth += STACK_SHARE * option.share
+        if worth > most:
+            best, most = question, worth
+    return best
