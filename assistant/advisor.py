@@ -1,0 +1,224 @@
+"""The one object that every door holds: take a turn of a chat, or recommend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.answers import Answers, FoundAnswer
+from assistant.conversation import advance
+from assistant.profile import Profile
+from assistant.recommendation import Engine
+from assistant.rendering import Labels
+from assistant.replies import Replies, Turn
+from assistant.understanding.reading import Reader
+from assistant.understanding.records import Intent, Understanding
+from assistant.wire import (
+    ChatAnswer,
+    ChatRequest,
+    Conversation,
+    Kind,
+    NextQuestion,
+    QuestionOption,
+    Recommendation,
+    RecommendationRequest,
+)
+from knowledge.records import Knowledge, Language, Question, Rulebook
+from knowledge.topics import Topic
+from probes.records import ProbeReport
+
+Judge = Callable[[ProbeReport], ProbeReport]
+"""Recomputes a report's ratios from its raw times; reports are never believed."""
+
+
+class Advisor:
+    """Understanding, engine and answers, wired once. Holds no conversation."""
+
+    def __init__(
+        self, knowledge: Knowledge, topics: tuple[Topic, ...], judge: Judge
+    ) -> None:
+        self.knowledge = knowledge
+        self.engine = Engine(knowledge)
+        self.labels = Labels(knowledge.questions)
+        self._reader = Reader(knowledge.phrases)
+        self._answers = Answers(knowledge, topics)
+        self._replies = Replies(self.labels)
+        self._judge = judge
+        self._options = {
+            question.field: tuple(option.value for option in question.options)
+            for question in knowledge.questions
+        }
+
+    def warm(self) -> None:
+        """Load the language model now instead of at the first message."""
+        self._reader.warm()
+        self._answers.find("Does Keras need TensorFlow?", Language.EN)
+
+    def recommend(self, request: RecommendationRequest) -> Recommendation:
+        """Advise a profile; reports are judged anew from their raw times.
+
+        Raises:
+            ValueError: a weight names no criterion.
+        """
+        weights = request.weights or {}
+        known = {criterion.id for criterion in self.knowledge.criteria}
+        unknown = sorted(set(weights) - known)
+        if unknown:
+            raise ValueError(
+                f"weights.{unknown[0]}: no such criterion; known are "
+                + ", ".join(sorted(known))
+            )
+        return self.engine.recommend(
+            request.profile,
+            weights=weights,
+            rulebook=request.rulebook,
+            reports=[self._judge(report) for report in request.reports or ()],
+            language=request.language,
+        )
+
+    def take_turn(self, request: ChatRequest) -> ChatAnswer:
+        """Answer one message. The same request gets the same answer."""
+        before = request.conversation or Conversation()
+        heard = self._reader.read(
+            request.message,
+            asked=before.asked,
+            asked_options=self._options.get(before.asked or "", ()),
+            unsure=before.unsure,
+            language=request.language or before.fixed_language,
+        )
+        language = (
+            heard.switch_to
+            or before.fixed_language
+            or request.language
+            or heard.language
+        )
+        if Intent.START_OVER in heard.intents:
+            before = Conversation(fixed_language=before.fixed_language)
+        hypothetical = Intent.WHAT_IF in heard.intents and bool(heard.observations)
+        after = advance(before, heard)
+        found = self._found(heard, language)
+        shown = after.profile
+        if hypothetical:
+            after = after.model_copy(update={"profile": before.profile})
+        return self._answer(heard, before, after, shown, found, language)
+
+    def _found(self, heard: Understanding, language: Language) -> FoundAnswer | None:
+        wants = {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents
+        if not wants:
+            return None
+        return self._answers.find(heard.fact_query or "", language)
+
+    def _answer(
+        self,
+        heard: Understanding,
+        before: Conversation,
+        after: Conversation,
+        shown: Profile,
+        found: FoundAnswer | None,
+        language: Language,
+    ) -> ChatAnswer:
+        reports = [self._judge(report) for report in after.reports]
+        known = bool(shown.answers())
+        kind = reply_kind(heard, known, found is not None)
+        rulebook = (
+            Rulebook.ARTICLE if Intent.ARTICLE_VIEW in heard.intents else Rulebook.TODAY
+        )
+        recommendation = (
+            self.engine.recommend(
+                shown, rulebook=rulebook, reports=reports, language=language
+            )
+            if known
+            else None
+        )
+        asked = self._question(kind, after, reports, known)
+        question = _wire_question(asked, language) if asked else None
+        after = after.model_copy(update={"asked": question.field if question else None})
+        turn = Turn(
+            kind=kind,
+            heard=heard,
+            recommendation=recommendation,
+            previous=before.profile,
+            question=question,
+            found=found,
+            unsure=after.unsure,
+            language=language,
+            hypothetical=shown != after.profile,
+        )
+        return ChatAnswer(
+            reply=self._replies.text(turn),
+            language=language,
+            kind=kind,
+            understood=heard.observations,
+            not_understood=heard.not_understood,
+            profile=after.profile,
+            recommendation=recommendation,
+            question=question,
+            facts=found.facts if found else (),
+            actions=self._replies.actions(turn),
+            conversation=after,
+        )
+
+    def _question(
+        self,
+        kind: Kind,
+        after: Conversation,
+        reports: list[ProbeReport],
+        known: bool,
+    ) -> Question | None:
+        """Nothing is asked beside a mere fact, a thank-you or a doubt of our own."""
+        if after.unsure is not None or kind in ("thanks", "out_of_scope"):
+            return None
+        if kind == "fact" and not known:
+            return None
+        return self.engine.question(after.profile, after.declined, reports)
+
+
+def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
+    """What sort of answer a message gets; news about the person comes first."""
+    intents = heard.intents
+    if heard.observations:
+        return "recommendation"
+    if heard.unsure:
+        return "clarify"
+    if answered:
+        return "fact"
+    for intent, kind in _PLAIN:
+        if intent in intents:
+            return kind
+    about_advice = intents & _ABOUT_ADVICE or heard.declined or heard.retracted
+    if about_advice or heard.switch_to:
+        return "recommendation" if known else "question"
+    if Intent.FACT_QUESTION in intents:
+        return "clarify"
+    return "clarify"
+
+
+_PLAIN: tuple[tuple[Intent, Kind], ...] = (
+    (Intent.OUT_OF_SCOPE, "out_of_scope"),
+    (Intent.PROBE, "probe"),
+    (Intent.GREETING, "greeting"),
+    (Intent.THANKS, "thanks"),
+)
+_ABOUT_ADVICE = frozenset(
+    {
+        Intent.ADVICE,
+        Intent.WHY,
+        Intent.WHAT_IF,
+        Intent.COMPARE,
+        Intent.ELI5,
+        Intent.ARTICLE_VIEW,
+        Intent.START_OVER,
+        Intent.COMPLAINT,
+    }
+)
+
+
+def _wire_question(question: Question, language: Language) -> NextQuestion:
+    return NextQuestion(
+        field=question.field,
+        text=question.text.get(language),
+        why=question.why.get(language),
+        options=tuple(
+            QuestionOption(value=option.value, label=option.label.get(language))
+            for option in question.options
+        ),
+    )
