@@ -1,0 +1,105 @@
+"""The import rules of README.md, checked rather than remembered."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "knowledge": set[str](),
+    "probes": set[str](),
+    "assistant": {"knowledge", "probes.records"},
+}
+OURS = {"app", *MAY_IMPORT}
+FRAMEWORKS = {"torch", "tensorflow", "keras", "jax", "lightning"}
+ONLY_IN = {
+    "gradio": {"assistant/edges/chat.py"},
+    "fastapi": {"app.py", "assistant/edges/"},
+    "starlette": {"app.py", "assistant/edges/"},
+    "sklearn": {"assistant/understanding/", "assistant/answers.py"},
+    **{name: {"probes/backends/"} for name in FRAMEWORKS},
+}
+
+
+def product_files() -> list[Path]:
+    inside = [path for name in MAY_IMPORT for path in (ROOT / name).rglob("*.py")]
+    return [ROOT / "app.py", *sorted(inside)]
+
+
+def imports(path: Path) -> set[str]:
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_packages_import_only_what_they_may(package: str) -> None:
+    allowed = {package, *MAY_IMPORT[package]}
+    for path in (ROOT / package).rglob("*.py"):
+        strays = {
+            name
+            for name in imports(path)
+            if name.split(".")[0] in OURS
+            and not any(name == ok or name.startswith(f"{ok}.") for ok in allowed)
+        }
+        assert not strays, f"{path.relative_to(ROOT)} may not import {strays}"
+
+
+@pytest.mark.parametrize("path", product_files(), ids=lambda path: path.name)
+def test_heavy_packages_stay_in_their_place(path: Path) -> None:
+    here = str(path.relative_to(ROOT))
+    for name in imports(path):
+        places = ONLY_IN.get(name.split(".")[0])
+        assert places is None or any(here.startswith(place) for place in places), (
+            f"{here} may not import {name}; only {places} may"
+        )
+
+
+@pytest.mark.parametrize("path", product_files(), ids=lambda path: path.name)
+def test_files_stay_small_enough_to_read(path: Path) -> None:
+    lines = path.read_text("utf-8").count("\n")
+
+    assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+@pytest.mark.parametrize(
+    "package", ["assistant.edges", "assistant.understanding"], ids=str
+)
+def test_doors_and_reading_are_used_from_above_only(package: str) -> None:
+    inside = ROOT / package.replace(".", "/")
+    users = {
+        str(path.relative_to(ROOT))
+        for path in product_files()
+        if not path.is_relative_to(inside)
+        and any(name.startswith(f"{package}.") for name in imports(path))
+    }
+
+    allowed = {
+        "assistant.edges": {"app.py"},
+        "assistant.understanding": {
+            "assistant/advisor.py",
+            "assistant/conversation.py",
+            "assistant/replies.py",
+        },
+    }
+    assert users <= allowed[package]
+
+
+def test_importing_the_application_loads_nothing_heavy() -> None:
+    listing = subprocess.run(
+        [sys.executable, "-c", "import app, sys; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    loaded = set(listing.stdout.split())
+    assert not loaded & {*FRAMEWORKS, "gradio", "sklearn"}
