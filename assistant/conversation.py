@@ -1,4 +1,4 @@
-"""What is known after a message: later words win, and nothing is remembered elsewhere."""
+"""What is known after a message: later words win; nothing is kept elsewhere."""
 
 from __future__ import annotations
 

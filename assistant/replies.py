@@ -84,7 +84,7 @@ class Replies:
         intents = turn.heard.intents
         if Intent.COMPLAINT in intents:
             return say(
-                "That sounds tiring, and it is a common experience. One step at a time:",
+                "That sounds tiring, and many know the feeling. One step at a time:",
                 "听起来确实折腾人,很多人都遇到过。我们一步一步来:",
             )
         if turn.kind == "out_of_scope":

@@ -35,7 +35,7 @@ class Text(Record):
     zh: str = Field(min_length=1)
 
     def get(self, language: Language) -> str:
-        return self.zh if language is Language.ZH else self.en
+        return self.zh if language == Language.ZH else self.en
 
 
 class Framework(StrEnum):
