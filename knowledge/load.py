@@ -1,0 +1,177 @@
+"""Read the data files into records, reporting every fault of every file in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from knowledge.records import (
+    Caution,
+    Claim,
+    Criterion,
+    Knowledge,
+    Language,
+    LearningStep,
+    Phrase,
+    Question,
+    Record,
+    Rule,
+    Source,
+    Veto,
+)
+
+DATA = Path(__file__).parent / "data"
+
+R = TypeVar("R", bound=Record)
+
+
+class KnowledgeError(Exception):
+    """The knowledge files are wrong; ``problems`` says where, one line each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("knowledge files are wrong:\n  " + "\n  ".join(problems))
+
+
+class Tables:
+    """The TOML files of one folder, and every fault found while reading them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[str] = []
+        self._digest = hashlib.sha256()
+        self._files = dict(self._parsed())
+
+    def _parsed(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for path in sorted(self.folder.rglob("*.toml")):
+            name = path.relative_to(self.folder).as_posix()
+            content = path.read_bytes()
+            self._digest.update(name.encode() + b"\0" + content + b"\0")
+            try:
+                yield name, tomllib.loads(content.decode("utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+                self.problems.append(f"{name}: not TOML: {fault}")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over names and contents of all files."""
+        return self._digest.hexdigest()
+
+    def named(self, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Files whose path below the folder starts so."""
+        return ((n, t) for n, t in self._files.items() if n.startswith(prefix))
+
+    def records(self, prefix: str, table: str, kind: type[R]) -> tuple[R, ...]:
+        """Every entry of one kind, in file order, then in written order."""
+        found: list[R] = []
+        for name, content in self.named(prefix):
+            self._strangers(name, content, table)
+            for number, entry in enumerate(content.get(table, ()), start=1):
+                record = self._record(name, number, entry, kind)
+                if record is not None:
+                    found.append(record)
+        self._repeated(prefix, found)
+        return tuple(found)
+
+    def _strangers(self, name: str, content: dict[str, Any], table: str) -> None:
+        for stranger in sorted(set(content) - {table}):
+            self.problems.append(f"{name}: {stranger}: unknown; write [[{table}]]")
+
+    def _record(
+        self, name: str, number: int, entry: dict[str, Any], kind: type[R]
+    ) -> R | None:
+        title = entry.get("id") or entry.get("field") or f"entry {number}"
+        try:
+            return kind.model_validate(entry)
+        except ValidationError as invalid:
+            for fault in invalid.errors():
+                field = ".".join(map(str, fault["loc"])) or "(entry)"
+                self.problems.append(f"{name}: {title}: {field}: {fault['msg']}")
+            return None
+
+    def _repeated(self, prefix: str, found: Iterable[Record]) -> None:
+        seen = set[str]()
+        for record in found:
+            name = getattr(record, "id", None) or getattr(record, "field", None)
+            if name in seen:
+                self.problems.append(f"{prefix}: {name}: written twice")
+            if isinstance(name, str):
+                seen.add(name)
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Files ``phrases/FIELD.LANGUAGE.toml`` of ``[[value]]`` tables."""
+        found: list[Phrase] = []
+        for name, content in self.named("phrases/"):
+            self._strangers(name, content, "value")
+            found += self._phrases_of(name, content)
+        return tuple(found)
+
+    def _phrases_of(self, name: str, content: dict[str, Any]) -> Iterator[Phrase]:
+        field, _, language = Path(name).stem.partition(".")
+        if language not in set(Language):
+            self.problems.append(f"{name}: name it FIELD.en.toml or FIELD.zh.toml")
+            return
+        for entry in content.get("value", ()):
+            value = entry.get("is")
+            strangers = set(entry) - {"is", "phrases"}
+            if value is None or strangers:
+                wrong = ", ".join(sorted(strangers)) or "is: Field required"
+                self.problems.append(f"{name}: {value}: {wrong}")
+                continue
+            for text in entry.get("phrases", ()):
+                # Thousands of plain strings: shapes are checked by the types above.
+                yield Phrase.model_construct(
+                    text=str(text),
+                    field=field,
+                    value=value if value != "" else None,
+                    language=Language(language),
+                )
+
+    def reviewed_on(self) -> date:
+        for name, content in self.named("reviewed.toml"):
+            day = content.get("reviewed_on")
+            if isinstance(day, date):
+                return day
+            self.problems.append(f"{name}: reviewed_on: a date is required")
+        return date.min
+
+
+def load_knowledge(folder: Path = DATA) -> Knowledge:
+    """Everything we claim.
+
+    Raises:
+        KnowledgeError: one or more entries are malformed; all are listed, each with
+            its file, entry and field.
+    """
+    tables = Tables(folder)
+    sources = tables.records("sources", "source", Source)
+    claims = tables.records("claims/", "claim", Claim)
+    criteria = tables.records("criteria.toml", "criterion", Criterion)
+    rules = tables.records("rules/", "rule", Rule)
+    vetoes = tables.records("vetoes.toml", "veto", Veto)
+    cautions = tables.records("cautions.toml", "caution", Caution)
+    questions = tables.records("questions.toml", "question", Question)
+    path = tables.records("path.toml", "step", LearningStep)
+    phrases = tables.phrases()
+    reviewed_on = tables.reviewed_on()
+    if tables.problems:
+        raise KnowledgeError(tuple(tables.problems))
+    return Knowledge.model_construct(
+        reviewed_on=reviewed_on,
+        digest=tables.digest,
+        sources=sources,
+        claims=claims,
+        criteria=criteria,
+        rules=rules,
+        vetoes=vetoes,
+        cautions=cautions,
+        questions=questions,
+        path=path,
+        phrases=phrases,
+    )
