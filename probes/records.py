@@ -83,6 +83,8 @@ class Measured(ProbeRecord):
         peak_bytes: peak resident memory of the worker process.
         fit_epoch_s: seconds of one whole epoch the framework's documented way, over
             ``fit_rows`` rows; default track, never mixed with block_seconds.
+        launches: the process launch each block ran in, counted from 1, as long as
+            block_seconds; empty means that one launch made all of them.
     """
 
     contender: Contender
@@ -100,6 +102,9 @@ class Measured(ProbeRecord):
     peak_bytes: int = Field(ge=0)
     fit_epoch_s: Seconds | None = None
     fit_rows: int | None = None
+    launches: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
+        default=(), max_length=1_000
+    )
 
 
 class NotMeasured(ProbeRecord):
@@ -115,6 +120,9 @@ class Ratio(ProbeRecord):
     """How many times as long a contender's step takes as the baseline's.
 
     ``low`` and ``high`` bound a 95% t interval on the mean of paired log ratios.
+
+    Attributes:
+        launches: fresh starts of each process that the rounds are spread over.
     """
 
     contender: Contender
@@ -125,6 +133,7 @@ class Ratio(ProbeRecord):
     rounds: int = Field(ge=2)
     word: Literal["slower", "faster", "no_difference", "undecided"]
     zone: Finite = Field(gt=0, lt=1)
+    launches: int = Field(default=1, ge=1)
 
 
 class ProbeReport(ProbeRecord):
@@ -132,6 +141,10 @@ class ProbeReport(ProbeRecord):
 
     ``ratios`` can be recomputed from the raw times; a report that came from
     elsewhere is read that way.
+
+    Attributes:
+        foreign_cores: cores that other processes kept busy while the rounds ran,
+            on average; None where it could not be read.
     """
 
     schema_version: Literal[1] = 1
@@ -146,6 +159,7 @@ class ProbeReport(ProbeRecord):
     ratios: tuple[Ratio, ...] = Field(max_length=4)
     warnings: tuple[Short, ...] = Field(default=(), max_length=50)
     stopped_early: bool = False
+    foreign_cores: Finite | None = Field(default=None, ge=0)
 
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]

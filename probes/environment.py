@@ -1,0 +1,64 @@
+"""The machine a probe ran on, and how busy others keep it. No names, no paths."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable
+from pathlib import Path
+
+import psutil
+
+from probes.records import Environment
+
+
+def environment() -> Environment:
+    """What matters for speed, read without running anything."""
+    return Environment(
+        system=f"{platform.system()} {platform.release()}"[:300],
+        machine=platform.machine()[:300] or "unknown",
+        processor=_processor()[:300] or "unknown",
+        cores=usable_cores(),
+        memory_bytes=psutil.virtual_memory().total,
+        python=platform.python_version(),
+    )
+
+
+def usable_cores() -> int:
+    """Cores this process may use: affinity and the container's quota, whole cores."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
+        limit = max(1, int(quota) // int(period))
+    except (OSError, ValueError):
+        return cores
+    return min(cores, limit)
+
+
+def busy_seconds() -> float:
+    """Core seconds that all processes together have used since boot."""
+    times = psutil.cpu_times()
+    kinds = ("user", "nice", "system", "irq", "softirq", "steal")
+    return float(sum(getattr(times, kind, 0.0) for kind in kinds))
+
+
+def own_seconds(pids: Iterable[int]) -> float:
+    """Core seconds that this process and the given ones have used."""
+    total = 0.0
+    for pid in (os.getpid(), *pids):
+        try:
+            times = psutil.Process(pid).cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system
+    return total
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return platform.processor()
+    names = (line.partition(":")[2] for line in lines if line.startswith("model name"))
+    return next(names, platform.processor()).strip()

@@ -1,0 +1,36 @@
+"""How far from the float64 reference a contender may be and still be timed."""
+
+from __future__ import annotations
+
+from probes.records import Gate
+
+LIMITS = {
+    # float32 keeps 6e-8 of a value; sums over up to 2,000 features leave less.
+    "outputs": 1e-5,
+    "loss": 1e-5,
+    # A unit on the very edge of its ReLU may fall on either side of it.
+    "gradients": 1e-4,
+    "after_three_sgd_steps": 1e-5,
+    # Adam divides by the gradient's size and so keeps the rounding of tiny ones.
+    # An epsilon translated between the frameworks stays near 1e-6, one that is
+    # left alone is off by more than 1e-4.
+    "after_three_adam_steps": 5e-5,
+}
+"""Largest difference of each kind, over the largest value of the reference."""
+
+
+def is_within(gate: Gate) -> bool:
+    """Whether every number of a gate is inside its limit, whatever it says itself."""
+    return all(getattr(gate, name) <= limit for name, limit in LIMITS.items())
+
+
+def faults(gate: Gate, parameters: int) -> tuple[str, ...]:
+    """What a failed gate found, each with its number and its limit."""
+    found = [
+        f"{name.replace('_', ' ')} differ by {value:.1e} (limit {limit:.0e})"
+        for name, limit in LIMITS.items()
+        if not (value := getattr(gate, name)) <= limit
+    ]
+    if gate.parameters != parameters:
+        found.append(f"{gate.parameters} parameters instead of {parameters}")
+    return tuple(found)
