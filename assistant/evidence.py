@@ -26,9 +26,9 @@ FAMILIES = {"mlp-tabular": ("tabular", "timeseries")}
 
 NAMES = {
     "pytorch": "PyTorch",
-    "keras-tensorflow": Text(en="Keras on TensorFlow", zh="Keras(TensorFlow 后端)"),
-    "keras-torch": Text(en="Keras on PyTorch", zh="Keras(PyTorch 后端)"),
-    "keras-jax": Text(en="Keras on JAX", zh="Keras(JAX 后端)"),
+    "keras-tensorflow": Text(en="Keras on TensorFlow", zh="Keras（TensorFlow 后端）"),
+    "keras-torch": Text(en="Keras on PyTorch", zh="Keras（PyTorch 后端）"),
+    "keras-jax": Text(en="Keras on JAX", zh="Keras（JAX 后端）"),
 }
 
 Word = Literal["keras", "pytorch", "no_difference", "not_measured"]
@@ -112,14 +112,14 @@ def _obstacle(report: ProbeReport, answers: Answers, reviewed_on: date) -> Text 
     if modality is not None and modality not in FAMILIES[report.spec.workload]:
         return Text(
             en=f"It timed a model for tables; yours is for {modality} data.",
-            zh=f"测的是表格模型,而你的数据是 {modality} 类型。",
+            zh=f"测的是表格模型，而你的数据是 {modality} 类型。",
         )
     devices = {one.device for one in report.results if isinstance(one, Measured)}
     wanted = answers.get("hardware")
     if wanted in ("gpu", "tpu", "mobile") and "cpu" in devices:
         return Text(
             en=f"It was measured on a processor and says nothing about a {wanted}.",
-            zh=f"它是在 CPU 上测的,不能推到 {wanted} 上。",
+            zh=f"它是在 CPU 上测的，不能推到 {wanted} 上。",
         )
     if len(devices) > 1:
         return Text(
@@ -138,14 +138,14 @@ def _counted(report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
             report,
             Text(
                 en="The interval is too wide to say which is faster.",
-                zh="区间太宽,还分不出快慢。",
+                zh="区间太宽，还分不出快慢。",
             ),
             says,
         )
     if ratio.word == "no_difference":
         why = Text(
             en="No practical difference, so it moves no points.",
-            zh="没有实际差别,因此不加分。",
+            zh="没有实际差别，因此不加分。",
         )
         return Reading(report.id, says, True, why, "no_difference", None)
     toward = Framework.PYTORCH if ratio.word == "slower" else Framework.KERAS
@@ -162,7 +162,7 @@ def _counted(report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
     )
     why = Text(
         en=f"Counted with {points:g} points; it replaces beliefs about speed.",
-        zh=f"计 {points:g} 分,并取代关于速度的既有判断。",
+        zh=f"计 {points:g} 分，并取代关于速度的既有判断。",
     )
     return Reading(report.id, says, True, why, toward.value, line)
 
@@ -193,7 +193,7 @@ def _sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:
         ),
         zh=(
             f"{day} 实测:{name.zh} 每个训练步耗时是 PyTorch 的 {numbers} 倍"
-            f"(95% 区间 {interval};全连接模型,批大小 {batch},"
+            f"(95% 区间 {interval}；全连接模型，批大小 {batch},"
             f"{environment.cores} 核)。"
         ),
     )

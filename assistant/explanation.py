@@ -41,7 +41,7 @@ def headline(verdict: Verdict, language: Language) -> str:
     zh = language is Language.ZH
     if verdict.collided:
         return (
-            "你的几个硬性条件互相冲突,没有一个组合能同时满足。"
+            "你的几个硬性条件互相冲突，没有一个组合能同时满足。"
             if zh
             else "Your hard requirements exclude each other: no stack meets them all."
         )
@@ -51,12 +51,12 @@ def headline(verdict: Verdict, language: Language) -> str:
     stack = STACKS[verdict.stack].get(language) if verdict.stack else name
     if verdict.settled:
         return (
-            f"{name}({stack}):由硬性条件决定。"
+            f"{name}({stack})：由硬性条件决定。"
             if zh
             else f"{name} ({stack}): a hard requirement settles it."
         )
     lead = points(abs(verdict.balance), language)
-    return f"{name}({stack}),领先 {lead}。" if zh else f"{name} ({stack}), by {lead}."
+    return f"{name}({stack})，领先 {lead}。" if zh else f"{name} ({stack}), by {lead}."
 
 
 def _either(verdict: Verdict, language: Language) -> str:
@@ -74,7 +74,7 @@ def _either(verdict: Verdict, language: Language) -> str:
             (f"折中是 {stack}。" if zh else f" {stack} joins both.") if stack else ""
         )
         return (
-            f"两者皆可:双方得分相同。{middle}"
+            f"两者皆可：双方得分相同。{middle}"
             if zh
             else f"Either will serve you: the two are level.{middle}"
         )
@@ -92,7 +92,7 @@ def _either(verdict: Verdict, language: Language) -> str:
 def collision(language: Language) -> str:
     """What to do when hard rules leave nothing."""
     if language is Language.ZH:
-        return "建议拆开:用满足训练要求的框架训练,导出为 ONNX 或 LiteRT 后再部署。"
+        return "建议拆开：用满足训练要求的框架训练，导出为 ONNX 或 LiteRT 后再部署。"
     return (
         "Split the work: train in the framework that training requires, and carry the "
         "model over as ONNX or LiteRT to where it must run."
@@ -101,7 +101,7 @@ def collision(language: Language) -> str:
 
 def superseded(language: Language) -> str:
     if language is Language.ZH:
-        return "已有更新的测量,以新的为准。"
+        return "已有更新的测量，以新的为准。"
     return "A newer measurement counts instead."
 
 
@@ -113,7 +113,7 @@ def disagreement(witnesses: Witnesses, language: Language) -> str | None:
         article = CHOICES[witnesses.article].get(language)
         today = CHOICES[witnesses.today].get(language)
         parts.append(
-            f"2022 年的文章会说:{article};按今天的资料则是:{today}。以较新的为准。"
+            f"2022 年的文章会说:{article}；按今天的资料则是:{today}。以较新的为准。"
             if zh
             else f"The 2022 article would say {article}; today's sources say {today}. "
             "The later one counts, because its rules correct the article's."
@@ -122,7 +122,7 @@ def disagreement(witnesses: Witnesses, language: Language) -> str | None:
     if heard not in ("not_measured", witnesses.today):
         measured = CHOICES[heard].get(language)
         parts.append(
-            f"本机实测的速度:{measured}。实测取代关于速度的判断,其余理由仍然计分。"
+            f"本机实测的速度:{measured}。实测取代关于速度的判断，其余理由仍然计分。"
             if zh
             else f"On speed, this machine measured: {measured}. A measurement replaces "
             "beliefs about speed; the other reasons still count."

@@ -13,7 +13,7 @@ SHOWN_FLIPS = 4
 """Changes listed in chat; the JSON answer lists all."""
 
 BASIS = {
-    "article": Text(en="article, still holds", zh="文章,今天仍成立"),
+    "article": Text(en="article, still holds", zh="文章，今天仍成立"),
     "today": Text(en="today", zh="今天"),
     "measured": Text(en="measured", zh="实测"),
 }
@@ -138,10 +138,10 @@ class _Sayer:
             for name, word in (
                 (self("2022 article", "2022 年的文章"), heard.article),
                 (self("today", "今天的资料"), heard.today),
-                (self("this machine (speed)", "本机(速度)"), heard.measured),
+                (self("this machine (speed)", "本机（速度）"), heard.measured),
             )
         )
-        block = f"**{self('Three witnesses', '三位证人')}**: {line}."
+        block = f"**{self（'Three witnesses', '三位证人'）}**: {line}."
         return f"{block} {given.disagreement}" if given.disagreement else block
 
     def evidence(self, given: Recommendation) -> str:

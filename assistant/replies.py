@@ -67,7 +67,7 @@ class Replies:
             )
         ]
         if turn.recommendation is not None:
-            offered.append(Action(id="why", label="为什么?" if zh else "Why?"))
+            offered.append(Action(id="why", label="为什么？" if zh else "Why?"))
             offered.append(
                 Action(
                     id="article_view",
@@ -85,28 +85,28 @@ class Replies:
         if Intent.COMPLAINT in intents:
             return say(
                 "That sounds tiring, and many know the feeling. One step at a time:",
-                "听起来确实折腾人,很多人都遇到过。我们一步一步来:",
+                "听起来确实折腾人，很多人都遇到过。我们一步一步来：",
             )
         if turn.kind == "out_of_scope":
             return say(
                 "I only help to choose between Keras and PyTorch, and answer questions "
                 "about the two. Tell me what you want to build, and with what data.",
-                "我只帮忙在 Keras 和 PyTorch 之间做选择,并回答与它们有关的问题。"
+                "我只帮忙在 Keras 和 PyTorch 之间做选择，并回答与它们有关的问题。"
                 "说说你想做什么、有什么数据吧。",
             )
         if turn.kind == "greeting":
             return say(
                 "Hello! Tell me who you are, what data you have and what you want, in "
                 "your own words.",
-                "你好!用自己的话说说你是谁、有什么数据、想做什么。",
+                "你好！用自己的话说说你是谁、有什么数据、想做什么。",
             )
         if turn.kind == "thanks":
-            return say("You are welcome. Good luck!", "不客气,祝顺利!")
+            return say("You are welcome. Good luck!", "不客气，祝顺利！")
         if turn.kind == "probe":
             return say(
                 "I can measure both on the machine this service runs on: press "
                 "“Measure on this machine”. It takes about a minute.",
-                "可以在运行本服务的机器上实测两者:请点「在这台机器上实测」,约需一分钟。",
+                "可以在运行本服务的机器上实测两者：请点「在这台机器上实测」，约需一分钟。",
             )
         if turn.kind == "question":
             return self._which(turn)
@@ -115,10 +115,10 @@ class Replies:
     def _which(self, turn: Turn) -> str:
         say = _pick(turn.language)
         if Intent.START_OVER in turn.heard.intents:
-            return say("Everything is forgotten; we begin anew.", "已清空,重新开始。")
+            return say("Everything is forgotten; we begin anew.", "已清空，重新开始。")
         return say(
             "Neither is better for everybody: it depends on you. So let me ask.",
-            "没有对所有人都更好的那一个,要看你的情况。所以我先问一句。",
+            "没有对所有人都更好的那一个，要看你的情况。所以我先问一句。",
         )
 
     def _understood(self, turn: Turn) -> str:
@@ -148,12 +148,12 @@ class Replies:
             if turn.heard.intents & {Intent.FACT_QUESTION}:
                 return say(
                     "I have no sourced answer to that question, so I give none.",
-                    "这个问题我没有可靠来源的答案,所以不作答。",
+                    "这个问题我没有可靠来源的答案，所以不作答。",
                 )
             return say(
                 "I did not understand that. Tell me in your own words what you want to "
                 "do and what data you have, or ask something about Keras or PyTorch.",
-                "这句话我没有看懂。请用自己的话说说想做什么、有什么数据,"
+                "这句话我没有看懂。请用自己的话说说想做什么、有什么数据，"
                 "或者问一个关于 Keras 或 PyTorch 的问题。",
             )
         if missed and turn.heard.observations:
@@ -166,7 +166,8 @@ class Replies:
             return ""
         told = self._told(turn.unsure, turn.language)
         return _pick(turn.language)(
-            f"Did you mean this: {told}? (yes / no)", f"你的意思是:{told}吗?(是/不是)"
+            f"Did you mean this: {told}? (yes / no)",
+            f"你的意思是:{told}吗？（是/不是）",
         )
 
     def _advice(self, turn: Turn) -> str:
@@ -179,7 +180,7 @@ class Replies:
         text = recommendation_markdown(given, self._labels)
         if given.rulebook is Rulebook.ARTICLE:
             return say(
-                "*By the 2022 article's own rules:*", "*按 2022 年文章的规则:*"
+                "*By the 2022 article's own rules:*", "*按 2022 年文章的规则：*"
             ) + (f"\n\n{text}")
         return text
 
@@ -188,8 +189,8 @@ class Replies:
         simple = say(
             "Keras is like a kit with instructions: you are done sooner. PyTorch is "
             "like a box of bricks: you place every brick, so you can build anything.",
-            "Keras 像带说明书的拼装套件,很快就能拼好;PyTorch 像一箱散装积木,"
-            "每一块都由你摆,所以什么都能搭。",
+            "Keras 像带说明书的拼装套件，很快就能拼好；PyTorch 像一箱散装积木，"
+            "每一块都由你摆，所以什么都能搭。",
         )
         because = [reason.because for reason in given.reasons[:SHORT_REASONS]]
         lines = "\n".join(f"- {one}" for one in because)
