@@ -141,7 +141,7 @@ class _Sayer:
                 (self("this machine (speed)", "本机（速度）"), heard.measured),
             )
         )
-        block = f"**{self（'Three witnesses', '三位证人'）}**: {line}."
+        block = f"**{self('Three witnesses', '三位证人')}**: {line}."
         return f"{block} {given.disagreement}" if given.disagreement else block
 
     def evidence(self, given: Recommendation) -> str:
