@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import median
 from typing import Literal
 
 from pydantic import ValidationError
 
 from probes.limits import is_within
-from probes.records import Contender, Measured, NotMeasured, ProbeReport, Ratio
+from probes.records import (
+    Contender,
+    Measured,
+    NotMeasured,
+    ProbeReport,
+    ProbeSpec,
+    Ratio,
+)
 from probes.statistics import compare
 
 Language = Literal["en", "zh"]
@@ -135,4 +143,34 @@ def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> st
     return (
         f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
         f"(95% interval {low}-{high}), batch {batch}, on this machine: {end}."
+    )
+
+
+def projected_epoch_s(result: Measured, spec: ProbeSpec) -> tuple[float, float]:
+    """Median seconds per step, and that times the steps in the person's rows.
+
+    An estimate: the step times ``ceil(rows / batch)``, without the data pipeline and
+    the fixed cost of an epoch.
+    """
+    step_s = median(result.block_seconds)
+    return step_s, step_s * math.ceil(spec.rows / spec.batch)
+
+
+def projection(result: Measured, report: ProbeReport, language: Language = "en") -> str:
+    """The estimate of an epoch in words, with what it rests on."""
+    step_s, epoch_s = projected_epoch_s(result, report.spec)
+    label, rows, batch = (
+        name(result.contender, language),
+        f"{report.spec.rows:,}",
+        report.spec.batch,
+    )
+    basis = f"{math.ceil(report.spec.rows / batch):,} x {step_s * 1000:.3g} ms"
+    if language == "zh":
+        return (
+            f"估计：{label} 训练 {rows} 行一轮约需 {epoch_s:.3g} 秒"
+            f"（{basis}；不含数据读取和每轮的固定开销）。"
+        )
+    return (
+        f"Estimate: one epoch of {rows} rows takes {label} about {epoch_s:.3g} s "
+        f"({basis} per step; without reading data and the fixed cost of an epoch)."
     )

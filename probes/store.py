@@ -1,0 +1,63 @@
+"""Finished reports in a folder, one file each, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from probes.records import ProbeReport
+from probes.reports import LARGEST_REPORT, ReportError, from_json, to_json
+
+log = logging.getLogger(__name__)
+
+
+class ReportStore:
+    """Reads and writes ``ID.json`` files; a damaged one is as good as absent."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, report: ProbeReport) -> None:
+        """Keep a report under its id.
+
+        Raises:
+            OSError: the disk is full or the folder cannot be written.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(to_json(report))
+            os.replace(temporary, self._folder / f"{report.id}.json")
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+    def read(self, id: str) -> ProbeReport | None:
+        """The report with that id, its ratios worked out again, or None."""
+        if not re.fullmatch(r"[0-9a-f]{16}", id):
+            return None
+        try:
+            with (self._folder / f"{id}.json").open("rb") as file:
+                report = from_json(file.read(LARGEST_REPORT + 1))
+        except OSError:
+            return None
+        except ReportError as error:
+            log.warning("stored report ignored id=%s fault=%s", id, error)
+            return None
+        return report if report.id == id else None
+
+    def list(self, limit: int = 100) -> tuple[ProbeReport, ...]:
+        """The newest reports, newest first."""
+        try:
+            ids = [path.stem for path in self._folder.glob("*.json")]
+        except OSError:
+            return ()
+        found = [report for id in ids if (report := self.read(id)) is not None]
+        found.sort(key=lambda report: report.started_at, reverse=True)
+        return tuple(found[:limit])

@@ -1,0 +1,148 @@
+"""A probe in the terminal: a bar while it runs, a table when it is done."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+from typing import get_args
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from probes.environment import environment
+from probes.frameworks import NEEDS, install, installed, missing
+from probes.pictures import table_heads, table_rows
+from probes.records import Contender, NotMeasured, ProbeReport, ProbeSpec
+from probes.records import Progress as ProbeProgress
+from probes.reports import sentence, to_json
+from probes.runner import run_probe
+
+INTERRUPTED = 130
+
+
+def probe_command(argv: list[str]) -> int:
+    """Run ``probe`` or ``probe doctor``.
+
+    Returns:
+        The exit status: 0 compared, 1 nothing measured, 2 wrong usage, 130 Ctrl-C.
+    """
+    if argv[:1] == ["doctor"]:
+        return doctor()
+    asked = _parser().parse_args(argv)
+    try:
+        spec = ProbeSpec(
+            rows=asked.rows,
+            batch=asked.batch,
+            budget_s=asked.budget,
+            contenders=asked.contenders.split(","),
+        )
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=True):
+            place = ".".join(str(part) for part in fault["loc"])
+            sys.stderr.write(f"{place}: {fault['msg']}: {fault['input']!r}\n")
+        return 2
+    report, interrupted = asyncio.run(_run(spec, quiet=asked.json))
+    if asked.json:
+        sys.stdout.write(to_json(report))
+    else:
+        show(report)
+    if interrupted:
+        return INTERRUPTED
+    return 0 if any(r.status == "measured" for r in report.results) else 1
+
+
+def doctor() -> int:
+    """Say what this machine can compare and how to install what it cannot."""
+    console = Console()
+    here = environment()
+    memory = here.memory_bytes / 2**30
+    console.print(
+        f"{here.processor}, {here.cores} cores, {memory:.0f} GiB, {here.system}, "
+        f"Python {here.python}",
+        highlight=False,
+    )
+    for package, version in installed().items():
+        console.print(f"  {package:<12} {version or 'missing'}", highlight=False)
+    lacking = [contender for contender in NEEDS if missing(contender)]
+    for contender in lacking:
+        console.print(f"{contender}: {install(contender)}", highlight=False)
+    console.print(
+        f"{len(NEEDS) - len(lacking)} of {len(NEEDS)} contenders can run here"
+    )
+    return 0 if len(NEEDS) - len(lacking) >= 2 else 1
+
+
+def show(report: ProbeReport) -> None:
+    """Print a report's table, sentences, reasons and warnings on stdout."""
+    console = Console()
+    table = Table()
+    for head in table_heads():
+        table.add_column(head)
+    for row in table_rows(report):
+        table.add_row(*row)
+    console.print(table)
+    lines = [sentence(ratio, report) for ratio in report.ratios]
+    lines += [
+        f"{result.contender}: {result.reason}"
+        for result in report.results
+        if isinstance(result, NotMeasured)
+    ]
+    lines += [f"warning: {warning}" for warning in report.warnings]
+    if report.stopped_early:
+        lines.append("Stopped before the end; this is the verdict so far.")
+    for line in lines:
+        console.print(line, highlight=False, markup=False)
+
+
+async def _run(spec: ProbeSpec, *, quiet: bool) -> tuple[ProbeReport, bool]:
+    stop = asyncio.Event()
+    with contextlib.suppress(NotImplementedError):  # Windows
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:3.0f}%"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        # Nothing animates by itself: this process shares the measured machine.
+        auto_refresh=False,
+        disable=quiet,
+    )
+    with bar:
+        task = bar.add_task("starting", total=1.0)
+
+        def tell(progress: ProbeProgress) -> None:
+            bar.update(task, completed=progress.fraction, description=progress.phase)
+            bar.refresh()
+
+        report = await run_probe(spec, on_progress=tell, stop=stop)
+    return report, stop.is_set()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="probe",
+        description="Time one model in several frameworks on this machine. "
+        "'probe doctor' says what is installed.",
+    )
+    names = ", ".join(get_args(Contender))
+    default = ProbeSpec()
+    parser.add_argument("--rows", type=int, default=default.rows, help="your rows")
+    parser.add_argument("--batch", type=int, default=default.batch)
+    parser.add_argument(
+        "--contenders",
+        default=",".join(default.contenders),
+        help=f"separated by commas, the first is the baseline; of {names}",
+    )
+    parser.add_argument(
+        "--budget", type=float, default=default.budget_s, help="seconds, at most"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the report as JSON, nothing else"
+    )
+    return parser
