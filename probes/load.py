@@ -10,6 +10,9 @@ import psutil
 
 from probes.environment import busy_seconds, own_seconds
 
+SHORTEST_S = 1.0
+"""Seconds of rounds before the load is read: the kernel counts in steps of 10 ms."""
+
 
 class ForeignLoad:
     """Adds up, round by round, the core seconds that were not ours."""
@@ -30,15 +33,15 @@ class ForeignLoad:
         self._foreign_s += (busy_seconds() - busy) - (own_seconds(pids) - own)
 
     def fraction(self) -> float:
-        """Part of all cores in foreign use, 0..1; 0 before the first round."""
-        if self._wall_s <= 0:
+        """Part of all cores in foreign use, 0..1; 0 before SHORTEST_S."""
+        if self._wall_s < SHORTEST_S:
             return 0.0
         # Other work on cores that we may not use does not count in full.
         cores = max(self._cores, psutil.cpu_count() or os.cpu_count() or 1)
         return min(1.0, max(0.0, self._foreign_s / self._wall_s / cores))
 
     def cores_busy(self) -> float | None:
-        return self.fraction() * self._cores if self._wall_s > 0 else None
+        return self.fraction() * self._cores if self._wall_s >= SHORTEST_S else None
 
     def warnings(self, quiet: float, loud: float) -> list[str]:
         part = self.fraction()

@@ -1,0 +1,46 @@
+"""Probes whose workers are stubs: fast, and failing the way we tell them to."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from probes.arm import Command
+from probes.records import Contender, ProbeReport, ProbeSpec
+from probes.runner import OnProgress, run_probe
+
+STUB = Path(__file__).parent / "stub_worker.py"
+TRIO: tuple[Contender, ...] = ("pytorch", "keras-tensorflow", "keras-torch")
+STEP_S = {"pytorch": 0.001, "keras-tensorflow": 0.002, "keras-torch": 0.001}
+
+
+def stub_command(**behaviours: str) -> Command:
+    """Workers that behave; name a contender with underscores to say otherwise."""
+
+    def command(contender: Contender) -> list[str]:
+        behaviour = behaviours.get(contender.replace("-", "_"), "good")
+        return [sys.executable, str(STUB), behaviour, str(STEP_S[contender])]
+
+    return command
+
+
+async def stub_probe(
+    spec: ProbeSpec,
+    *,
+    on_progress: OnProgress | None = None,
+    stop: asyncio.Event | None = None,
+    report_id: str | None = None,
+    command: Command | None = None,
+) -> ProbeReport:
+    return await run_probe(
+        spec,
+        on_progress=on_progress,
+        stop=stop,
+        report_id=report_id,
+        command=command or stub_command(),
+        find_missing=lambda _: None,
+    )
+
+
+def run_stub(spec: ProbeSpec | None = None, **behaviours: str) -> ProbeReport:
+    command = stub_command(**behaviours)
+    return asyncio.run(stub_probe(spec or ProbeSpec(), command=command))

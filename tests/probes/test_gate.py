@@ -1,0 +1,144 @@
+"""The float64 reference, and the gate that real frameworks must pass."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from probes.frameworks import missing
+from probes.gate import difference
+from probes.limits import faults, is_within
+from probes.records import Contender, Gate, Measured, NotMeasured, ProbeSpec
+from probes.runner import run_probe
+from probes.workloads import (
+    Batch,
+    Weights,
+    after_adam,
+    after_sgd,
+    epoch_rows,
+    gradients,
+    loss,
+    mlp,
+)
+
+FAULTY = Path(__file__).parent / "faulty_worker.py"
+
+
+def test_gradients_are_the_slopes_of_the_loss() -> None:
+    model = mlp(ProbeSpec(features=4, classes=3, batch=8))
+    batch = model.batches[0]
+    slopes = gradients(model.weights, batch)
+    dice = np.random.default_rng(0)
+    for number, weight in enumerate(model.weights):
+        place = tuple(dice.integers(0, size) for size in weight.shape)
+
+        def moved(by: float, number: int = number, place: object = place) -> Weights:
+            weights = [np.array(w, np.float64) for w in model.weights]
+            weights[number][place] += by  # type: ignore[index]
+            return tuple(weights)
+
+        slope = (loss(moved(1e-6), batch) - loss(moved(-1e-6), batch)) / 2e-6
+        assert slopes[number][place] == pytest.approx(slope, abs=1e-8)
+
+
+def test_training_lowers_the_loss() -> None:
+    model = mlp(ProbeSpec())
+    batches = [model.batches[0]] * 20
+
+    for train in (after_sgd, after_adam):
+        trained = train(model.weights, batches)
+        assert loss(trained, batches[0]) < loss(model.weights, batches[0])
+
+
+def test_same_seed_same_numbers() -> None:
+    one, two = mlp(ProbeSpec(seed=5)), mlp(ProbeSpec(seed=5))
+    other = mlp(ProbeSpec(seed=6))
+
+    assert difference(one.weights, two.weights) == 0
+    assert difference(one.weights, other.weights) > 0
+    assert np.array_equal(one.batches[0].x, two.batches[0].x)
+
+
+@pytest.mark.parametrize(
+    ("rows", "batch", "features"),
+    [(1, 8_192, 2_000), (10**12, 1, 1), (10**12, 8_192, 2_000), (33, 32, 20)],
+)
+def test_largest_questions_stay_in_memory(rows: int, batch: int, features: int) -> None:
+    spec = ProbeSpec(rows=rows, batch=batch, features=features)
+
+    drawn = epoch_rows(spec)
+
+    assert 1 <= len(drawn.y) <= rows
+    assert drawn.x.nbytes <= 2**27
+
+
+def test_difference_sees_shapes_and_nonsense() -> None:
+    one = np.ones((2, 3))
+
+    assert difference([one], [one.T]) == float("inf")
+    assert difference([one * np.nan], [one]) == float("inf")
+    assert difference([one * 1.5], [one]) == pytest.approx(0.5)
+
+
+def test_gate_is_read_by_its_numbers_not_its_word() -> None:
+    gate = Gate(
+        passed=True,
+        outputs=0,
+        loss=0.1,
+        gradients=0,
+        after_three_sgd_steps=0,
+        after_three_adam_steps=0,
+        parameters=10,
+    )
+
+    assert not is_within(gate)
+    assert faults(gate, 11) == (
+        "loss differ by 1.0e-01 (limit 1e-05)",
+        "10 parameters instead of 11",
+    )
+
+
+def result_with(contender: Contender, fault: str) -> Measured | NotMeasured:
+    if reason := missing(contender):
+        pytest.skip(reason)
+    command = [sys.executable, str(FAULTY), contender, fault]
+    spec = ProbeSpec(contenders=(contender,), budget_s=60, classes=3)
+    report = asyncio.run(run_probe(spec, command=lambda _: command))
+    return report.results[0]
+
+
+@pytest.mark.framework
+@pytest.mark.parametrize(
+    ("contender", "fault", "seen_in"),
+    [
+        ("pytorch", "transposed kernel", "outputs"),
+        ("pytorch", "softmax twice", "loss"),
+        ("pytorch", "wrong epsilon", "after three adam steps"),
+        ("pytorch", "shuffled data", "after three sgd steps"),
+        ("keras-torch", "wrong epsilon", "after three adam steps"),
+        ("keras-tensorflow", "loss from probabilities", "gradients"),
+    ],
+)
+def test_planted_fault_is_found(contender: Contender, fault: str, seen_in: str) -> None:
+    result = result_with(contender, fault)
+
+    assert isinstance(result, NotMeasured)
+    assert result.status == "gate_failed"
+    assert f"{seen_in} differ by" in result.reason
+
+
+@pytest.mark.framework
+def test_worker_without_a_fault_passes() -> None:
+    result = result_with("pytorch", "no fault")
+
+    assert isinstance(result, Measured)
+    assert result.gate.parameters == mlp(ProbeSpec(classes=3)).parameters
+
+
+def test_batches_hold_the_rows_asked_for() -> None:
+    model = mlp(ProbeSpec(batch=48))
+
+    assert len(model.batches) >= 3
+    assert all(isinstance(b, Batch) and b.x.shape == (48, 20) for b in model.batches)

@@ -1,0 +1,156 @@
+"""Reports read back, stored, spoken and drawn."""
+
+import json
+import os
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from probes.pictures import ratio_svg, table_heads, table_rows
+from probes.records import Measured, ProbeReport
+from probes.reports import (
+    Language,
+    ReportError,
+    from_json,
+    judged,
+    projection,
+    sentence,
+    to_json,
+)
+from probes.store import ReportStore
+from tests.probes.stubs import run_stub
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+@pytest.fixture(scope="module")
+def report() -> ProbeReport:
+    return run_stub()
+
+
+def test_report_survives_the_round_trip(report: ProbeReport) -> None:
+    assert from_json(to_json(report)) == report
+
+
+def test_verdict_is_never_believed(report: ProbeReport) -> None:
+    lie = report.ratios[0].model_copy(update={"ratio": 99.0, "word": "faster"})
+
+    assert judged(report.model_copy(update={"ratios": (lie,)})) == report
+
+
+def test_unequal_rounds_are_not_compared(report: ProbeReport) -> None:
+    first, *others = report.results
+    assert isinstance(first, Measured)
+    short = first.model_copy(update={"block_seconds": first.block_seconds[:-1]})
+
+    assert judged(report.model_copy(update={"results": (short, *others)})).ratios == ()
+
+
+def test_another_device_is_not_compared(report: ProbeReport) -> None:
+    first, *others = report.results
+    moved = first.model_copy(update={"device": "cuda"})
+
+    assert judged(report.model_copy(update={"results": (moved, *others)})).ratios == ()
+
+
+def test_failed_gate_numbers_are_not_compared(report: ProbeReport) -> None:
+    first, second, third = report.results
+    assert isinstance(second, Measured)
+    gate = second.gate.model_copy(update={"gradients": 1.0})
+    wrong = second.model_copy(update={"gate": gate})
+
+    found = judged(report.model_copy(update={"results": (first, wrong, third)})).ratios
+
+    assert [ratio.contender for ratio in found] == ["keras-torch"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[]", "null", "{" * 10_000, '{"id": 1}', "x" * (2**20 + 1)],
+    ids=["empty", "object", "list", "null", "deep", "id", "long"],
+)
+def test_foreign_text_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ReportError, match=r"^\S+: .+"):
+        from_json(text)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 1e9, float("inf"), "fast"])
+def test_impossible_times_are_refused(report: ProbeReport, seconds: object) -> None:
+    fields = json.loads(to_json(report))
+    fields["results"][0]["block_seconds"][0] = seconds
+
+    with pytest.raises(ReportError):
+        from_json(json.dumps(fields))
+
+
+def test_sentence_says_how_sure_it_is(report: ProbeReport) -> None:
+    ratio = report.ratios[0]
+    said = sentence(ratio, report)
+
+    assert said.startswith("Keras on TensorFlow takes ")
+    assert f"{ratio.low:.2f}-{ratio.high:.2f}" in said
+    assert "batch 32" in said
+    assert f"{ratio.ratio:.2f}" in sentence(ratio, report, "zh")
+
+
+def test_projection_calls_itself_an_estimate(report: ProbeReport) -> None:
+    result = report.results[0]
+    assert isinstance(result, Measured)
+
+    assert projection(result, report).startswith("Estimate: one epoch of 10,000 rows")
+    assert projection(result, report, "zh").startswith("估计")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_picture_and_table_hold_the_same_numbers(
+    report: ProbeReport, language: Language
+) -> None:
+    picture = ET.fromstring(ratio_svg(report, language))
+    text = " ".join(picture.itertext())
+    cells = [cell for row in table_rows(report, language) for cell in row]
+
+    assert picture.attrib["role"] == "img"
+    assert picture[0].tag.endswith("title")
+    for ratio in report.ratios:
+        assert f"{ratio.ratio:.2f}" in text
+        assert f"{ratio.ratio:.2f}" in cells
+    assert {len(row) for row in table_rows(report, language)} == {
+        len(table_heads(language))
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_to_compare_is_still_a_picture(language: Language) -> None:
+    failed = run_stub(
+        pytorch="raise-load", keras_tensorflow="wrong", keras_torch="raise-load"
+    )
+
+    ET.fromstring(ratio_svg(failed, language))
+    assert len(table_rows(failed, language)) == 3
+
+
+def test_store_keeps_and_lists(report: ProbeReport, tmp_path: Path) -> None:
+    store = ReportStore(tmp_path / "reports")
+
+    assert store.list() == ()
+    store.write(report)
+
+    assert store.read(report.id) == report
+    assert store.list() == (report,)
+    assert [path.suffix for path in (tmp_path / "reports").iterdir()] == [".json"]
+
+
+@pytest.mark.parametrize("id", ["", "../secret", "0" * 16, "A" * 16, "a" * 17])
+def test_unknown_ids_are_none(tmp_path: Path, id: str) -> None:
+    assert ReportStore(tmp_path).read(id) is None
+
+
+def test_damaged_file_is_as_good_as_absent(report: ProbeReport, tmp_path: Path) -> None:
+    store = ReportStore(tmp_path)
+    store.write(report)
+    (tmp_path / f"{'0' * 16}.json").write_text("{", "utf-8")
+    os.truncate(tmp_path / f"{report.id}.json", 100)
+
+    assert store.read(report.id) is None
+    assert store.list() == ()

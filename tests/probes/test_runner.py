@@ -1,0 +1,205 @@
+"""One probe from start to report, with workers that misbehave in every way."""
+
+import asyncio
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import psutil
+import pytest
+
+from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
+from tests.probes.stubs import TRIO, run_stub, stub_command, stub_probe
+
+ROOT = Path(__file__).parents[2]
+
+
+def only_one_failed(report: ProbeReport) -> NotMeasured:
+    first, broken, last = report.results
+    assert isinstance(first, Measured)
+    assert isinstance(last, Measured)
+    assert isinstance(broken, NotMeasured)
+    assert [ratio.contender for ratio in report.ratios] == ["keras-torch"]
+    return broken
+
+
+def no_children() -> bool:
+    return not psutil.Process().children(recursive=True)
+
+
+def test_good_workers_are_all_compared() -> None:
+    report = run_stub()
+
+    tensorflow, torch = report.ratios
+    assert tensorflow.word == "slower"
+    assert tensorflow.low < 2 < tensorflow.high
+    assert torch.word in ("undecided", "no_difference")
+    assert not report.stopped_early
+    assert tensorflow.launches >= 2
+    assert no_children()
+
+
+@pytest.mark.parametrize("phase", ["load", "build", "block", "fit", "memory"])
+def test_crash_in_any_phase_leaves_the_others(phase: str) -> None:
+    broken = only_one_failed(run_stub(keras_tensorflow=f"raise-{phase}"))
+
+    assert broken.status == "crashed"
+    assert "OutOfCheese: the third line says why" in broken.reason
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "words"),
+    [
+        ("killed-build", "SIGKILL"),
+        ("killed-block", "SIGKILL"),
+        ("garbage-load", "not one of ours"),
+        ("endless-load", "wrote without end"),
+        ("backwards", "time that is not one"),
+        ("dies-late", "MemoryError: late"),
+    ],
+)
+def test_broken_worker_ends_only_itself(behaviour: str, words: str) -> None:
+    broken = only_one_failed(run_stub(keras_tensorflow=behaviour))
+
+    assert broken.status == "crashed"
+    assert words in broken.reason
+    assert no_children()
+
+
+def test_failed_gate_is_not_timed_and_gives_its_numbers() -> None:
+    broken = only_one_failed(run_stub(keras_tensorflow="wrong"))
+
+    assert broken.status == "gate_failed"
+    assert "gradients differ by 5.0e-01 (limit 1e-04)" in broken.reason
+    assert broken.gate is not None
+
+
+def test_hanging_worker_costs_its_own_time_only() -> None:
+    report = run_stub(ProbeSpec(budget_s=30), keras_tensorflow="hang-build")
+
+    assert only_one_failed(report).status == "out_of_time"
+
+
+def test_deadline_ends_the_probe_and_its_processes() -> None:
+    report = run_stub(ProbeSpec(budget_s=5), pytorch="hang-load")
+
+    assert report.stopped_early
+    assert {result.status for result in report.results} == {"out_of_time"}
+    assert no_children()
+
+
+def test_broken_baseline_hands_its_place_on() -> None:
+    report = run_stub(pytorch="raise-build")
+
+    assert [ratio.baseline for ratio in report.ratios] == ["keras-tensorflow"]
+    assert any("pytorch was not measured" in warning for warning in report.warnings)
+
+
+def test_missing_program_is_a_reason() -> None:
+    async def probe() -> ProbeReport:
+        return await stub_probe(ProbeSpec(), command=lambda _: ["/no/such/program"])
+
+    report = asyncio.run(probe())
+
+    assert {result.status for result in report.results} == {"crashed"}
+
+
+def test_stop_gives_the_verdict_so_far() -> None:
+    async def probe() -> ProbeReport:
+        stop = asyncio.Event()
+
+        def tell(progress: Progress) -> None:
+            if progress.ratios:
+                stop.set()
+
+        return await stub_probe(ProbeSpec(), on_progress=tell, stop=stop)
+
+    report = asyncio.run(probe())
+
+    assert report.stopped_early
+    assert len(report.ratios) == 2
+    assert no_children()
+
+
+def test_cancelling_kills_every_worker() -> None:
+    async def probe() -> None:
+        started = asyncio.Event()
+        task = asyncio.create_task(
+            stub_probe(ProbeSpec(), on_progress=lambda _: started.set())
+        )
+        await started.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(probe())
+
+    assert no_children()
+
+
+def test_progress_only_grows() -> None:
+    seen: list[Progress] = []
+
+    asyncio.run(stub_probe(ProbeSpec(), on_progress=seen.append))
+
+    fractions = [progress.fraction for progress in seen]
+    assert fractions == sorted(fractions)
+    assert all(progress.remaining_s <= 90 for progress in seen)
+
+
+def test_every_contender_has_the_same_rounds() -> None:
+    report = run_stub()
+    timed = [result for result in report.results if isinstance(result, Measured)]
+
+    assert [result.contender for result in timed] == list(TRIO)
+    assert len({result.launches for result in timed}) == 1
+    assert all(len(r.launches) == len(r.block_seconds) for r in timed)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="parent death signal is Linux's")
+@pytest.mark.parametrize("suspended", [False, True], ids=["running", "suspended"])
+def test_worker_dies_with_its_parent(suspended: bool, tmp_path: Path) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert parent.stdout is not None
+    child = psutil.Process(int(parent.stdout.readline()))
+    if suspended:
+        child.suspend()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+
+    _, alive = psutil.wait_procs([child], timeout=30)
+    assert not alive
+
+
+PARENT = textwrap.dedent(
+    """
+    import asyncio, pathlib, sys
+    from probes.child import Child, WorkerError, surroundings
+
+    async def main():
+        folder = pathlib.Path(sys.argv[1])
+        command = [sys.executable, "-m", "probes.worker", "pytorch"]
+        env = surroundings("pytorch", folder, 1)
+        child = await Child.start(command, folder, env, "w")
+        try:
+            # An answer of any kind shows that the worker is past its first lines.
+            await child.ask("memory", 30)
+        except WorkerError as error:
+            print(error, file=sys.stderr)
+        print(child.pid, flush=True)
+        await asyncio.sleep(3600)
+
+    asyncio.run(main())
+    """
+)
+
+
+def test_stub_commands_name_the_contender() -> None:
+    assert stub_command(pytorch="wrong")("pytorch")[-2:] == ["wrong", "0.001"]

@@ -1,0 +1,127 @@
+"""Ratios, intervals and words from block times."""
+
+import math
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import t as student
+
+from probes.records import Ratio
+from probes.statistics import compare, t_quantile
+
+log_ratio = st.floats(-3, 3)
+launches = st.lists(
+    st.lists(log_ratio, min_size=2, max_size=10), min_size=1, max_size=5
+)
+
+
+def ratio_of(groups: list[list[float]], foreign: float = 0.0) -> Ratio:
+    found = compare("keras-torch", "pytorch", groups, foreign=foreign)
+    assert found is not None
+    return found
+
+
+def simulated(
+    dice: random.Random, truth: float, count: int, launch_sd: float
+) -> list[list[float]]:
+    groups = []
+    for _ in range(count):
+        centre = math.log(truth) + dice.gauss(0, launch_sd)
+        groups.append([centre + dice.gauss(0, 0.03) for _ in range(15)])
+    return groups
+
+
+@given(launches)
+def test_interval_holds_its_own_centre(groups: list[list[float]]) -> None:
+    ratio = ratio_of(groups)
+
+    assert ratio.low <= ratio.ratio <= ratio.high
+
+
+@given(launches)
+def test_swapping_the_sides_inverts_the_ratio(groups: list[list[float]]) -> None:
+    ratio = ratio_of(groups)
+    turned = ratio_of([[-value for value in group] for group in groups])
+
+    opposite = {"slower": "faster", "faster": "slower"}
+    assert turned.ratio == pytest.approx(1 / ratio.ratio)
+    assert turned.low == pytest.approx(1 / ratio.high)
+    assert turned.word == opposite.get(ratio.word, ratio.word)
+
+
+@given(launches, st.randoms())
+def test_order_of_rounds_does_not_matter(
+    groups: list[list[float]], dice: random.Random
+) -> None:
+    shuffled = [dice.sample(group, len(group)) for group in groups]
+
+    assert ratio_of(shuffled).ratio == pytest.approx(ratio_of(groups).ratio)
+
+
+@given(st.lists(st.floats(-0.01, 0.01), min_size=2, max_size=500))
+def test_one_launch_never_says_no_difference(values: list[float]) -> None:
+    assert ratio_of([values]).word == "undecided"
+
+
+@given(launches)
+def test_a_loud_machine_decides_nothing(groups: list[list[float]]) -> None:
+    assert ratio_of(groups, foreign=0.5).word == "undecided"
+
+
+def test_disturbed_machine_gets_a_wider_zone() -> None:
+    groups = [[0.5, 0.5], [0.5, 0.5]]
+
+    assert ratio_of(groups, foreign=0.15).zone > ratio_of(groups).zone
+
+
+def test_clear_difference_is_said() -> None:
+    assert ratio_of([[0.7, 0.69, 0.71]]).word == "slower"
+    assert ratio_of([[-0.7, -0.69, -0.71]]).word == "faster"
+
+
+def test_many_agreeing_launches_can_say_no_difference() -> None:
+    assert ratio_of([[0.001, -0.001, 0.0]] * 8).word == "no_difference"
+
+
+def test_more_rounds_cannot_beat_the_launch_term() -> None:
+    ratio = ratio_of([[0.0] * 1000])
+
+    assert ratio.high / ratio.low > 1.2
+
+
+@pytest.mark.parametrize("groups", [[], [[]], [[0.1]], [[], [0.1]]])
+def test_fewer_than_two_rounds_give_no_ratio(groups: list[list[float]]) -> None:
+    assert compare("keras-torch", "pytorch", groups) is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("truth", [1.0, 1.05, 0.96])
+def test_equal_contenders_are_hardly_ever_told_apart(truth: float, count: int) -> None:
+    dice = random.Random(7)
+    words = [ratio_of(simulated(dice, truth, count, 0.05)).word for _ in range(200)]
+
+    assert sum(word in ("slower", "faster") for word in words) <= 2
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_interval_covers_the_truth_as_often_as_it_says(count: int) -> None:
+    dice = random.Random(11)
+    ratios = [ratio_of(simulated(dice, 1.3, count, 0.05)) for _ in range(400)]
+
+    assert sum(r.low <= 1.3 <= r.high for r in ratios) >= 0.93 * 400
+
+
+@pytest.mark.parametrize("probability", [0.975, 0.995])
+def test_quantile_agrees_with_scipy(probability: float) -> None:
+    for freedom in range(1, 60):
+        wanted = float(student.ppf(probability, freedom))
+        assert t_quantile(probability, freedom) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_quantile_falls_with_freedom() -> None:
+    values = [t_quantile(0.975, freedom) for freedom in range(1, 40)]
+
+    assert all(a > b for a, b in pairwise(values))

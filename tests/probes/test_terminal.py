@@ -1,0 +1,97 @@
+"""The terminal command, where no framework has to run."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from probes.frameworks import NEEDS, install, installed, missing
+from probes.records import ProbeSpec
+from probes.runner import run_probe
+from probes.terminal import probe_command, show
+from tests.probes.stubs import run_stub
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_wrong_numbers_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert probe_command(["--rows", "0", "--contenders", "pytorch,tinygrad"]) == 2
+
+    said = capsys.readouterr().err
+    assert "rows: Input should be greater than or equal to 1: 0" in said
+    assert "tinygrad" in said
+
+
+def test_doctor_names_every_package(capsys: pytest.CaptureFixture[str]) -> None:
+    probe_command(["doctor"])
+
+    said = capsys.readouterr().out
+    assert all(name in said for name in installed())
+    assert "of 4 contenders can run here" in said
+
+
+def test_table_shows_ratios_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    report = run_stub(keras_torch="raise-build")
+
+    show(report)
+
+    said = capsys.readouterr().out
+    assert f"{report.ratios[0].ratio:.2f}" in said
+    assert "OutOfCheese" in said
+
+
+def test_missing_framework_is_a_result_with_the_way_out() -> None:
+    report = asyncio.run(
+        run_probe(ProbeSpec(), find_missing=lambda name: f"absent; {install(name)}")
+    )
+
+    assert {result.status for result in report.results} == {"not_installed"}
+    assert report.ratios == ()
+
+
+def test_finding_out_what_is_missing_imports_nothing() -> None:
+    code = (
+        "import sys; from probes.frameworks import installed, missing, NEEDS;"
+        "import probes.jobs, probes.terminal, probes.pictures;"
+        "installed(); [missing(name) for name in NEEDS];"
+        "print([n for n in ('torch','tensorflow','keras','jax') if n in sys.modules])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert said.stdout.strip() == "[]"
+
+
+def test_every_contender_has_an_install_command() -> None:
+    for contender in NEEDS:
+        assert install(contender).startswith("pip install ")
+        assert missing(contender) is None or "pip install" in str(missing(contender))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+@pytest.mark.framework
+def test_interrupt_prints_the_verdict_so_far() -> None:
+    if reason := missing("pytorch"):
+        pytest.skip(reason)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "probes", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    # The handler is in place once a worker runs; before that Python's own acts.
+    parent = psutil.Process(process.pid)
+    while not parent.children():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate()
+
+    assert process.returncode == 130
+    assert b'"stopped_early": true' in out
