@@ -1,0 +1,175 @@
+"""Which frameworks a message names, and in which role: in use, prescribed, compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from assistant.understanding.clauses import Clause, denied
+
+Role = Literal["existing", "mandated"]
+
+_EXACT = {
+    "keras": "keras", "tf.keras": "keras", "keras3": "keras",
+    "tensorflow": "tensorflow", "tf": "tensorflow", "tf1": "tensorflow",
+    "tf2": "tensorflow", "pytorch": "pytorch", "torch": "pytorch", "jax": "jax",
+    "flax": "jax", "lightning": "pytorch", "fastai": "pytorch",
+}  # fmt: skip
+_FUZZY = ("keras", "tensorflow", "pytorch")
+_CLOSE = 0.8
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[a-z]+)?")
+
+_USE_EN = re.compile(
+    r"\b(?:i|we|i'm|im|we're|team|lab|group|currently|already|now|been|company|stack|"
+    r"code|codebase|project|models?|everything|background|always|mostly|mainly|"
+    r"experience|knowledge|comfortable|familiar|fluent|good|started|know|use|using|"
+    r"work|wrote|written|write|coming|come|learned|learnt|did|have|has|with|years of)"
+    r"\b[^,;]{0,50}$",
+    re.IGNORECASE,
+)
+_VERB_EN = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|working? (?:with|in|on)|worked with|know|familiar with|"
+    r"written in|wrote (?:it|them|everything)? ?in|write in|"
+    r"com(?:e|ing) from|experience (?:with|in|of)|background in|comfortable (?:with|in)|"
+    r"code ?base (?:is )?in|code in|is in|are in|all in|learn(?:ed|t)|good at|built "
+    r"(?:on|in|with)|done (?:some|a bit of|a lot of)|have (?:some|a lot of|an old|"
+    r"existing|a)|running on|based on|stack is|invested in|fluent in|started with|"
+    r"trained (?:it |them )?(?:in|with)|on|played with|models? in|years of)\s+"
+    r"(?:the |a |an |old |existing |only |mostly |mainly |plain |some |my )*"
+    r"(?:(?:[\w.]+)(?: and |/| & |\+|, ))?$",
+    re.IGNORECASE,
+)
+_USE_ZH = re.compile(
+    r"(?:在用|用的是|用的|用过|一直用|用着|目前用|现在用|习惯用|习惯了|熟悉|会用|会|学过|"
+    r"基于|写过|用惯了|接触过|项目是|代码是|都是|平时用|主要用|一直在使用|使用|用)"
+    r"(?:一点|一些|了|的)?\s*(?:[\w.]+\s*(?:和|、|跟|与|/)\s*)?$"
+)
+_AFTER_ZH = re.compile(
+    r"^\s*(?:的?(?:代码|项目|模型|老项目|代码库)|写的|写了|用户|用了|用过|比较熟)"
+)
+_AFTER_EN = re.compile(
+    r"^\s*(?:code ?base|code|user|models? (?:already|in production)|project|experience|"
+    r"pipeline|developer|background|shop)\b",
+    re.IGNORECASE,
+)
+_ORDER_EN = re.compile(
+    r"\b(?:course|class|professor|prof|supervisor|advisor|adviser|boss|employer|client|"
+    r"teacher|school|homework|assignment|instructor|university|exam|customer|pi|"
+    r"reviewers?|internship|curriculum|syllabus|lecture)\b[^,;]{0,60}$|"
+    r"\b(?:must|have to|has to|need to|required to|forced to|obliged to|supposed to|"
+    r"told to|mandatory|mandates?|requires?|insists? on|prescribes?)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_ORDER_AFTER_EN = re.compile(
+    r"^\s*(?:is|was)\s+(?:mandatory|required|prescribed|compulsory|obligatory|a must|"
+    r"the rule|company policy)",
+    re.IGNORECASE,
+)
+_ORDER_ZH = re.compile(
+    r"(?:课程|老师|导师|公司|老板|学校|作业|领导|甲方|教授|课上|实验室|单位|上司|面试官|客户)"
+    r"[^，。,]{0,10}?(?:要求|规定|必须|指定|只能|让我?们?|统一|要|强制|希望|只准|非要)[^，。,]{0,8}$|"
+    r"(?:必须|只能|被要求|规定|指定|强制)[^，。,]{0,6}$|(?:课程|作业|课上|老师)[^，。,]{0,6}用[^，。,]{0,3}$"
+)
+_CHOICE = re.compile(
+    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|\bcompare",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?:switch(?:ing)?|mov(?:e|ing)|migrat(?:e|ing)|chang(?:e|ing)|port(?:ing)?) "
+    r"(?:over )?to\s+$|(?:换成|转到|迁移到|换到|改用|转)\s*$|\b(?:should|could|can|"
+    r"would|shall|want to|going to|plan to|thinking of|consider\w*|learn|learning|"
+    r"try|to learn|start with|about) (?:i |we )?(?:learn|use|using|try|pick|choose|"
+    r"start with|go with)?\s*$|(?:想学|要学|该学|想用|该用|打算用|考虑用?|学|要不要用|"
+    r"选|推荐用?)\s*$",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
+    r"should)\b|吗\s*$|呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|多少",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A framework named at a place of the message."""
+
+    framework: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A framework in a role, with the span of the words in the clause that say so."""
+
+    role: Role
+    framework: str
+    start: int
+    end: int
+
+
+def mentions(text: str) -> list[Mention]:
+    """Every framework named, misspellings included."""
+    found = []
+    for match in _WORD.finditer(text):
+        name = _framework(match[0].lower())
+        if name:
+            found.append(Mention(name, *match.span()))
+    return found
+
+
+def _framework(word: str) -> str | None:
+    if word in _EXACT:
+        return _EXACT[word]
+    plain = word.rstrip("0123456789.x")
+    if plain in _EXACT:
+        return _EXACT[plain]
+    if not 4 <= len(plain) <= 12 or plain[0] not in "ktp":
+        return None
+    for name in _FUZZY:
+        if plain[0] == name[0] and abs(len(plain) - len(name)) <= 2:
+            same = SequenceMatcher(None, plain, name, autojunk=False).ratio()
+            if same >= _CLOSE:
+                return name
+    return None
+
+
+def told(clause: Clause, question: bool) -> Iterator[Told]:
+    """Frameworks of one clause in a role; those merely compared have none.
+
+    Args:
+        question: the clause asks something, so that what it names is not claimed.
+    """
+    named = mentions(clause.text)
+    compared = len({one.framework for one in named}) > 1 and _CHOICE.search(clause.text)
+    for one in named:
+        before, after = clause.text[: one.start], clause.text[one.end :]
+        role = None if compared else _role(before, after)
+        if role is None or denied(before[-40:]) or _TO.search(before):
+            continue
+        if role == "existing" and (clause.past or clause.about_others or question):
+            continue
+        if role == "mandated" and one.framework == "jax":
+            continue
+        lead = len(clause.text) - len(clause.text.lstrip())
+        yield Told(role, one.framework, lead, one.end)
+
+
+def _role(before: str, after: str) -> Role | None:
+    ordered = _ORDER_EN.search(before) or _ORDER_ZH.search(before)
+    if ordered or _ORDER_AFTER_EN.match(after):
+        return "mandated"
+    if _USE_EN.search(before) and _VERB_EN.search(before):
+        return "existing"
+    if _USE_ZH.search(before) or _AFTER_ZH.match(after) or _AFTER_EN.match(after):
+        return "existing"
+    return None
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence is a question, by mark or by its words."""
+    return bool(_QUESTION.search(text.strip()))

@@ -1,0 +1,207 @@
+"""What the person wants to happen: advice, a fact, a measurement, another language."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.frameworks import asks, mentions
+from assistant.understanding.records import Intent
+from knowledge.records import Language
+
+
+def _rx(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+_PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (
+        Intent.START_OVER,
+        _rx(
+            r"\bstart (?:over|again|anew)\b",
+            r"\breset\b",
+            r"\bforget (?:everything|all)",
+            "重新开始",
+            "从头再来",
+            "清空",
+        ),
+    ),
+    (
+        Intent.ARTICLE_VIEW,
+        _rx(
+            r"\b(?:what (?:would|does|did)|show) (?:me )?the article(?:'s)?\b",
+            r"\barticle'?s? (?:view|opinion|say)",
+            "文章(?:怎么说|的观点|怎么看|会怎么说)",
+        ),
+    ),
+    (
+        Intent.ELI5,
+        _rx(
+            r"\beli5\b",
+            r"like i'?m (?:five|5)",
+            r"in simple (?:words|terms)",
+            "通俗",
+            "简单(?:地)?说",
+            "像给小孩",
+        ),
+    ),
+    (
+        Intent.PROBE,
+        _rx(
+            r"\b(?:run|start|do) (?:the |a )?(?:probe|benchmark|measurement|test|speed "
+            r"test)",
+            r"\bmeasure (?:it|them|both|on)",
+            r"\bbenchmark (?:it|them|both)",
+            "跑一下",
+            "实测",
+            "测一下",
+            "测试一下速度",
+            "跑个分",
+        ),
+    ),
+    (
+        Intent.COMPARE,
+        _rx(r"\bcompare\b", r"\bdifferences? between\b", "对比", "比较一下", "区别"),
+    ),
+    (
+        Intent.WHAT_IF,
+        _rx(
+            r"\bwhat if\b",
+            r"\band (?:on|with|if) (?:a|an|i)\b.*\?",
+            r"\bif i had\b",
+            r"\bsuppos(?:e|ing)\b",
+            "如果",
+            "假如",
+            "要是",
+        ),
+    ),
+    (
+        Intent.COMPLAINT,
+        _rx(
+            r"\b(?:fed up|so frustrat\w+|sick of|hate this|driving me (?:mad|crazy|nuts)|"
+            r"ugh+|wtf|sucks|nightmare|giving up)\b",
+            "烦死",
+            "崩溃",
+            "折腾了?(?:半天|一天|好久)",
+            "弄了半天",
+            "气死",
+            "太难用",
+            "劝退",
+            "心累",
+        ),
+    ),
+    (
+        Intent.OUT_OF_SCOPE,
+        _rx(
+            r"\b(?:weather|poem|joke|recipe|football|horoscope|lottery|song lyrics|"
+            r"president|capital of|ignore (?:all|previous|your|the above)|"
+            r"system prompt|jailbreak|pretend (?:to be|you)|cook|movie|girlfriend|"
+            r"stupid bot|idiot|shut up|hack into)\b",
+            "天气|写首?诗|笑话|菜谱|足球|星座|彩票|歌词|忽略(?:之前|上面|以上|所有)",
+            "提示词|系统提示|扮演|傻瓜|白痴|笨蛋|滚|做菜|电影",
+        ),
+    ),
+)
+_GREETING = _rx(
+    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|greetings|yo)\b[^?]{0,20}$",
+    "^\\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|在吗)[^?？]{0,6}$",
+)
+_THANKS = _rx(
+    r"\b(?:thanks|thank you|thx|cheers|much appreciated)\b",
+    "谢谢|多谢|感谢|谢啦|谢了",
+)
+_WHY = _rx(
+    r"^\W*(?:but )?why(?: (?:is that|so|that|not|though))?\W*$",
+    r"\bwhy do you (?:say|ask|recommend)",
+    "^\\W*为什么(?:呢|啊|这样)?\\W*$",
+    "为什么(?:这么|这样|推荐|问)",
+)
+_ADVICE = _rx(
+    r"\b(?:which|what) (?:one|framework|library|of (?:the two|them)|is (?:the )?"
+    r"(?:better|best|right)|should|would|do you (?:recommend|suggest)|to (?:choose|"
+    r"learn|use|pick|start))",
+    r"\b(?:should|shall|do) i (?:use|learn|choose|pick|go|start|switch|take|need to "
+    r"switch)\b",
+    r"\b(?:recommend|advise|advice|suggest(?:ion)?s?|help me (?:choose|decide|pick)|"
+    r"can'?t decide|what would you)\b",
+    r"\b(?:keras|pytorch|torch|tensorflow|tf) (?:or|vs\.?|versus) "
+    r"(?:keras|pytorch|torch|tensorflow|tf)\b",
+    "哪个(?:更)?(?:好|合适|适合)|选哪个|用哪个|学哪个|选择|推荐|建议|该(?:用|学|选)|怎么选",
+    "还是(?:用|选|学)?\\s*(?:keras|pytorch|torch|tensorflow|tf)",
+    "(?:keras|pytorch|torch|tensorflow|tf)\\s*还是",
+)
+_FACTUAL = _rx(
+    r"\b(?:salar\w+|pay|paid|faster|slower|fast|slow|speed|backend|backends|theano|"
+    r"cntk|licen[cs]e|open.?source|released?|created|developed|develops|owns?|"
+    r"popular|community|documentation|docs|debug|graph|low.?level|high.?level|tesla|"
+    r"pyro|support|supported|dead|deprecated|alive|require|need|run on|works? with|"
+    r"same as|similar|better|easier|harder|windows|mac|onnx|tensorboard|transformers|"
+    r"pretrained|jobs|difference|who|when|api|framework|library)\b",
+    "工资|薪资|薪水|快|慢|后端|开源|许可|发布|谁|什么时候|流行|社区|文档|调试|动态图|静态图",
+    "支持|依赖|需要|区别|框架吗|库吗|更好|容易|难|死了|过时|淘汰|薪|待遇|年薪|底层|高层",
+)
+_ENGLISH = _rx(
+    r"\b(?:in english|speak english|english please|switch to english)\b",
+    "说英文|用英[文语]",
+)
+_CHINESE = _rx(
+    r"\b(?:in chinese|speak chinese|chinese please)\b", "说中文|用中文|讲中文"
+)
+
+
+def switch_to(text: str) -> Language | None:
+    """The language the person asks to continue in."""
+    if _ENGLISH.search(text):
+        return Language.EN
+    return Language.ZH if _CHINESE.search(text) else None
+
+
+def intents(text: str) -> frozenset[Intent]:
+    """Every intent a message shows; a factual question gives way to plain advice."""
+    found = {intent for intent, pattern in _PATTERNS if pattern.search(text)}
+    if _GREETING.search(text):
+        found.add(Intent.GREETING)
+    if _THANKS.search(text) and "?" not in text:
+        found.add(Intent.THANKS)
+    if _WHY.search(text):
+        found.add(Intent.WHY)
+    if _ADVICE.search(text):
+        found.add(Intent.ADVICE)
+    if re.search(r"^\s*(?:import|from) \w+|```|model\.(?:fit|add|compile)", text, re.M):
+        found.add(Intent.CODE)
+    if switch_to(text):
+        found.add(Intent.SWITCH_LANGUAGE)
+    if fact_query(text) is not None:
+        found.add(Intent.FACT_QUESTION)
+    return frozenset(found)
+
+
+def fact_query(text: str) -> str | None:
+    """The sentences that ask for a fact about the frameworks, None where there are none.
+
+    "Which is better?" alone is a wish for advice; "which pays better?" is factual.
+    """
+    asked = [
+        sentence.strip()
+        for sentence in re.split(r"(?<=[.!?。！？])\s*|\n+", text)
+        if asks(sentence) and _is_factual(sentence)
+    ]
+    return " ".join(asked) or None
+
+
+def _is_factual(sentence: str) -> bool:
+    if _WHY.search(sentence):
+        return False
+    about = mentions(sentence) or re.search(r"theano|cntk|pyro|tesla", sentence, re.I)
+    personal = re.search(
+        r"\b(?:should|shall) (?:i|we)\b|我(?:该|应该|选)", sentence, re.I
+    )
+    if personal:
+        return False
+    generic = _ADVICE.search(sentence)
+    if generic and not re.search(
+        r"fast|slow|salar|pay|popular|easier|debug|jobs|工资|薪|快|慢|流行|调试|难|容易",
+        sentence,
+        re.IGNORECASE,
+    ):
+        return False
+    return bool(about or (_FACTUAL.search(sentence) and not generic))

@@ -1,0 +1,88 @@
+"""One value per field out of everything a message said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.wire import Observation
+from knowledge.records import Value
+
+MANY = ("goals", "existing")
+
+_TELLING: dict[str, tuple[Value, ...]] = {
+    "background": (
+        "scientist_math",
+        "researcher",
+        "data_scientist",
+        "developer",
+        "business",
+        "student",
+    ),
+    "experience": ("none", "beginner", "advanced", "intermediate"),
+    "control": ("custom_loop", "custom_layers", "standard"),
+    "modality": ("graph", "rl", "video", "audio", "timeseries"),
+    "hardware": ("tpu", "gpu", "cpu"),
+}
+"""Where two values of a field are said, the one that tells more, earlier first.
+
+A student of physics is a scientist; "a beginner, no machine learning at all" has none.
+"""
+
+
+def merged(
+    observations: Sequence[Observation], corrects: bool
+) -> tuple[list[Observation], tuple[str, ...]]:
+    """One observation per field, in the order the fields were first told.
+
+    Args:
+        corrects: the message takes something back, so the last word on a field wins and
+            what was known of it before is withdrawn.
+
+    Returns:
+        the observations kept, and the fields withdrawn.
+    """
+    kept: dict[str, Observation] = {}
+    for one in observations:
+        before = kept.get(one.field)
+        if before is None or (corrects and one.field not in MANY):
+            kept[one.field] = one
+        elif one.field in MANY:
+            kept[one.field] = _joined(before, one)
+        else:
+            kept[one.field] = _more_telling(before, one)
+    withdrawn = tuple(kept) if corrects else ()
+    return list(kept.values()), withdrawn
+
+
+def _joined(before: Observation, one: Observation) -> Observation:
+    values = [*_tuple(before.value), *_tuple(one.value)]
+    unique = tuple(dict.fromkeys(values))
+    if len(unique) > 1:
+        unique = tuple(value for value in unique if value != "none")
+    words = (
+        before.words if one.words in before.words else f"{before.words}; {one.words}"
+    )
+    return Observation(
+        field=one.field,
+        value=unique,
+        words=words[:400],
+        sure=min(before.sure, one.sure),
+    )
+
+
+def _tuple(value: Value | tuple[Value, ...]) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _more_telling(before: Observation, one: Observation) -> Observation:
+    order = _TELLING.get(one.field)
+    if order is None:
+        # Counts: the larger one is the data set, the smaller a part of it.
+        if isinstance(before.value, int) and isinstance(one.value, int):
+            return max(before, one, key=lambda told: int(str(told.value)))
+        return before
+    ranks = {value: rank for rank, value in enumerate(order)}
+    last = len(order)
+    first = ranks.get(_tuple(before.value)[0], last)
+    second = ranks.get(_tuple(one.value)[0], last)
+    return one if second < first else before

@@ -1,0 +1,233 @@
+"""Read one message: what it tells about the person, and what it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.understanding.answering import answer_to
+from assistant.understanding.classifier import Classifier
+from assistant.understanding.clauses import (
+    Clause,
+    clauses,
+    denied,
+    language_of,
+    normal,
+)
+from assistant.understanding.frameworks import asks, mentions, told
+from assistant.understanding.intents import fact_query, intents, switch_to
+from assistant.understanding.lexicon import Found, Lexicon
+from assistant.understanding.merging import merged
+from assistant.understanding.quantities import quantities
+from assistant.understanding.records import Intent, Understanding
+from assistant.wire import Observation
+from knowledge.records import Language, Phrase, Value
+
+SURE = 0.80
+"""Probability from which a guess of the classifier is acted on."""
+
+DOUBTFUL = 0.55
+"""Probability from which a guess is worth asking about."""
+
+MOST_CLAUSES_GUESSED = 8
+
+_OPPOSITE: dict[tuple[str, Value], Value] = {
+    ("math_comfort", "high"): "low",
+    ("control", "custom_loop"): "standard",
+    ("control", "custom_layers"): "standard",
+    ("hardware", "gpu"): "cpu",
+    ("dataset_size", "large"): "small",
+}
+"""What the denial of a value says; every other denial says nothing."""
+
+_CORRECTS = re.compile(
+    r"\b(?:actually|correction|i meant?|sorry|scratch that|wait|make that|not .{1,20} "
+    r"but)\b|说错了|更正|不对|其实|应该是|改成|我是说|纠正",
+    re.IGNORECASE,
+)
+_SHAPE = re.compile(r"\(?\s*(?:None, *)?\d{2,4} *[,x×] *\d{2,4} *[,x×] *[134]\b")
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
+_IMPORTED: dict[str, Value] = {
+    "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
+    "transformers": "huggingface", "sklearn": "sklearn",
+}  # fmt: skip
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b|我|咱|本人", re.IGNORECASE)
+
+
+class Reader:
+    """Reads messages by the shipped phrases. Holds no conversation."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        known = tuple(phrases)
+        self._lexicon = Lexicon(known)
+        self._classifier = Classifier(known)
+
+    def warm(self) -> None:
+        """Fit the classifier now instead of at the first message that needs it."""
+        self._classifier.guess("a message to begin with")
+
+    def read(
+        self,
+        message: str,
+        *,
+        asked: str | None = None,
+        asked_options: Sequence[Value] = (),
+        unsure: Observation | None = None,
+        language: Language | None = None,
+    ) -> Understanding:
+        """What the message tells.
+
+        Args:
+            asked: the field the last question was about, with the values on offer in
+                the order shown.
+            unsure: the reading the last answer asked to confirm.
+            language: taken where the message itself does not show one.
+        """
+        text = normal(message)
+        spoken = language_of(text, language or Language.EN)
+        wants = intents(text)
+        answered = answer_to(text, asked, asked_options, unsure)
+        observations = list(answered.observations)
+        if not answered.complete:
+            observations += self._told(text, asked, wants)
+        kept, retracted = merged(observations, bool(_CORRECTS.search(text)))
+        guesses, missed = self._guessed(text, wants, kept, answered.complete)
+        sure = [one for one in guesses if one.sure >= SURE]
+        kept, more = merged([*kept, *sure], False)
+        doubtful = tuple(one for one in guesses if one.sure < SURE)
+        return Understanding(
+            language=spoken,
+            observations=tuple(kept),
+            unsure=doubtful if not kept else (),
+            declined=answered.declined,
+            retracted=tuple(dict.fromkeys((*retracted, *more))),
+            intents=wants,
+            fact_query=fact_query(text) if Intent.FACT_QUESTION in wants else None,
+            not_understood=missed,
+            switch_to=switch_to(text),
+        )
+
+    def _told(
+        self, text: str, asked: str | None, wants: frozenset[Intent]
+    ) -> list[Observation]:
+        observations = [
+            Observation(
+                field=one.field,
+                value=one.value,
+                words=text[one.start : one.end].strip(),
+                sure=one.sure,
+            )
+            for one in quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
+        ]
+        counted = any(one.field == "dataset_rows" for one in observations)
+        for clause in clauses(text):
+            question = asks(clause.text) and Intent.WHAT_IF not in wants
+            observations += self._frameworks(clause, question)
+            if not clause.about_others and not self._impersonal(clause, text, wants):
+                observations += self._phrases(clause, counted)
+        return observations + _from_code(text)
+
+    def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
+        return [
+            Observation(
+                field=one.role,
+                value=one.framework if one.role == "mandated" else (one.framework,),
+                words=clause.text[one.start : one.end].strip()[:200],
+                sure=0.9,
+            )
+            for one in told(clause, question)
+        ]
+
+    def _impersonal(self, clause: Clause, text: str, wants: frozenset[Intent]) -> bool:
+        """A factual question tells nothing about who asks it."""
+        if Intent.FACT_QUESTION not in wants or Intent.ADVICE in wants:
+            return False
+        return asks(clause.text) and not _FIRST_PERSON.search(clause.text)
+
+    def _phrases(self, clause: Clause, counted: bool) -> list[Observation]:
+        found = []
+        for one in self._lexicon.find(clause.text):
+            value = self._meant(one, clause)
+            if value is None or (counted and one.field == "dataset_size"):
+                continue
+            many = one.field in ("goals", "existing")
+            found.append(
+                Observation(
+                    field=one.field,
+                    value=(value,) if many else value,
+                    words=clause.text[one.start : one.end],
+                    sure=0.9,
+                )
+            )
+        return found
+
+    def _meant(self, found: Found, clause: Clause) -> Value | None:
+        if found.value is None:
+            return None
+        if clause.past and found.field in ("background", "existing", "goals"):
+            return None
+        if denied(clause.text[: found.start]):
+            return _OPPOSITE.get((found.field, found.value))
+        return found.value
+
+    def _guessed(
+        self,
+        text: str,
+        wants: frozenset[Intent],
+        kept: Sequence[Observation],
+        complete: bool,
+    ) -> tuple[list[Observation], tuple[str, ...]]:
+        """Readings of the clauses in which nothing was found, and what stays dark."""
+        guesses: list[Observation] = []
+        missed: list[str] = []
+        if complete or wants - {Intent.ADVICE, Intent.CODE}:
+            return guesses, ()
+        for clause in clauses(text)[:MOST_CLAUSES_GUESSED]:
+            if not self._is_dark(clause, wants):
+                continue
+            guess = self._classifier.guess(clause.text.strip())
+            words = clause.text.strip()[:200]
+            if guess is None or guess[2] < DOUBTFUL or denied(clause.text):
+                missed.append(words)
+                continue
+            field, value, sure = guess
+            if any(one.field == field for one in kept):
+                continue
+            many = field in ("goals", "existing")
+            told_so = (value,) if many else value
+            guesses.append(
+                Observation(field=field, value=told_so, words=words, sure=sure)
+            )
+        return guesses, tuple(missed)
+
+    def _is_dark(self, clause: Clause, wants: frozenset[Intent]) -> bool:
+        if clause.about_others or clause.past or mentions(clause.text):
+            return False
+        if Intent.ADVICE in wants and asks(clause.text):
+            return False
+        content = re.findall(r"[A-Za-z]{3,}|[\u3400-\u9fff]", clause.text)
+        return bool(content) and not (
+            self._lexicon.find(clause.text) or quantities(clause.text)
+        )
+
+
+def _from_code(message: str) -> list[Observation]:
+    """Imports tell the stack, and the shape of a picture tells pictures."""
+    found = [
+        Observation(
+            field="existing",
+            value=(_IMPORTED[match[1]],),
+            words=match[0].strip(),
+            sure=0.9,
+        )
+        for match in _IMPORT.finditer(message)
+        if match[1] in _IMPORTED
+    ]
+    shape = _SHAPE.search(message)
+    if shape:
+        found.append(
+            Observation(
+                field="modality", value="image", words=shape[0].strip(), sure=0.85
+            )
+        )
+    return found

@@ -1,0 +1,52 @@
+"""What reading one message gives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from assistant.wire import Observation
+from knowledge.records import Language, Record
+
+
+class Intent(StrEnum):
+    """What the person wants to happen, beside telling something about themselves."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ADVICE = "advice"
+    FACT_QUESTION = "fact_question"
+    PROBE = "probe"
+    WHY = "why"
+    WHAT_IF = "what_if"
+    COMPARE = "compare"
+    ELI5 = "eli5"
+    ARTICLE_VIEW = "article_view"
+    START_OVER = "start_over"
+    SWITCH_LANGUAGE = "switch_language"
+    COMPLAINT = "complaint"
+    OUT_OF_SCOPE = "out_of_scope"
+    CODE = "code"
+
+
+class Understanding(Record):
+    """One message, read.
+
+    Attributes:
+        observations: what was told, surely enough to act on.
+        unsure: readings too weak to act on; to be asked about, strongest first.
+        declined: the question asked was answered with "I don't know" or "skip".
+        retracted: fields whose earlier value was withdrawn or replaced.
+        fact_query: the part of the message that asks for a fact.
+        not_understood: parts with content of which nothing was made.
+        switch_to: the language the person asked to continue in.
+    """
+
+    language: Language
+    observations: tuple[Observation, ...] = ()
+    unsure: tuple[Observation, ...] = ()
+    declined: bool = False
+    retracted: tuple[str, ...] = ()
+    intents: frozenset[Intent] = frozenset()
+    fact_query: str | None = None
+    not_understood: tuple[str, ...] = ()
+    switch_to: Language | None = None
