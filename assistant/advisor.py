@@ -23,7 +23,6 @@ from assistant.wire import (
     RecommendationRequest,
 )
 from knowledge.records import Knowledge, Language, Question, Rulebook
-from knowledge.topics import Topic
 from probes.records import ProbeReport
 
 Judge = Callable[[ProbeReport], ProbeReport]
@@ -33,14 +32,12 @@ Judge = Callable[[ProbeReport], ProbeReport]
 class Advisor:
     """Understanding, engine and answers, wired once. Holds no conversation."""
 
-    def __init__(
-        self, knowledge: Knowledge, topics: tuple[Topic, ...], judge: Judge
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, judge: Judge) -> None:
         self.knowledge = knowledge
         self.engine = Engine(knowledge)
         self.labels = Labels(knowledge.questions)
         self._reader = Reader(knowledge.phrases)
-        self._answers = Answers(knowledge, topics)
+        self._answers = Answers(knowledge)
         self._replies = Replies(self.labels)
         self._judge = judge
         self._options = {
@@ -187,8 +184,6 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     about_advice = intents & _ABOUT_ADVICE or heard.declined or heard.retracted
     if about_advice or heard.switch_to:
         return "recommendation" if known else "question"
-    if Intent.FACT_QUESTION in intents:
-        return "clarify"
     return "clarify"
 
 

@@ -23,6 +23,7 @@ from knowledge.records import (
     Record,
     Rule,
     Source,
+    Topic,
     Veto,
 )
 
@@ -158,6 +159,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     cautions = tables.records("cautions.toml", "caution", Caution)
     questions = tables.records("questions.toml", "question", Question)
     path = tables.records("path.toml", "step", LearningStep)
+    topics = tables.records("topics/", "topic", Topic)
     phrases = tables.phrases()
     reviewed_on = tables.reviewed_on()
     if tables.problems:
@@ -173,5 +175,6 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         cautions=cautions,
         questions=questions,
         path=path,
+        topics=topics,
         phrases=phrases,
     )

@@ -234,6 +234,25 @@ class LearningStep(Record):
     read_on: date
 
 
+class Topic(Record):
+    """A question people ask about the frameworks, and our answer to it.
+
+    Attributes:
+        asked: how it is asked, in both languages; what an answer is found by.
+        answer: two or three sentences; a stale premise is corrected first.
+        article: what the article of 2022 said, where it differs from today.
+        claims: the article's statements it rests on.
+    """
+
+    id: Slug
+    title: Text
+    asked: tuple[str, ...] = Field(min_length=4)
+    answer: Text
+    article: Text | None = None
+    claims: tuple[Slug, ...] = ()
+    sources: tuple[Slug, ...] = Field(min_length=1)
+
+
 class Phrase(Record):
     """How people say that a field has a value; ``value`` None says they do not."""
 
@@ -256,4 +275,5 @@ class Knowledge(Record):
     cautions: tuple[Caution, ...]
     questions: tuple[Question, ...]
     path: tuple[LearningStep, ...]
+    topics: tuple[Topic, ...]
     phrases: tuple[Phrase, ...]

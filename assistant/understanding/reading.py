@@ -88,7 +88,7 @@ class Reader:
         wants = intents(text)
         answered = answer_to(text, asked, asked_options, unsure)
         observations = list(answered.observations)
-        if not answered.complete:
+        if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
             observations += self._told(text, asked, wants)
         kept, retracted = merged(observations, bool(_CORRECTS.search(text)))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
@@ -123,7 +123,7 @@ class Reader:
         for clause in clauses(text):
             question = asks(clause.text) and Intent.WHAT_IF not in wants
             observations += self._frameworks(clause, question)
-            if not clause.about_others and not self._impersonal(clause, text, wants):
+            if not clause.about_others and not self._impersonal(clause, wants):
                 observations += self._phrases(clause, counted)
         return observations + _from_code(text)
 
@@ -138,7 +138,7 @@ class Reader:
             for one in told(clause, question)
         ]
 
-    def _impersonal(self, clause: Clause, text: str, wants: frozenset[Intent]) -> bool:
+    def _impersonal(self, clause: Clause, wants: frozenset[Intent]) -> bool:
         """A factual question tells nothing about who asks it."""
         if Intent.FACT_QUESTION not in wants or Intent.ADVICE in wants:
             return False
