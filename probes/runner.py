@@ -54,6 +54,7 @@ async def run_probe(
     find_missing: Callable[[Contender], str | None] = missing,
     stop: asyncio.Event | None = None,
     report_id: str | None = None,
+    limit_s: float | None = None,
 ) -> ProbeReport:
     """Compare the contenders of ``spec`` and return what is known when it ends.
 
@@ -64,12 +65,14 @@ async def run_probe(
         find_missing: says why a contender cannot run here, or None.
         stop: set it to get the verdict so far within moments.
         report_id: 16 hexadecimal digits; drawn where it is not given.
+        limit_s: seconds a worker may take for one answer; a third of the budget
+            where it is not given, so that one that hangs leaves time for the others.
 
     Cancelling the task kills all workers and raises ``CancelledError``.
     """
     own: Command = lambda contender: [python, "-m", "probes.worker", contender]  # noqa: E731
     identity = report_id or secrets.token_hex(8)
-    probe = _Probe(spec, command or own, find_missing, on_progress, identity)
+    probe = _Probe(spec, command or own, find_missing, on_progress, identity, limit_s)
     return await probe.run(stop or asyncio.Event())
 
 
@@ -81,6 +84,7 @@ class _Probe:
         find_missing: Callable[[Contender], str | None],
         on_progress: OnProgress | None,
         identity: str,
+        limit_s: float | None,
     ) -> None:
         self.spec = spec
         self.command = command
@@ -90,7 +94,7 @@ class _Probe:
         self.started_at = datetime.now(UTC)
         self.environment = environment()
         self.load = ForeignLoad(self.environment.cores)
-        limit_s = max(spec.budget_s / 3, min(15.0, spec.budget_s))
+        limit_s = limit_s or max(spec.budget_s / 3, min(15.0, spec.budget_s))
         names = tuple(dict.fromkeys(spec.contenders))
         self.arms = [Arm(name, spec, limit_s) for name in names]
         self.plan = Plan(names, spec.budget_s)

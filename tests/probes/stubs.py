@@ -30,6 +30,7 @@ async def stub_probe(
     stop: asyncio.Event | None = None,
     report_id: str | None = None,
     command: Command | None = None,
+    limit_s: float | None = None,
 ) -> ProbeReport:
     return await run_probe(
         spec,
@@ -38,9 +39,14 @@ async def stub_probe(
         report_id=report_id,
         command=command or stub_command(),
         find_missing=lambda _: None,
+        limit_s=limit_s,
     )
 
 
-def run_stub(spec: ProbeSpec | None = None, **behaviours: str) -> ProbeReport:
+def run_stub(
+    spec: ProbeSpec | None = None, limit_s: float | None = None, **behaviours: str
+) -> ProbeReport:
     command = stub_command(**behaviours)
-    return asyncio.run(stub_probe(spec or ProbeSpec(), command=command))
+    return asyncio.run(
+        stub_probe(spec or ProbeSpec(), command=command, limit_s=limit_s)
+    )

@@ -32,15 +32,18 @@ def test_gradients_are_the_slopes_of_the_loss() -> None:
     slopes = gradients(model.weights, batch)
     dice = np.random.default_rng(0)
     for number, weight in enumerate(model.weights):
-        place = tuple(dice.integers(0, size) for size in weight.shape)
+        place = int(dice.integers(0, weight.size))
+        above, below = (moved(model.weights, number, place, by) for by in (1e-6, -1e-6))
 
-        def moved(by: float, number: int = number, place: object = place) -> Weights:
-            weights = [np.array(w, np.float64) for w in model.weights]
-            weights[number][place] += by  # type: ignore[index]
-            return tuple(weights)
+        slope = (loss(above, batch) - loss(below, batch)) / 2e-6
 
-        slope = (loss(moved(1e-6), batch) - loss(moved(-1e-6), batch)) / 2e-6
-        assert slopes[number][place] == pytest.approx(slope, abs=1e-8)
+        assert slopes[number].flat[place] == pytest.approx(slope, abs=1e-8)
+
+
+def moved(weights: Weights, number: int, place: int, by: float) -> Weights:
+    changed = [np.array(weight, np.float64) for weight in weights]
+    changed[number].flat[place] += by
+    return tuple(changed)
 
 
 def test_training_lowers_the_loss() -> None:

@@ -19,7 +19,8 @@ async def last(jobs: ProbeJobs, id: str) -> Job:
     return seen[-1]
 
 
-async def bug(_: ProbeSpec, **__: object) -> ProbeReport:
+async def bug(spec: ProbeSpec, **keywords: object) -> ProbeReport:
+    del spec, keywords
     raise ZeroDivisionError("a bug of ours")
 
 

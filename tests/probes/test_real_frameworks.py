@@ -29,7 +29,7 @@ def need(*contenders: Contender) -> tuple[Contender, ...]:
 def test_default_probe_measures_all_three() -> None:
     need(*ProbeSpec().contenders)
 
-    report = asyncio.run(run_probe(ProbeSpec(budget_s=180)))
+    report = asyncio.run(run_probe(ProbeSpec()))
 
     assert [result.status for result in report.results] == ["measured"] * 3
     assert len(report.ratios) == 2
