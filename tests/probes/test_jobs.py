@@ -60,25 +60,25 @@ def test_same_key_is_the_same_job() -> None:
 
 
 def test_jobs_run_one_at_a_time() -> None:
-    running: list[int] = []
+    at_once: list[int] = []
+    running: set[str | None] = set()
 
-    async def watched(spec: ProbeSpec, **keywords: object) -> ProbeReport:
-        running.append(len([job for job in known if job.state == "running"]))
-        return await stub_probe(spec, **keywords)  # type: ignore[arg-type]
+    async def watched(
+        spec: ProbeSpec, *, report_id: str | None, **keywords: object
+    ) -> ProbeReport:
+        running.add(report_id)
+        at_once.append(len(running))
+        report = await stub_probe(spec, report_id=report_id, **keywords)  # type: ignore[arg-type]
+        running.remove(report_id)
+        return report
 
-    known: list[Job] = []
-
-    async def scenario() -> None:
+    async def scenario() -> list[str]:
         jobs = ProbeJobs(runner=watched)
         ids = [jobs.submit(SPEC).id for _ in range(3)]
-        for id in ids:
-            job = await last(jobs, id)
-            known.append(job)
-        assert [job.state for job in known] == ["done"] * 3
+        return [(await last(jobs, id)).state for id in ids]
 
-    asyncio.run(scenario())
-
-    assert running == [0, 0, 0]
+    assert asyncio.run(scenario()) == ["done"] * 3
+    assert at_once == [1, 1, 1]
 
 
 def test_cancelled_job_keeps_the_verdict_so_far() -> None:
