@@ -83,8 +83,14 @@ def recommendation_markdown(given: Recommendation, labels: Labels | None = None)
 
 def recommendation_text(given: Recommendation, labels: Labels | None = None) -> str:
     """The same for a terminal: no markup, link targets in brackets."""
-    text = recommendation_markdown(given, labels).replace("**", "").replace("`", "")
-    return re.sub(r"\[([^\]]+)\]\((https://[^)]+)\)", r"\1 <\2>", text)
+    return as_text(recommendation_markdown(given, labels))
+
+
+def as_text(markdown: str) -> str:
+    """Our own Markdown without its marks; a link becomes its title and address."""
+    plain = re.sub(r"\*\*|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", markdown)
+    plain = re.sub(r"\[([^\]]+)\]\((https://[^)]+)\)", r"\1 <\2>", plain)
+    return re.sub(r"\\([\\`*_\[\]|#~!])", r"\1", plain)
 
 
 class _Sayer:

@@ -1,0 +1,157 @@
+"""Put the parts together: serve, ask, probe. No advice is decided in this file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from fastapi_problem.handler import add_exception_handler, new_exception_handler
+
+from assistant.advisor import Advisor
+from assistant.edges.http import router
+from assistant.edges.pages import Pages, PagesMiddleware
+from assistant.edges.ports import Services
+from assistant.edges.terminal import ask_command
+from knowledge.load import KnowledgeError, load_knowledge
+from knowledge.records import Language
+from probes.environment import environment
+from probes.frameworks import installed
+from probes.jobs import ProbeConflictError, ProbeJobs, QueueFullError
+from probes.pictures import ratio_svg, table_heads, table_rows
+from probes.records import ProbeReport
+from probes.reports import judged
+from probes.terminal import probe_command
+
+MOST_BYTES = 2_000_000
+"""Largest request body: a conversation with two probe reports fits many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set, read from the environment once."""
+
+    embed_parents: tuple[str, ...] = ()
+    state_secret: str = "keras-or-pytorch"
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read ``KOP_EMBED_PARENTS`` and ``KOP_STATE_SECRET``.
+
+        Raises:
+            ValueError: a parent is no origin.
+        """
+        parents = tuple(os.environ.get("KOP_EMBED_PARENTS", "").split())
+        for parent in parents:
+            if not parent.startswith(("https://", "http://")) or ";" in parent:
+                raise ValueError(
+                    f"KOP_EMBED_PARENTS: {parent!r} is no origin; write "
+                    "https://learn.example.org"
+                )
+        secret = os.environ.get("KOP_STATE_SECRET") or cls.state_secret
+        return cls(embed_parents=parents, state_secret=secret)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the service.
+
+    Raises:
+        KnowledgeError: rather than serve wrong advice; every fault is listed.
+    """
+    settings = settings or Settings.from_environment()
+    jobs = ProbeJobs()
+    services = Services(
+        advisor=Advisor(load_knowledge(), judged),
+        jobs=jobs,
+        judge=judged,
+        installed=installed,
+        environment=environment,
+        picture=_picture,
+        table=_table,
+        conflict=ProbeConflictError,
+        full=QueueFullError,
+        embed_parents=settings.embed_parents,
+        state_secret=settings.state_secret,
+    )
+    return _served(services, jobs)
+
+
+def _served(services: Services, jobs: ProbeJobs) -> FastAPI:
+    """The routes, and around them the pages, which load after the start."""
+
+    def build() -> FastAPI:
+        from assistant.edges.chat import chat_app
+
+        return chat_app(services)
+
+    pages = Pages(build, services.embed_parents)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=services.advisor.warm, daemon=True).start()
+        async with pages.running(lambda: setattr(app.state, "chat_ready", True)):
+            yield
+        await jobs.close()
+
+    app = FastAPI(
+        title="Keras or PyTorch?",
+        version="1",
+        lifespan=lifespan,
+        max_body_size=MOST_BYTES,
+    )
+    add_exception_handler(app, new_exception_handler())
+    app.include_router(router(services))
+    app.add_middleware(PagesMiddleware, pages=pages)
+    return app
+
+
+def _picture(report: ProbeReport, language: Language) -> str:
+    return ratio_svg(report, language.value)
+
+
+def _table(report: ProbeReport, language: Language) -> tuple[tuple[str, ...], ...]:
+    """The head, then one row per contender."""
+    word = language.value
+    return (table_heads(word), *table_rows(report, word))
+
+
+def serve(argv: Sequence[str]) -> int:
+    """Serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="app.py serve", description="Serve.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=7860)
+    given = parser.parse_args(argv)
+    import uvicorn
+
+    sys.stderr.write(f"http://{given.host}:{given.port}/ (Ctrl-C ends it)\n")
+    uvicorn.run(
+        create_app(), host=given.host, port=given.port, log_level="warning", workers=1
+    )
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """``serve`` (the default), ``ask`` or ``probe``; a fault is one clear message."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    command = given.pop(0) if given and not given[0].startswith("-") else "serve"
+    try:
+        if command == "serve":
+            return serve(given)
+        if command == "ask":
+            return ask_command(Advisor(load_knowledge(), judged), given)
+        if command == "probe":
+            return probe_command(given)
+    except (KnowledgeError, ValueError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    sys.stderr.write(f"app.py: {command!r} is no command; use serve, ask or probe\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

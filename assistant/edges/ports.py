@@ -1,0 +1,41 @@
+"""What the doors need from the rest, as shapes; ``app.py`` hands over the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.advisor import Advisor
+from knowledge.records import Language
+from probes.records import Environment, Job, ProbeReport, ProbeSpec
+
+
+class Jobs(Protocol):
+    """Probe jobs: one runs at a time, the others wait."""
+
+    def submit(self, spec: ProbeSpec, idempotency_key: str | None = None) -> Job: ...
+    def get(self, id: str) -> Job | None: ...
+    def cancel(self, id: str) -> Job | None: ...
+    def events(self, id: str) -> AsyncIterator[Job]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a door may call.
+
+    ``conflict`` and ``full`` are the exceptions that ``jobs.submit`` raises when a key
+    was used for another probe, and when too many are waiting.
+    """
+
+    advisor: Advisor
+    jobs: Jobs
+    judge: Callable[[ProbeReport], ProbeReport]
+    installed: Callable[[], dict[str, str | None]]
+    environment: Callable[[], Environment]
+    picture: Callable[[ProbeReport, Language], str]
+    table: Callable[[ProbeReport, Language], tuple[tuple[str, ...], ...]]
+    conflict: type[Exception]
+    full: type[Exception]
+    embed_parents: tuple[str, ...] = ()
+    state_secret: str = "keras-or-pytorch"

@@ -1,0 +1,76 @@
+"""The words on the page's buttons, in both languages."""
+
+from __future__ import annotations
+
+from knowledge.records import Language
+
+UI: dict[Language, dict[str, str]] = {
+    Language.EN: {
+        "title": "# Keras or PyTorch?",
+        "chat": "Conversation",
+        "placeholder": (
+            "### Who are you, what data do you have, what do you want?\n"
+            "Say it in your own words, or ask something about Keras or PyTorch."
+        ),
+        "message": "I am …, I have …, I want …",
+        "label": "Your message",
+        "send": "Send",
+        "measure": "⏱ Measure both on this machine",
+        "stop": "Stop measuring",
+        "restart": "Start over",
+        "skip": "skip",
+        "note": (
+            "“This machine” is the one this service runs on. A measurement takes one to "
+            "two minutes. The conversation stays in your browser."
+        ),
+        "lost": "This measurement is gone: the service was restarted. Start it again.",
+        "before": "Before the measurement",
+        "after": "After the measurement",
+    },
+    Language.ZH: {
+        "title": "# 选 Keras 还是 PyTorch？",
+        "chat": "对话",
+        "placeholder": (
+            "### 你是谁、有什么数据、想做什么？\n"
+            "用自己的话说，也可以问关于 Keras 或 PyTorch 的问题。"
+        ),
+        "message": "我是……，我有……，我想……",
+        "label": "你的消息",
+        "send": "发送",
+        "measure": "⏱ 在这台机器上实测",
+        "stop": "停止测量",
+        "restart": "重新开始",
+        "skip": "跳过",
+        "note": (
+            "“这台机器”指运行本服务的机器。测量需要一到两分钟。"
+            "对话内容只保存在你的浏览器里。"
+        ),
+        "lost": "这次测量已丢失：服务重启过。请重新开始测量。",
+        "before": "测量之前",
+        "after": "测量之后",
+    },
+}
+
+EXAMPLES: dict[Language, tuple[str, ...]] = {
+    Language.EN: (
+        "I'm a web developer, new to machine learning, and want a quick prototype "
+        "with a few hundred photos",
+        "PhD student in physics, comfortable with maths, I need custom training loops",
+        "Does Keras need TensorFlow?",
+    ),
+    Language.ZH: (
+        "我是前端开发，没学过机器学习，想用几百张图片快速做个原型",
+        "物理博士，数学基础好，需要自己写训练循环",
+        "Keras 需要 TensorFlow 吗？",
+    ),
+}
+
+
+def language_from(*wishes: str | None) -> Language:
+    """The first wish that names a language we speak; English otherwise."""
+    for wish in wishes:
+        if wish and wish.lower().startswith("zh"):
+            return Language.ZH
+        if wish and wish.lower().startswith("en"):
+            return Language.EN
+    return Language.EN
