@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from fastapi import FastAPI
 from fastapi_problem.handler import add_exception_handler, new_exception_handler
@@ -53,7 +54,7 @@ class Settings:
                     f"KOP_EMBED_PARENTS: {parent!r} is no origin; write "
                     "https://learn.example.org"
                 )
-        secret = os.environ.get("KOP_STATE_SECRET") or cls.state_secret
+        secret = os.environ.get("KOP_STATE_SECRET") or "keras-or-pytorch"
         return cls(embed_parents=parents, state_secret=secret)
 
 
@@ -111,13 +112,17 @@ def _served(services: Services, jobs: ProbeJobs) -> FastAPI:
 
 
 def _picture(report: ProbeReport, language: Language) -> str:
-    return ratio_svg(report, language.value)
+    return ratio_svg(report, _word(language))
 
 
 def _table(report: ProbeReport, language: Language) -> tuple[tuple[str, ...], ...]:
     """The head, then one row per contender."""
-    word = language.value
+    word = _word(language)
     return (table_heads(word), *table_rows(report, word))
+
+
+def _word(language: Language) -> Literal["en", "zh"]:
+    return "zh" if language is Language.ZH else "en"
 
 
 def serve(argv: Sequence[str]) -> int:

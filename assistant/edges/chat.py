@@ -16,7 +16,7 @@ from assistant.edges.ports import Services
 from assistant.edges.words import EXAMPLES, UI, language_from
 from assistant.wire import ChatRequest, Conversation, RecommendationRequest
 from knowledge.records import Language
-from probes.records import Job, ProbeReport, ProbeSpec
+from probes.records import ProbeReport, ProbeSpec
 
 State = dict[str, Any]
 """What the browser keeps: conversation, history, job and language, as JSON."""
@@ -272,11 +272,11 @@ class Page:
         if job is None or job.report is None:
             why = job.problem if job and job.problem else UI[language]["lost"]
             return panels.problem(why), stop, timer, ended, *same
-        ended, shown = self._with_report(ended, job, job.report, language)
+        ended, shown = self._with_report(ended, job.report, language)
         return panels.progress(job, language), stop, timer, ended, *shown
 
     def _with_report(
-        self, state: State, job: Job, report: ProbeReport, language: Language
+        self, state: State, report: ProbeReport, language: Language
     ) -> tuple[State, list[Any]]:
         """The result, and the verdict after it beside the verdict before it."""
         before = _conversation(state)

@@ -16,8 +16,7 @@ PAGES = ("/chat", "/embed")
 
 _BLOCKED = (
     "upload",
-    "file=",
-    "file/",
+    "file",
     "proxy=",
     "stream/",
     "deep_link",

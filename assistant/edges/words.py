@@ -20,7 +20,7 @@ UI: dict[Language, dict[str, str]] = {
         "restart": "Start over",
         "skip": "skip",
         "note": (
-            "“This machine” is the one this service runs on. A measurement takes one to "
+            "“This machine” is the one this service runs on. Measuring takes one to "
             "two minutes. The conversation stays in your browser."
         ),
         "lost": "This measurement is gone: the service was restarted. Start it again.",

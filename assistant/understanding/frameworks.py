@@ -33,7 +33,8 @@ _USE_EN = re.compile(
 _VERB_EN = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|working? (?:with|in|on)|worked with|know|familiar with|"
     r"written in|wrote (?:it|them|everything)? ?in|write in|"
-    r"com(?:e|ing) from|experience (?:with|in|of)|background in|comfortable (?:with|in)|"
+    r"com(?:e|ing) from|experience (?:with|in|of)|background in|"
+    r"comfortable (?:with|in)|"
     r"code ?base (?:is )?in|code in|is in|are in|all in|learn(?:ed|t)|good at|built "
     r"(?:on|in|with)|done (?:some|a bit of|a lot of)|have (?:some|a lot of|an old|"
     r"existing|a)|running on|based on|stack is|invested in|fluent in|started with|"

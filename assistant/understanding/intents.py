@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.COMPLAINT,
         _rx(
-            r"\b(?:fed up|so frustrat\w+|sick of|hate this|driving me (?:mad|crazy|nuts)|"
+            r"\b(?:fed up|frustrat\w+|sick of|hate this|driving me (?:mad|crazy|nuts)|"
             r"ugh+|wtf|sucks|nightmare|giving up)\b",
             "烦死",
             "崩溃",
@@ -102,7 +102,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
 )
 _GREETING = _rx(
-    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|greetings|yo)\b[^?]{0,20}$",
+    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|greetings)\b[^?]{0,20}$",
     "^\\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|在吗)[^?？]{0,6}$",
 )
 _THANKS = _rx(
@@ -176,7 +176,7 @@ def intents(text: str) -> frozenset[Intent]:
 
 
 def fact_query(text: str) -> str | None:
-    """The sentences that ask for a fact about the frameworks, None where there are none.
+    """The sentences that ask for a fact about the frameworks, None without any.
 
     "Which is better?" alone is a wish for advice; "which pays better?" is factual.
     """
