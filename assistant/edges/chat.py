@@ -60,7 +60,12 @@ def chat_app(services: Services) -> FastAPI:
             ssr_mode=False,
             max_file_size="1kb",
             enable_monitoring=False,
-            theme=gr.themes.Soft(primary_hue="indigo", neutral_hue="slate"),
+            theme=gr.themes.Soft(
+                primary_hue="indigo",
+                neutral_hue="slate",
+                font=["system-ui", "Noto Sans CJK SC", "sans-serif"],
+                font_mono=["ui-monospace", "monospace"],
+            ),
             css=panels.CSS,
             head=HEAD if embedded else None,
         )
@@ -132,8 +137,10 @@ class Page:
         self.progress = gr.HTML(elem_id="kop-progress")
         self.result = gr.HTML(elem_id="kop-result")
         with gr.Row():
-            self.before = gr.Markdown(elem_id="kop-before", elem_classes="kop-verdict")
-            self.after = gr.Markdown(elem_id="kop-after", elem_classes="kop-verdict")
+            self.before, self.after = (
+                gr.Markdown(elem_id=name, elem_classes="kop-verdict", visible=False)
+                for name in ("kop-before", "kop-after")
+            )
         self.timer = gr.Timer(TICK_S, active=False)
 
     def _wire(self) -> None:
@@ -159,6 +166,7 @@ class Page:
         )
         fresh = [*shown, self.progress, self.result, self.before, self.after]
         self.restart.click(self._restart, [self.state], fresh, **plain)
+        self.chatbot.clear(self._restart, [self.state], fresh, **plain)
         opened = [self.state, self.chatbot, self.language, self.timer, *labels]
         self.blocks.load(self._open, [self.state], opened, **plain)
 
@@ -301,7 +309,8 @@ class Page:
             "history": history,
             "conversation": after.model_dump(mode="json"),
         }
-        return kept, [result, *verdicts, history]
+        sides = [gr.Markdown(verdict, visible=True) for verdict in verdicts]
+        return kept, [result, *sides, history]
 
     def _advise(self, conversation: Conversation, language: Language) -> Any:  # noqa: ANN401
         return self._advisor.recommend(
@@ -314,7 +323,8 @@ class Page:
 
     async def _restart(self, state: State) -> tuple[Any, ...]:
         self._services.jobs.cancel(str(state.get("job") or ""))
-        return {"language": state.get("language", "en")}, [], "", "", "", "", ""
+        hidden = [gr.Markdown("", visible=False), gr.Markdown("", visible=False)]
+        return {"language": state.get("language", "en")}, [], "", "", "", *hidden
 
 
 def _conversation(state: State) -> Conversation:
