@@ -37,11 +37,12 @@ HEAD = """<script>
     window.parent.postMessage({type: 'kop:height', height}, '*');
     window.parent.postMessage({subject: 'lti.frameResize', height}, '*');
   };
-  window.addEventListener('load', () => {
+  const begin = () => {
     new ResizeObserver(tell).observe(document.body);
     setInterval(tell, 1000);
     tell();
-  });
+  };
+  if (document.body) begin(); else addEventListener('DOMContentLoaded', begin);
 })();
 </script>"""
 
