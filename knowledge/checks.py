@@ -1,0 +1,191 @@
+"""Rules about the knowledge that a schema cannot express. One function each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import chain
+
+from knowledge.records import (
+    Caution,
+    Claim,
+    Condition,
+    Framework,
+    Knowledge,
+    OneOf,
+    Rule,
+    Stack,
+    Text,
+    Topic,
+    Veto,
+)
+
+STALE_AFTER = timedelta(days=365)
+"""Age at which a page has to be read again."""
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WEAK_HOSTS = (
+    "ziprecruiter",
+    "csdn.net",
+    "vercel.app",
+    "netlify.app",
+    "medium.com",
+    "quora.com",
+    "indeed.com",
+    "glassdoor",
+    "vuink.com",
+)
+
+Citing = Claim | Rule | Veto | Caution | Topic
+
+
+def citing(knowledge: Knowledge) -> Iterable[Citing]:
+    """Everything that must rest on sources."""
+    return chain(
+        knowledge.claims,
+        knowledge.rules,
+        knowledge.vetoes,
+        knowledge.cautions,
+        knowledge.topics,
+    )
+
+
+def every_cited_source_exists(knowledge: Knowledge) -> Iterator[str]:
+    known = {source.id for source in knowledge.sources}
+    for entry in citing(knowledge):
+        for missing in sorted(set(entry.sources) - known):
+            yield f"{entry.id} cites {missing!r}, which is in no sources file"
+
+
+def every_source_is_cited(knowledge: Knowledge) -> Iterator[str]:
+    cited = {source for entry in citing(knowledge) for source in entry.sources}
+    for source in knowledge.sources:
+        if source.id not in cited:
+            yield f"source {source.id} is cited by nothing; remove it"
+
+
+def no_source_is_weak(knowledge: Knowledge) -> Iterator[str]:
+    for source in knowledge.sources:
+        if any(host in source.url for host in _WEAK_HOSTS):
+            yield f"source {source.id} is a mirror, job board or content farm"
+
+
+def no_page_is_listed_twice(knowledge: Knowledge) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for source in knowledge.sources:
+        first = seen.setdefault(source.url.rstrip("/"), source.id)
+        if first != source.id:
+            yield f"source {source.id} is the same page as {first}; keep one"
+
+
+def every_criterion_exists(knowledge: Knowledge) -> Iterator[str]:
+    known = {criterion.id for criterion in knowledge.criteria}
+    for rule in knowledge.rules:
+        if rule.criterion not in known:
+            yield f"rule {rule.id}: criterion: {rule.criterion!r} is not declared"
+
+
+def every_rule_aims_at_its_level(knowledge: Knowledge) -> Iterator[str]:
+    for rule in knowledge.rules:
+        wanted = set(Framework) if rule.at == "framework" else set(Stack)
+        if rule.toward not in wanted:
+            yield f"rule {rule.id}: toward: {rule.toward} is no {rule.at}"
+
+
+def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
+    """Values are those that questions offer: one list for both."""
+    offered = {
+        question.field: {option.value for option in question.options}
+        for question in knowledge.questions
+    }
+    for entry in chain(knowledge.rules, knowledge.vetoes, knowledge.cautions):
+        for condition in entry.when:
+            yield from _strange(entry.id, condition, offered)
+
+
+def _strange(
+    id: str, condition: Condition, offered: dict[str, set[str | int]]
+) -> Iterator[str]:
+    if condition.field not in offered:
+        yield f"{id}: when: no question is about {condition.field!r}"
+    elif isinstance(condition, OneOf):
+        for value in condition.one_of:
+            if value not in offered[condition.field]:
+                yield f"{id}: when: {condition.field} is never {value!r}"
+
+
+def every_phrase_means_a_value(knowledge: Knowledge) -> Iterator[str]:
+    offered = {
+        question.field: {option.value for option in question.options}
+        for question in knowledge.questions
+    }
+    for phrase in knowledge.phrases:
+        values = offered.get(phrase.field, set())
+        if phrase.value is not None and phrase.value not in values:
+            yield f"phrase {phrase.text!r}: {phrase.field} is never {phrase.value!r}"
+
+
+def every_question_shares_sensibly(knowledge: Knowledge) -> Iterator[str]:
+    for question in knowledge.questions:
+        total = sum(option.share for option in question.options)
+        if total > 1.0001:
+            yield f"question {question.field}: shares add up to {total:.2f}, over 1"
+
+
+def every_topic_rests_on_known_claims(knowledge: Knowledge) -> Iterator[str]:
+    known = {claim.id for claim in knowledge.claims}
+    for topic in knowledge.topics:
+        for missing in sorted(set(topic.claims) - known):
+            yield f"topic {topic.id} rests on {missing!r}, which is no claim"
+
+
+def every_sentence_is_in_chinese_too(knowledge: Knowledge) -> Iterator[str]:
+    for name, text in _sentences(knowledge):
+        if not _CHINESE.search(text.zh):
+            yield f"{name}: the Chinese has no Chinese in it"
+        if _CHINESE.search(text.en):
+            yield f"{name}: the English has Chinese in it"
+
+
+def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
+    for claim in knowledge.claims:
+        yield f"claim {claim.id}", claim.claim
+        yield f"claim {claim.id}: today", claim.today
+    for reasoned in chain(knowledge.rules, knowledge.vetoes):
+        yield reasoned.id, reasoned.because
+    for caution in knowledge.cautions:
+        yield caution.id, caution.says
+    for topic in knowledge.topics:
+        yield f"topic {topic.id}", topic.answer
+    for question in knowledge.questions:
+        yield f"question {question.field}", question.text
+
+
+CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
+    every_cited_source_exists,
+    every_source_is_cited,
+    no_source_is_weak,
+    no_page_is_listed_twice,
+    every_criterion_exists,
+    every_rule_aims_at_its_level,
+    every_condition_can_hold,
+    every_phrase_means_a_value,
+    every_question_shares_sensibly,
+    every_topic_rests_on_known_claims,
+    every_sentence_is_in_chinese_too,
+)
+
+
+def faults(knowledge: Knowledge) -> tuple[str, ...]:
+    """What is wrong whatever the day; empty when all is well."""
+    return tuple(fault for check in CHECKS for fault in check(knowledge))
+
+
+def stale(knowledge: Knowledge, today: date) -> tuple[str, ...]:
+    """Sources to be read again. A calendar never breaks a build, so this is apart."""
+    return tuple(
+        f"source {source.id} was last read {(today - source.read_on).days} days ago"
+        for source in knowledge.sources
+        if today - source.read_on > STALE_AFTER
+    )

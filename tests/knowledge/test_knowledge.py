@@ -1,0 +1,146 @@
+"""The shipped knowledge, and what the loader says of wrong files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.profile import Profile
+from knowledge.checks import CHECKS, faults, stale
+from knowledge.load import KnowledgeError, load_knowledge
+from knowledge.records import Knowledge, Text
+
+
+def test_the_shipped_knowledge_passes_every_check(knowledge: Knowledge) -> None:
+    assert faults(knowledge) == ()
+
+
+def test_all_statements_of_the_article_are_there(knowledge: Knowledge) -> None:
+    assert len(knowledge.claims) == 123
+    assert {claim.check for claim in knowledge.claims} == {
+        "cite",
+        "introspect",
+        "probe",
+    }
+
+
+def test_questions_offer_exactly_the_values_of_the_profile(
+    knowledge: Knowledge,
+) -> None:
+    for question in knowledge.questions:
+        for option in question.options:
+            many = question.field in ("goals", "existing")
+            value: Any = (option.value,) if many else option.value
+            Profile.model_validate({question.field: value})
+
+
+def test_no_salary_is_given_as_true_today(knowledge: Knowledge) -> None:
+    for claim in knowledge.claims:
+        if claim.topic == "salary":
+            assert "$" not in claim.today.en
+            assert "200k" not in claim.today.en
+            assert "万美元" not in claim.today.zh
+
+
+def test_every_fault_of_every_file_is_reported_at_once(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.toml").write_text('[[rule]]\nid = "one"\npoints = 7\n')
+    (tmp_path / "vetoes.toml").write_text("[[veto]\n")
+    (tmp_path / "criteria.toml").write_text('[[criterium]]\nid = "x"\n')
+    (tmp_path / "reviewed.toml").write_text('reviewed_on = "yesterday"\n')
+
+    with pytest.raises(KnowledgeError) as raised:
+        load_knowledge(tmp_path)
+
+    told = "\n".join(raised.value.problems)
+    assert "rules/a.toml: one: points" in told
+    assert "rules/a.toml: one: because" in told
+    assert "vetoes.toml: not TOML" in told
+    assert "criteria.toml: criterium: unknown" in told
+    assert "reviewed.toml: reviewed_on" in told
+
+
+def test_an_id_written_twice_is_a_fault(tmp_path: Path) -> None:
+    entry = '[[criterion]]\nid = "x"\nlabel = { en = "x", zh = "某" }\n'
+    (tmp_path / "criteria.toml").write_text(entry * 2)
+
+    with pytest.raises(KnowledgeError, match="x: written twice"):
+        load_knowledge(tmp_path)
+
+
+def test_old_sources_are_listed_and_are_no_fault(knowledge: Knowledge) -> None:
+    later = knowledge.reviewed_on + timedelta(days=800)
+
+    assert stale(knowledge, knowledge.reviewed_on) == ()
+    assert len(stale(knowledge, later)) == len(knowledge.sources)
+
+
+CITING = ("claims", "rules", "vetoes", "cautions", "topics")
+Spoil = Callable[[Knowledge], dict[str, Any]]
+
+
+def spoilt() -> Iterator[tuple[str, Spoil]]:
+    """For each check the smallest change of good data that must trip it."""
+    empty = ()
+    yield "every_cited_source_exists", lambda k: {"sources": k.sources[1:]}
+    yield (
+        "every_source_is_cited",
+        lambda k: dict.fromkeys(
+            ("claims", "rules", "vetoes", "cautions", "topics"), empty
+        ),
+    )
+    yield (
+        "no_source_is_weak",
+        lambda k: {
+            "sources": (_with(k.sources[0], url="https://www.glassdoor.com/x"),)
+        },
+    )
+    yield (
+        "no_page_is_listed_twice",
+        lambda k: {"sources": (k.sources[0], _with(k.sources[0], id="again"))},
+    )
+    yield "every_criterion_exists", lambda k: {"criteria": k.criteria[1:]}
+    yield (
+        "every_rule_aims_at_its_level",
+        lambda k: {"rules": (_with(k.rules[0], at="framework", toward="keras-jax"),)},
+    )
+    yield "every_condition_can_hold", lambda k: {"questions": k.questions[1:]}
+    yield (
+        "every_phrase_means_a_value",
+        lambda k: {"phrases": (_with(k.phrases[0], value="nonsense"),)},
+    )
+    yield (
+        "every_question_shares_sensibly",
+        lambda k: {
+            "questions": (_with(k.questions[0], options=k.questions[0].options * 2),)
+        },
+    )
+    yield "every_topic_rests_on_known_claims", lambda _: {"claims": empty}
+    yield (
+        "every_sentence_is_in_chinese_too",
+        lambda k: {
+            "claims": (_with(k.claims[0], today=Text(en="English", zh="English")),)
+        },
+    )
+
+
+def _with(record: Any, **changes: Any) -> Any:
+    return record.model_copy(update=changes)
+
+
+@pytest.mark.parametrize(("name", "spoil"), spoilt(), ids=lambda value: str(value)[:40])
+def test_each_check_finds_what_it_is_for(
+    name: str, spoil: Spoil, knowledge: Knowledge
+) -> None:
+    check = next(one for one in CHECKS if one.__name__ == name)
+    assert not list(check(knowledge))
+
+    assert list(check(knowledge.model_copy(update=spoil(knowledge))))
+
+
+def test_no_check_is_without_its_test() -> None:
+    assert {name for name, _ in spoilt()} == {check.__name__ for check in CHECKS}
