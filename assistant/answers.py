@@ -9,7 +9,7 @@ from typing import Any
 from assistant.wire import Fact, SourceLink
 from knowledge.records import Claim, Knowledge, Language, Topic
 
-TOPIC_FLOOR = 0.30
+TOPIC_FLOOR = 0.36
 CLAIM_FLOOR = 0.42
 """Cosine similarity under which a question is not taken as answered.
 

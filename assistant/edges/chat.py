@@ -13,15 +13,17 @@ from fastapi import FastAPI
 
 from assistant.edges import panels
 from assistant.edges.ports import Services
+from assistant.edges.turns import (
+    State,
+    conversation_in,
+    language_in,
+    measured,
+    told,
+)
 from assistant.edges.words import EXAMPLES, UI, language_from
-from assistant.wire import ChatRequest, Conversation, RecommendationRequest
 from knowledge.records import Language
-from probes.records import ProbeReport, ProbeSpec
+from probes.records import ProbeSpec
 
-State = dict[str, Any]
-"""What the browser keeps: conversation, history, job and language, as JSON."""
-
-MOST_KEPT = 60
 TICK_S = 1.0
 DEFAULT_ROWS = 10_000
 
@@ -156,11 +158,11 @@ class Page:
         for example in self.examples:
             example.click(self._say, [example, self.state], shown, **plain)
         self.chatbot.option_select(self._choose, [self.state], shown, **plain)
-        measured = [self.progress, self.stop, self.timer, self.state]
-        self.measure.click(self._measure, [self.state], measured, **plain)
+        job = [self.progress, self.stop, self.timer, self.state]
+        self.measure.click(self._measure, [self.state], job, **plain)
         self.stop.click(self._cancel, [self.state], [self.stop], **plain)
         results = [self.result, self.before, self.after, self.chatbot]
-        self.timer.tick(self._tick, [self.state], [*measured, *results], **plain)
+        self.timer.tick(self._tick, [self.state], [*job, *results], **plain)
         labels = self._labelled()
         self.language.change(
             self._speak, [self.language, self.state], [self.state, *labels], **plain
@@ -223,38 +225,13 @@ class Page:
         return self._turn(value, label, state)
 
     def _turn(self, message: str, shown: str, state: State) -> tuple[State, Any, str]:
-        if not message.strip():
-            return state, state.get("history", []), ""
-        answer = self._advisor.take_turn(
-            ChatRequest(
-                message=message[:8_000],
-                conversation=_conversation(state),
-                language=_spoken(message, state),
-            )
-        )
-        said: State = {"role": "assistant", "content": answer.reply}
-        if answer.question is not None:
-            ui = UI[answer.language]
-            said["options"] = [
-                {"value": str(option.value), "label": option.label}
-                for option in answer.question.options
-            ] + [{"value": "skip", "label": ui["skip"]}]
-        history = [
-            *state.get("history", []),
-            {"role": "user", "content": panels.plain(shown)},
-            said,
-        ][-MOST_KEPT:]
-        state = {
-            **state,
-            "history": history,
-            "conversation": answer.conversation.model_dump(mode="json"),
-        }
-        return state, history, ""
+        after = told(self._advisor, message, shown, state)
+        return after, after.get("history", []), ""
 
     async def _measure(self, state: State) -> tuple[Any, ...]:
         """Start a probe at the person's own rows, or say why none can start."""
-        language = _language(state)
-        profile = _conversation(state).profile
+        language = language_in(state)
+        profile = conversation_in(state).profile
         spec = ProbeSpec(rows=profile.dataset_rows or DEFAULT_ROWS)
         try:
             job = self._services.jobs.submit(spec)
@@ -270,7 +247,7 @@ class Page:
         return gr.Button(visible=False)
 
     async def _tick(self, state: State) -> tuple[Any, ...]:
-        language = _language(state)
+        language = language_in(state)
         job = self._services.jobs.get(str(state.get("job", "")))
         same = [gr.skip(), gr.skip(), gr.skip(), gr.skip()]
         if job is not None and job.state in ("queued", "running"):
@@ -281,68 +258,12 @@ class Page:
         if job is None or job.report is None:
             why = job.problem if job and job.problem else UI[language]["lost"]
             return panels.problem(why), stop, timer, ended, *same
-        ended, shown = self._with_report(ended, job.report, language)
-        return panels.progress(job, language), stop, timer, ended, *shown
-
-    def _with_report(
-        self, state: State, report: ProbeReport, language: Language
-    ) -> tuple[State, list[Any]]:
-        """The result, and the verdict after it beside the verdict before it."""
-        before = _conversation(state)
-        reports = (report, *before.reports)[:2]
-        after = before.model_copy(update={"reports": reports})
-        verdicts = [
-            panels.verdict(self._advise(one, language), title, self._advisor.labels)
-            for one, title in (
-                (before, UI[language]["before"]),
-                (after, UI[language]["after"]),
-            )
-        ]
-        picture = self._services.picture(report, language)
-        table = self._services.table(report, language)
-        result = panels.result(picture, table, report.warnings)
-        history = [
-            *state.get("history", []),
-            {"role": "assistant", "content": verdicts[1]},
-        ][-MOST_KEPT:]
-        kept = {
-            **state,
-            "history": history,
-            "conversation": after.model_dump(mode="json"),
-        }
-        sides = [gr.Markdown(verdict, visible=True) for verdict in verdicts]
-        return kept, [result, *sides, history]
-
-    def _advise(self, conversation: Conversation, language: Language) -> Any:  # noqa: ANN401
-        return self._advisor.recommend(
-            RecommendationRequest(
-                profile=conversation.profile,
-                reports=conversation.reports,
-                language=language,
-            )
-        )
+        ended, shown = measured(self._services, ended, job.report, language)
+        sides = [gr.Markdown(one, visible=True) for one in (shown.before, shown.after)]
+        results = [shown.result, *sides, ended["history"]]
+        return panels.progress(job, language), stop, timer, ended, *results
 
     async def _restart(self, state: State) -> tuple[Any, ...]:
         self._services.jobs.cancel(str(state.get("job") or ""))
         hidden = [gr.Markdown("", visible=False), gr.Markdown("", visible=False)]
         return {"language": state.get("language", "en")}, [], "", "", "", *hidden
-
-
-def _conversation(state: State) -> Conversation:
-    """What the browser brought back; anything unreadable begins anew."""
-    try:
-        return Conversation.model_validate(state.get("conversation") or {})
-    except ValueError:
-        return Conversation()
-
-
-def _language(state: State) -> Language:
-    return Language(state.get("language") or "en")
-
-
-def _spoken(message: str, state: State) -> Language | None:
-    """The switch counts for clicks and bare numbers; a sentence shows its own."""
-    chosen = _language(state)
-    if chosen is Language.ZH and message.isascii():
-        return chosen
-    return None

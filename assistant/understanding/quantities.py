@@ -183,7 +183,7 @@ def _plain_number(match: re.Match[str]) -> float:
 def _chinese(text: str, bare: bool) -> list[Quantity]:
     found = []
     for match in _ZH.finditer(text):
-        value = _zh_number(match["number"].replace(" ", ""))
+        value = _zh_number("".join(match["number"].split()))
         scaled = bool(re.search(r"[百千万亿]", match["number"]))
         if value is None or not (match["unit"] or bare or scaled):
             continue

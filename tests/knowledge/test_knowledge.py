@@ -89,9 +89,7 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
     yield "every_cited_source_exists", lambda k: {"sources": k.sources[1:]}
     yield (
         "every_source_is_cited",
-        lambda k: dict.fromkeys(
-            ("claims", "rules", "vetoes", "cautions", "topics"), empty
-        ),
+        lambda _: dict.fromkeys(CITING, empty),
     )
     yield (
         "no_source_is_weak",
@@ -132,7 +130,9 @@ def _with(record: Any, **changes: Any) -> Any:
     return record.model_copy(update=changes)
 
 
-@pytest.mark.parametrize(("name", "spoil"), spoilt(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("name", "spoil"), list(spoilt()), ids=lambda value: str(value)[:40]
+)
 def test_each_check_finds_what_it_is_for(
     name: str, spoil: Spoil, knowledge: Knowledge
 ) -> None:
