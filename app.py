@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import FastAPI
-from fastapi_problem.handler import add_exception_handler, new_exception_handler
 
 from assistant.advisor import Advisor
+from assistant.edges.docs import add_docs
 from assistant.edges.http import router
 from assistant.edges.pages import Pages, PagesMiddleware
 from assistant.edges.ports import Services
+from assistant.edges.problems import BodyLimit, add_problems
 from assistant.edges.terminal import ask_command
 from knowledge.load import KnowledgeError, load_knowledge
 from knowledge.records import Language
@@ -29,7 +30,7 @@ from probes.records import ProbeReport
 from probes.reports import judged
 from probes.terminal import probe_command
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 2**20
 """Largest request body: a conversation with two probe reports fits many times."""
 
 
@@ -103,10 +104,13 @@ def _served(services: Services, jobs: ProbeJobs) -> FastAPI:
         title="Keras or PyTorch?",
         version="1",
         lifespan=lifespan,
-        max_body_size=MOST_BYTES,
+        docs_url=None,
+        redoc_url=None,
     )
-    add_exception_handler(app, new_exception_handler())
+    add_problems(app)
     app.include_router(router(services))
+    add_docs(app)
+    app.add_middleware(BodyLimit, most_bytes=MOST_BYTES)
     app.add_middleware(PagesMiddleware, pages=pages)
     return app
 

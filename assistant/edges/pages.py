@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.edges.problems import problem
 
 PAGES = ("/chat", "/embed")
 
-_BLOCKED = (
-    "upload",
-    "file",
-    "proxy=",
-    "stream/",
-    "deep_link",
-    "runs",
-    "vibe",
+_OPEN = re.compile(
+    r"/?|/(?:config|theme\.css|robots\.txt|manifest\.json|favicon\.ico|pwa_icon.*)/?|"
+    r"/(?:assets|static|svelte)/.*|"
+    r"/gradio_api/(?:(?:app_id|startup-events|theme\.css)/?|run/[^/]+/?|heartbeat/[^/]+)"
 )
-"""Routes of the chat library that the chat does not need: gone, for safety."""
+"""What the chat page asks of its library. Uploads, files, proxies, the queue and
+whatever a later version may add are not served."""
 
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -82,12 +82,8 @@ class Pages:
             await RedirectResponse(target)(scope, receive, guarded)
         elif not any(path == page or path.startswith(f"{page}/") for page in PAGES):
             await rest(scope, receive, guarded)
-        elif self._is_blocked(path):
-            gone = JSONResponse(
-                {"title": "Not found", "status": 404},
-                status_code=404,
-                media_type="application/problem+json",
-            )
+        elif not _is_open(path):
+            gone = problem(404, "Not found", "The page has no such part.")
             await gone(scope, receive, guarded)
         elif self._chat is None:
             await HTMLResponse(_WAITING, 503, {"Retry-After": "2"})(
@@ -95,10 +91,6 @@ class Pages:
             )
         else:
             await self._chat(_without_forwarding(scope), receive, guarded)
-
-    def _is_blocked(self, path: str) -> bool:
-        _, _, below = path.partition("/gradio_api/")
-        return below.startswith(_BLOCKED)
 
     def _with_headers(self, path: str, send: Send) -> Send:
         embeds = path == "/embed" or path.startswith("/embed/")
@@ -110,8 +102,7 @@ class Pages:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "no-referrer")
-                if not path.startswith(("/docs", "/redoc")):
-                    headers.setdefault("Content-Security-Policy", policy)
+                headers.setdefault("Content-Security-Policy", policy)
                 if headers.get("content-type", "").startswith("text/event-stream"):
                     headers["X-Accel-Buffering"] = "no"
             await send(message)
@@ -131,6 +122,11 @@ class PagesMiddleware:
             await self._pages.handle(self._app, scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _is_open(path: str) -> bool:
+    page = next(page for page in PAGES if path.startswith(page))
+    return _OPEN.fullmatch(path.removeprefix(page)) is not None
 
 
 def _without_forwarding(scope: Scope) -> Scope:
