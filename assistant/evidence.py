@@ -25,7 +25,6 @@ FAMILIES = {"mlp-tabular": ("tabular", "timeseries")}
 """Kinds of data that each workload speaks for; an unknown kind is taken as fitting."""
 
 NAMES = {
-    "pytorch": "PyTorch",
     "keras-tensorflow": Text(en="Keras on TensorFlow", zh="Keras（TensorFlow 后端）"),
     "keras-torch": Text(en="Keras on PyTorch", zh="Keras（PyTorch 后端）"),
     "keras-jax": Text(en="Keras on JAX", zh="Keras（JAX 后端）"),
@@ -43,7 +42,7 @@ class Reading:
     used: bool
     why: Text
     word: Word
-    line: Contribution | None
+    lines: tuple[Contribution, ...]
 
 
 def read_report(
@@ -74,23 +73,71 @@ def read_report(
     obstacle = _obstacle(report, answers, reviewed_on)
     if obstacle is not None:
         return _unused(report, obstacle, _sentence(report, keras, ratio))
-    return _counted(report, keras, ratio)
+    return _counted(report, keras, ratio, _between_stacks(report))
 
 
 def _pair(
     report: ProbeReport, preferred: Sequence[Stack]
 ) -> tuple[Stack, Ratio] | None:
     """The Keras stack that stands for Keras, and its time over that of PyTorch."""
+    found = _against_pytorch(report)
+    for stack in (*preferred, *Stack):
+        if stack in found:
+            return stack, found[stack]
+    return None
+
+
+def _against_pytorch(report: ProbeReport) -> dict[Stack, Ratio]:
+    """Every Keras stack measured, by its time over that of PyTorch."""
     found: dict[Stack, Ratio] = {}
     for ratio in report.ratios:
         if ratio.baseline == "pytorch" and ratio.contender != "pytorch":
             found[Stack(ratio.contender)] = ratio
         elif ratio.contender == "pytorch" and ratio.baseline != "pytorch":
             found[Stack(ratio.baseline)] = _inverted(ratio)
-    for stack in (*preferred, *Stack):
-        if stack in found:
-            return stack, found[stack]
-    return None
+    return found
+
+
+def _between_stacks(report: ProbeReport) -> tuple[Contribution, ...]:
+    """A line for the fastest Keras stack, where it clearly beats the slowest.
+
+    Both were paired with PyTorch in the same rounds. The cautious ratio sets the least
+    time of the slower one against the most of the faster one, so overlapping intervals
+    give nothing.
+    """
+    found = sorted(_against_pytorch(report).items(), key=lambda pair: pair[1].ratio)
+    if len(found) < 2:
+        return ()
+    (fast, quick), (slow, long) = found[0], found[-1]
+    cautious = long.low / quick.high
+    if cautious < 1 + max(quick.zone, long.zone):
+        return ()
+    return (
+        Contribution(
+            origin=f"measured-stacks-{report.id}",
+            toward=fast,
+            at="stack",
+            criterion=SPEED,
+            points=_worth(cautious),
+            basis=Basis.MEASURED,
+            because=_stack_sentence(fast, slow, long.ratio / quick.ratio, cautious),
+            sources=(),
+        ),
+    )
+
+
+def _stack_sentence(fast: Stack, slow: Stack, ratio: float, cautious: float) -> Text:
+    quick, long = NAMES[fast.value], NAMES[slow.value]
+    return Text(
+        en=(
+            f"Measured on this machine: {long.en} takes about {ratio:.1f} times as "
+            f"long per step as {quick.en} (at least {cautious:.1f})."
+        ),
+        zh=(
+            f"本机实测：{long.zh} 每步耗时约为 {quick.zh} 的 {ratio:.1f} 倍"
+            f"（至少 {cautious:.1f} 倍）。"
+        ),
+    )
 
 
 def _inverted(ratio: Ratio) -> Ratio:
@@ -131,8 +178,16 @@ def _obstacle(report: ProbeReport, answers: Answers, reviewed_on: date) -> Text 
     return None
 
 
-def _counted(report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
+def _counted(
+    report: ProbeReport, keras: Stack, ratio: Ratio, stacks: tuple[Contribution, ...]
+) -> Reading:
     says = _sentence(report, keras, ratio)
+    if ratio.word == "undecided" and stacks:
+        why = Text(
+            en="Keras against PyTorch stays undecided; between Keras stacks it counts.",
+            zh="Keras 与 PyTorch 之间尚无定论；Keras 各后端之间的差别计分。",
+        )
+        return Reading(report.id, says, True, why, "not_measured", stacks)
     if ratio.word == "undecided":
         return _unused(
             report,
@@ -147,7 +202,7 @@ def _counted(report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
             en="No practical difference, so it moves no points.",
             zh="没有实际差别，因此不加分。",
         )
-        return Reading(report.id, says, True, why, "no_difference", None)
+        return Reading(report.id, says, True, why, "no_difference", stacks)
     toward = Framework.PYTORCH if ratio.word == "slower" else Framework.KERAS
     points = _points(ratio)
     line = Contribution(
@@ -164,22 +219,25 @@ def _counted(report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
         en=f"Counted with {points:g} points; it replaces beliefs about speed.",
         zh=f"计 {points:g} 分，并取代关于速度的既有判断。",
     )
-    return Reading(report.id, says, True, why, toward.value, line)
+    return Reading(report.id, says, True, why, toward.value, (line, *stacks))
 
 
 def _points(ratio: Ratio) -> float:
     cautious = ratio.low if ratio.word == "slower" else 1 / ratio.high
+    return _worth(cautious)
+
+
+def _worth(cautious: float) -> float:
     return next((points for bound, points in POINTS if cautious >= bound), 0.0)
 
 
 def _unused(report: ProbeReport, why: Text, says: Text | None) -> Reading:
     nothing = Text(en="No ratio can be read from it.", zh="无法从中读出比值。")
-    return Reading(report.id, says or nothing, False, why, "not_measured", None)
+    return Reading(report.id, says or nothing, False, why, "not_measured", ())
 
 
 def _sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:
     name = NAMES[keras.value]
-    assert isinstance(name, Text)
     environment = report.environment
     day = report.started_at.date().isoformat()
     numbers = f"{ratio.ratio:.2f}"

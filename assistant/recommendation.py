@@ -230,8 +230,7 @@ class Engine:
 
 def _one_line(readings: Sequence[Reading]) -> tuple[Contribution, ...]:
     """The newest report that counts; older ones of the same machine only repeat it."""
-    lines = [reading.line for reading in readings if reading.used]
-    return tuple(line for line in lines[:1] if line is not None)
+    return next((reading.lines for reading in readings if reading.used), ())
 
 
 def _confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:

@@ -116,6 +116,9 @@ class _Sayer:
         ]
         return self.bullets(self("Why, line by line", "逐条理由"), lines)
 
+    def _choice(self, choice: str) -> str:
+        return CHOICES[choice].get(self.language)
+
     def _toward(self, toward: Framework | Stack) -> str:
         if isinstance(toward, Stack):
             return STACKS[toward].get(self.language)
@@ -139,12 +142,15 @@ class _Sayer:
 
     def witnesses(self, given: Recommendation) -> str:
         heard = given.witnesses
+        measured = CHOICES[heard.measured].get(self.language)
+        if heard.measured == "not_measured" and any(n.used for n in given.evidence):
+            measured = self("measured, undecided", "已测量，尚无定论")
         line = " · ".join(
-            f"{name}: {CHOICES[word].get(self.language)}"
+            f"{name}: {word}"
             for name, word in (
-                (self("2022 article", "2022 年的文章"), heard.article),
-                (self("today", "今天的资料"), heard.today),
-                (self("this machine (speed)", "本机（速度）"), heard.measured),
+                (self("2022 article", "2022 年的文章"), self._choice(heard.article)),
+                (self("today", "今天的资料"), self._choice(heard.today)),
+                (self("this machine (speed)", "本机（速度）"), measured),
             )
         )
         block = f"**{self('Three witnesses', '三位证人')}**: {line}."

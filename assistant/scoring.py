@@ -183,7 +183,7 @@ class Sheet:
         """
         rules, vetoes = self.holding(answers)
         weights = weights or {}
-        measured = any(line.criterion == SPEED and line.points for line in evidence)
+        measured = any(line.at == "framework" and line.points for line in evidence)
         lines = [
             _contribution(rule, weights.get(rule.criterion, 1.0))
             for rule in rules

@@ -99,7 +99,9 @@ def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
         question.field: {option.value for option in question.options}
         for question in knowledge.questions
     }
-    for entry in chain(knowledge.rules, knowledge.vetoes, knowledge.cautions):
+    conditional: tuple[Rule | Veto | Caution, ...]
+    conditional = (*knowledge.rules, *knowledge.vetoes, *knowledge.cautions)
+    for entry in conditional:
         for condition in entry.when:
             yield from _strange(entry.id, condition, offered)
 
@@ -152,8 +154,10 @@ def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
     for claim in knowledge.claims:
         yield f"claim {claim.id}", claim.claim
         yield f"claim {claim.id}: today", claim.today
-    for reasoned in chain(knowledge.rules, knowledge.vetoes):
-        yield reasoned.id, reasoned.because
+    for rule in knowledge.rules:
+        yield rule.id, rule.because
+    for veto in knowledge.vetoes:
+        yield veto.id, veto.because
     for caution in knowledge.cautions:
         yield caution.id, caution.says
     for topic in knowledge.topics:

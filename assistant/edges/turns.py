@@ -36,7 +36,7 @@ class Shown:
 
 
 def told(advisor: Advisor, message: str, shown: str, state: State) -> State:
-    """Take one turn; ``shown`` is how the message appears, such as an option's label."""
+    """Take one turn; ``shown`` is how the message appears, as an option's label."""
     if not message.strip():
         return state
     answer = advisor.take_turn(
@@ -116,4 +116,5 @@ def language_in(state: State) -> Language:
 def _spoken(message: str, state: State) -> Language | None:
     """The switch decides for clicks and bare numbers; a sentence shows its own."""
     chosen = language_in(state)
-    return chosen if chosen is Language.ZH and message.isascii() else None
+    bare = message.isascii() and len(message.split()) <= 2
+    return chosen if chosen is Language.ZH and bare else None
