@@ -6,7 +6,22 @@ from knowledge.records import Language
 
 UI: dict[Language, dict[str, str]] = {
     Language.EN: {
-        "title": "# Keras or PyTorch?",
+        "title": "Keras or PyTorch?",
+        "tagline": "Three witnesses: an article of 2022, today, and your machine.",
+        "known": "What I understood",
+        "nothing_known": "Nothing yet. Tell me who you are and what you plan.",
+        "verdict": "Where this stands",
+        "no_verdict": "No lean yet: nothing is known to go on.",
+        "confidence": "confidence: ",
+        "article": "the 2022 article",
+        "today": "today",
+        "machine": "this machine (speed)",
+        "undecided": "measured, undecided",
+        "progress": "progress of the measurement",
+        "left": "about {seconds} s left",
+        "changed": "The measurement changed the advice: {before} → {after}.",
+        "moved": "Still {choice}, but the points moved: {before} → {after} (Keras : PyTorch).",
+        "confirmed": "The measurement leaves the advice as it was: {choice}.",
         "chat": "Conversation",
         "placeholder": (
             "### Who are you, what data do you have, what do you want?\n"
@@ -28,7 +43,22 @@ UI: dict[Language, dict[str, str]] = {
         "after": "After the measurement",
     },
     Language.ZH: {
-        "title": "# 选 Keras 还是 PyTorch？",
+        "title": "选 Keras 还是 PyTorch？",
+        "tagline": "三位证人：2022 年的文章、今天的资料、你的机器。",
+        "known": "我的理解",
+        "nothing_known": "还一无所知。先说说你是谁、想做什么。",
+        "verdict": "目前的结论",
+        "no_verdict": "还没有倾向：没有可依据的信息。",
+        "confidence": "把握：",
+        "article": "2022 年的文章",
+        "today": "今天的资料",
+        "machine": "本机（速度）",
+        "undecided": "已测量，尚无定论",
+        "progress": "测量进度",
+        "left": "还需约 {seconds} 秒",
+        "changed": "测量改变了建议：{before} → {after}。",
+        "moved": "仍是{choice}，但分数变了：{before} → {after}（Keras : PyTorch）。",
+        "confirmed": "测量没有改变建议：{choice}。",
         "chat": "对话",
         "placeholder": (
             "### 你是谁、有什么数据、想做什么？\n"
@@ -50,6 +80,20 @@ UI: dict[Language, dict[str, str]] = {
         "after": "测量之后",
     },
 }
+
+PHASES = {
+    "starting": "正在启动",
+    "measuring": "正在测量",
+    "timing one epoch of": "正在计时一轮：",
+    "launch": "启动",
+    "round": "轮次",
+    "waiting": "排队等待",
+    "stopping": "正在停止",
+    "cancelled": "已停止",
+    "failed": "失败",
+    "done": "完成",
+}
+"""What a probe says it is doing, as jobs word it, in Chinese."""
 
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     Language.EN: (

@@ -1,0 +1,1 @@
+"""How well messages are read, on messages kept apart from the phrases."""
