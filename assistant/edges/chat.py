@@ -10,48 +10,41 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from assistant.edges import panels
 from assistant.edges.ports import Services
 from assistant.edges.turns import (
     State,
+    chosen,
     conversation_in,
     language_in,
-    measured,
+    state_in,
     told,
+    view,
+    with_report,
 )
 from assistant.edges.words import EXAMPLES, UI, language_from
 from knowledge.records import Language
-from probes.records import ProbeSpec
+from probes.records import Job, ProbeSpec
 
-TICK_S = 1.0
+TICK_S = 2.0
+"""Seconds between two looks at a running probe: it shares the measured machine."""
+
 DEFAULT_ROWS = 10_000
 
-HEAD = """<script>
-(() => {
-  if (window.parent === window) return;
-  let last = 0;
-  const tell = () => {
-    const root = document.querySelector('.gradio-container') || document.body;
-    const height = Math.ceil(root.getBoundingClientRect().height);
-    if (!height || height === last) return;
-    last = height;
-    window.parent.postMessage({type: 'kop:height', height}, '*');
-    window.parent.postMessage({subject: 'lti.frameResize', height}, '*');
-  };
-  const begin = () => {
-    new ResizeObserver(tell).observe(document.body);
-    setInterval(tell, 1000);
-    tell();
-  };
-  if (document.body) begin(); else addEventListener('DOMContentLoaded', begin);
-})();
-</script>"""
+EVENT: dict[str, Any] = {
+    "queue": False,
+    "api_visibility": "private",
+    "show_progress": "hidden",
+}
 
 
 def chat_app(services: Services) -> FastAPI:
     """The pages ``/chat`` and ``/embed`` as an application of their own."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Gradio lets every origin in unless the application around it says whom.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
     for path, embedded in (("/embed", True), ("/chat", False)):
         gr.mount_gradio_app(
             app,
@@ -70,7 +63,7 @@ def chat_app(services: Services) -> FastAPI:
                 font_mono=["ui-monospace", "monospace"],
             ),
             css=panels.CSS,
-            head=HEAD if embedded else None,
+            head=panels.EMBED if embedded else None,
         )
     return app
 
@@ -80,34 +73,46 @@ class Page:
 
     def __init__(self, services: Services, *, embedded: bool) -> None:
         self._services = services
-        self._advisor = services.advisor
         with gr.Blocks(
-            title="Keras or PyTorch?", analytics_enabled=False, fill_width=embedded
+            title="Keras or PyTorch?", analytics_enabled=False, fill_width=True
         ) as self.blocks:
-            self._layout(embedded)
+            self.state = gr.BrowserState(
+                {}, storage_key="kop-chat", secret=services.state_secret
+            )
+            self.timer = gr.Timer(TICK_S, active=False)
+            self._lay_top(embedded)
+            with gr.Row(equal_height=False):
+                with gr.Column(scale=5, min_width=320):
+                    self._lay_talk(embedded)
+                with gr.Column(scale=3, min_width=300, elem_id="kop-side"):
+                    self.verdict = _html("kop-verdict")
+                    self._lay_measuring()
+                    self.known = _html("kop-known")
+            self.result = _html("kop-result")
+            with gr.Row(equal_height=True):
+                self.before, self.after = _html("kop-before"), _html("kop-after")
             self._wire()
 
-    def _layout(self, embedded: bool) -> None:
-        ui = UI[Language.EN]
-        self.state = gr.BrowserState(
-            {}, storage_key="kop-chat", secret=self._services.state_secret
-        )
+    def _lay_top(self, embedded: bool) -> None:
         with gr.Row(elem_classes="kop-top"):
-            self.title = gr.Markdown(ui["title"], visible=not embedded)
+            self.title = gr.Markdown(_title(Language.EN), visible=not embedded)
             self.language = gr.Radio(
                 [("English", "en"), ("中文", "zh")],
                 value="en",
+                label=f"{UI[Language.EN]['language']} · {UI[Language.ZH]['language']}",
                 show_label=False,
                 container=False,
                 elem_id="kop-language",
             )
+
+    def _lay_talk(self, embedded: bool) -> None:
+        ui = UI[Language.EN]
         self.chatbot = gr.Chatbot(
-            height=460 if embedded else 540,
+            height=480 if embedded else 580,
             label=ui["chat"],
             show_label=False,
             buttons=["copy"],
             allow_tags=False,
-            feedback_options=None,
             layout="bubble",
             placeholder=ui["placeholder"],
             elem_id="kop-chatbot",
@@ -117,153 +122,173 @@ class Page:
                 placeholder=ui["message"],
                 label=ui["label"],
                 show_label=False,
+                container=False,
                 scale=8,
+                min_width=160,
                 lines=1,
                 max_lines=6,
                 max_length=8_000,
                 autofocus=not embedded,
                 elem_id="kop-message",
             )
-            self.send = gr.Button(ui["send"], variant="primary", scale=1, min_width=90)
+            self.send = gr.Button(ui["send"], variant="primary", scale=1, min_width=84)
         with gr.Row(elem_classes="kop-examples"):
             self.examples = [
-                gr.Button(text, size="sm", variant="secondary")
+                gr.Button(text, size="sm", min_width=150)
                 for text in EXAMPLES[Language.EN]
             ]
-        with gr.Row():
-            self.measure = gr.Button(ui["measure"], elem_id="kop-measure")
-            self.stop = gr.Button(
-                ui["stop"], variant="stop", visible=False, elem_id="kop-stop"
-            )
-            self.restart = gr.Button(ui["restart"])
+
+    def _lay_measuring(self) -> None:
+        ui = UI[Language.EN]
+        self.measure = gr.Button(
+            ui["measure"], variant="primary", elem_id="kop-measure"
+        )
+        self.stop = gr.Button(
+            ui["stop"], variant="stop", visible=False, elem_id="kop-stop"
+        )
+        self.progress = _html("kop-progress")
         self.note = gr.Markdown(ui["note"], elem_classes="kop-note")
-        self.progress = gr.HTML(elem_id="kop-progress")
-        self.result = gr.HTML(elem_id="kop-result")
-        with gr.Row():
-            self.before, self.after = (
-                gr.Markdown(elem_id=name, elem_classes="kop-verdict", visible=False)
-                for name in ("kop-before", "kop-after")
-            )
-        self.timer = gr.Timer(TICK_S, active=False)
+        self.restart = gr.Button(ui["restart"], size="sm", elem_id="kop-restart")
 
     def _wire(self) -> None:
-        plain: dict[str, Any] = {
-            "queue": False,
-            "api_visibility": "private",
-            "show_progress": "hidden",
-        }
-        shown = [self.state, self.chatbot, self.message]
-        self.message.submit(self._say, [self.message, self.state], shown, **plain)
-        self.send.click(self._say, [self.message, self.state], shown, **plain)
+        talk = [self.state, self.message, *self._viewed()]
+        self.message.submit(self._say, [self.message, self.state], talk, **EVENT)
+        self.send.click(self._say, [self.message, self.state], talk, **EVENT)
         for example in self.examples:
-            example.click(self._say, [example, self.state], shown, **plain)
-        self.chatbot.option_select(self._choose, [self.state], shown, **plain)
-        job = [self.progress, self.stop, self.timer, self.state]
-        self.measure.click(self._measure, [self.state], job, **plain)
-        self.stop.click(self._cancel, [self.state], [self.stop], **plain)
-        results = [self.result, self.before, self.after, self.chatbot]
-        self.timer.tick(self._tick, [self.state], [*job, *results], **plain)
-        labels = self._labelled()
-        self.language.change(
-            self._speak, [self.language, self.state], [self.state, *labels], **plain
-        )
-        fresh = [*shown, self.progress, self.result, self.before, self.after]
-        self.restart.click(self._restart, [self.state], fresh, **plain)
-        self.chatbot.clear(self._restart, [self.state], fresh, **plain)
-        opened = [self.state, self.chatbot, self.language, self.timer, *labels]
-        self.blocks.load(self._open, [self.state], opened, **plain)
+            example.click(self._say, [example, self.state], talk, **EVENT)
+        self.chatbot.option_select(self._choose, [self.state], talk, **EVENT)
+        self.restart.click(self._restart, [self.state], talk, **EVENT)
+        self.chatbot.clear(self._restart, [self.state], talk, **EVENT)
+        job = [self.state, *self._measuring()]
+        self.measure.click(self._measure, [self.state], job, **EVENT)
+        self.stop.click(self._cancel, [self.state], [self.stop], **EVENT)
+        self.timer.tick(self._tick, [self.state], [*job, *self._viewed()], **EVENT)
+        spoken = [self.state, *self._labelled(), *self._viewed()]
+        self.language.input(self._speak, [self.language, self.state], spoken, **EVENT)
+        opened = [self.language, *self._measuring(), *spoken]
+        self.blocks.load(self._open, [self.state], opened, **EVENT)
 
-    def _labelled(self) -> list[Any]:
-        buttons = [self.send, self.measure, self.stop, self.restart]
-        texts = [self.title, self.note, self.message, *self.examples]
-        return [*buttons, *texts]
+    def _viewed(self) -> list[Any]:
+        cards = [self.known, self.verdict, self.result, self.before, self.after]
+        return [self.chatbot, *cards]
 
-    async def _open(self, state: State, request: gr.Request) -> tuple[Any, ...]:
-        """A visitor comes, or comes back: what the browser kept is shown again."""
-        language = language_from(
-            dict(request.query_params).get("language"),
-            state.get("language"),
-            request.headers.get("accept-language"),
-        )
-        state = {**state, "language": language.value}
-        return (
-            state,
-            state.get("history", []),
-            language.value,
-            gr.Timer(active=bool(state.get("job"))),
-            *self._texts(language),
-        )
+    def _view(self, state: State) -> list[Any]:
+        shown = view(self._services, state)
+        cards = (shown.known, shown.verdict, shown.result, shown.before, shown.after)
+        return [shown.history, *(_set(card) for card in cards)]
 
-    async def _speak(self, language: str, state: State) -> tuple[Any, ...]:
-        return {**state, "language": language}, *self._texts(Language(language))
+    def _measuring(self) -> list[Any]:
+        return [self.progress, self.measure, self.stop, self.timer]
 
-    def _texts(self, language: Language) -> list[Any]:
-        ui = UI[language]
-        buttons = [ui["send"], ui["measure"], ui["stop"], ui["restart"]]
-        examples = [gr.Button(text) for text in EXAMPLES[language]]
+    def _job(self, job: Job | None, words: str, state: State) -> list[Any]:
+        """The measuring controls; ``words`` where there is a fault to tell."""
+        language = language_in(state)
+        running = job is not None and job.state in ("queued", "running")
+        shown = panels.problem(words) if words else ""
+        if job is not None and not words:
+            shown = panels.progress(job, language)
+        text = UI[language]["busy" if running else "measure"]
         return [
-            *(gr.Button(text) for text in buttons),
-            gr.Markdown(ui["title"]),
-            gr.Markdown(ui["note"]),
-            gr.Textbox(placeholder=ui["message"], label=ui["label"]),
-            *examples,
+            _set(shown),
+            gr.Button(text, interactive=not running),
+            gr.Button(visible=running),
+            gr.Timer(active=running),
         ]
 
-    async def _say(self, message: str, state: State) -> tuple[State, Any, str]:
-        return self._turn(message, message, state)
+    def _labelled(self) -> list[Any]:
+        buttons = [self.send, self.stop, self.restart, *self.examples]
+        return [*buttons, self.title, self.note, self.message, self.chatbot]
 
-    async def _choose(
-        self, state: State, chosen: gr.SelectData
-    ) -> tuple[State, Any, str]:
-        value = str(chosen.value)
-        label = value
-        for one in reversed(state.get("history", [])):
-            for option in one.get("options") or ():
-                if option["value"] == value:
-                    label = option["label"]
-                    break
-        return self._turn(value, label, state)
+    def _labels(self, language: Language) -> list[Any]:
+        ui = UI[language]
+        texts = (ui["send"], ui["stop"], ui["restart"], *EXAMPLES[language])
+        return [
+            *(gr.Button(text) for text in texts),
+            gr.Markdown(_title(language)),
+            gr.Markdown(ui["note"]),
+            gr.Textbox(placeholder=ui["message"], label=ui["label"]),
+            gr.Chatbot(placeholder=ui["placeholder"], label=ui["chat"]),
+        ]
 
-    def _turn(self, message: str, shown: str, state: State) -> tuple[State, Any, str]:
-        after = told(self._advisor, message, shown, state)
-        return after, after.get("history", []), ""
+    def _open(self, kept: object, request: gr.Request) -> list[Any]:
+        """A visitor comes, or comes back: what the browser kept is shown again."""
+        state = state_in(kept)
+        language = language_from(
+            dict(request.query_params).get("language"),
+            str(state.get("language", "")),
+            request.headers.get("accept-language"),
+        )
+        state["language"] = language.value
+        job = self._services.jobs.get(str(state.get("job") or ""))
+        controls = self._job(job, "", state)
+        return [language.value, *controls, *self._spoken(state, language)]
 
-    async def _measure(self, state: State) -> tuple[Any, ...]:
+    def _speak(self, language: str, kept: object) -> list[Any]:
+        state = {**state_in(kept), "language": language}
+        return self._spoken(state, language_in(state))
+
+    def _spoken(self, state: State, language: Language) -> list[Any]:
+        return [state, *self._labels(language), *self._view(state)]
+
+    def _say(self, message: str, kept: object) -> list[Any]:
+        state = told(self._services.advisor, message, state_in(kept))
+        return [state, "", *self._view(state)]
+
+    def _choose(self, kept: object, option: gr.SelectData) -> list[Any]:
+        state = chosen(self._services.advisor, str(option.value), state_in(kept))
+        return [state, gr.skip(), *self._view(state)]
+
+    def _restart(self, kept: object) -> list[Any]:
+        state: State = {"language": language_in(state_in(kept)).value}
+        return [state, "", *self._view(state)]
+
+    # The queue of probes belongs to the event loop, so what follows are coroutines.
+    async def _measure(self, kept: object) -> list[Any]:
         """Start a probe at the person's own rows, or say why none can start."""
-        language = language_in(state)
-        profile = conversation_in(state).profile
-        spec = ProbeSpec(rows=profile.dataset_rows or DEFAULT_ROWS)
+        state = state_in(kept)
+        rows = conversation_in(state).profile.dataset_rows or DEFAULT_ROWS
         try:
-            job = self._services.jobs.submit(spec)
+            job = self._services.jobs.submit(ProbeSpec(rows=rows))
         except self._services.full as fault:
-            stop = gr.Button(visible=False)
-            return panels.problem(str(fault)), stop, gr.Timer(active=False), state
-        bar = panels.progress(job, language)
-        stop = gr.Button(visible=True)
-        return bar, stop, gr.Timer(active=True), {**state, "job": job.id}
+            return [state, *self._job(None, str(fault), state)]
+        state["job"] = job.id
+        return [state, *self._job(job, "", state)]
 
-    async def _cancel(self, state: State) -> Any:  # noqa: ANN401 - a Gradio update
-        self._services.jobs.cancel(str(state.get("job", "")))
+    async def _cancel(self, kept: object) -> Any:  # noqa: ANN401 - a Gradio update
+        self._services.jobs.cancel(str(state_in(kept).get("job") or ""))
         return gr.Button(visible=False)
 
-    async def _tick(self, state: State) -> tuple[Any, ...]:
-        language = language_in(state)
-        job = self._services.jobs.get(str(state.get("job", "")))
-        same = [gr.skip(), gr.skip(), gr.skip(), gr.skip()]
+    async def _tick(self, kept: object) -> list[Any]:
+        state = state_in(kept)
+        job = self._services.jobs.get(str(state.get("job") or ""))
         if job is not None and job.state in ("queued", "running"):
-            bar = panels.progress(job, language)
-            return bar, gr.Button(visible=True), gr.skip(), gr.skip(), *same
-        ended = {**state, "job": None}
-        stop, timer = gr.Button(visible=False), gr.Timer(active=False)
+            same = [gr.skip() for _ in self._viewed()]
+            return [gr.skip(), *self._job(job, "", state), *same]
+        words = ""
+        if job is None or job.report is None or job.state == "failed":
+            lost = UI[language_in(state)]["lost"]
+            words = job.problem or job.phase if job is not None else lost
         if job is None or job.report is None:
-            why = job.problem if job and job.problem else UI[language]["lost"]
-            return panels.problem(why), stop, timer, ended, *same
-        ended, shown = measured(self._services, ended, job.report, language)
-        sides = [gr.Markdown(one, visible=True) for one in (shown.before, shown.after)]
-        results = [shown.result, *sides, ended["history"]]
-        return panels.progress(job, language), stop, timer, ended, *results
+            state["job"] = None
+        else:
+            state = with_report(self._services, state, job.report)
+        return [state, *self._job(job, words, state), *self._view(state)]
 
-    async def _restart(self, state: State) -> tuple[Any, ...]:
-        self._services.jobs.cancel(str(state.get("job") or ""))
-        hidden = [gr.Markdown("", visible=False), gr.Markdown("", visible=False)]
-        return {"language": state.get("language", "en")}, [], "", "", "", *hidden
+
+def _html(elem_id: str) -> Any:  # noqa: ANN401 - an untyped library
+    """A place for our own HTML.
+
+    Not ``gr.HTML``, which evaluates strings as script: our content policy forbids it.
+    """
+    return gr.Markdown(
+        sanitize_html=False, latex_delimiters=[], visible=False, elem_id=elem_id
+    )
+
+
+def _set(html: str) -> Any:  # noqa: ANN401 - a Gradio update
+    """The HTML on one line, for a blank line would end it for Markdown."""
+    return gr.Markdown(" ".join(html.split()), visible=bool(html))
+
+
+def _title(language: Language) -> str:
+    return f"# {UI[language]['title']}\n{UI[language]['tagline']}"

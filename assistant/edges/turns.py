@@ -1,12 +1,17 @@
-"""What a turn on the chat page does to the state that the browser keeps."""
+"""What the chat page shows, worked out anew from the state that the browser keeps.
+
+The browser may hand back anything: what cannot be read is as good as absent.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from assistant.advisor import Advisor
-from assistant.edges import panels
+from assistant.edges import cards, panels
 from assistant.edges.ports import Services
 from assistant.edges.words import UI
 from assistant.wire import (
@@ -17,70 +22,152 @@ from assistant.wire import (
     RecommendationRequest,
 )
 from knowledge.records import Language
-from probes.records import ProbeReport
+from probes.records import NotMeasured, ProbeReport
 
 State = dict[str, Any]
-"""What the browser keeps: conversation, history, job and language, as JSON."""
+"""What the browser keeps, as JSON: ``conversation`` and ``history``, ``words`` (field
+to the person's words for it), ``job``, ``language`` of the page and ``spoken``."""
 
 MOST_KEPT = 60
+"""Messages of the history that are kept."""
+
 MOST_REPORTS = 2
+
+_Words = TypeAdapter(dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A finished measurement: picture and table as HTML, two verdicts as Markdown."""
+class View:
+    """All that depends on the state; empty where there is nothing to show."""
 
+    history: list[State]
+    known: str
+    verdict: str
     result: str
     before: str
     after: str
 
 
-def told(advisor: Advisor, message: str, shown: str, state: State) -> State:
-    """Take one turn; ``shown`` is how the message appears, as an option's label."""
+def view(services: Services, state: State) -> View:
+    """The page for this state, in the page's language."""
+    language = language_in(state)
+    advisor, ui = services.advisor, UI[language]
+    conversation = conversation_in(state)
+    known = bool(conversation.profile.answers())
+    now = _advised(advisor, conversation, language)
+    result, before, after = _measured(services, conversation, now)
+    return View(
+        history=history_in(state),
+        known=cards.known(
+            conversation.profile, _words(state), advisor.labels, language
+        ),
+        verdict=cards.verdict(now if known else None, ui["verdict"], language),
+        result=result,
+        before=before,
+        after=after,
+    )
+
+
+def _measured(
+    services: Services, conversation: Conversation, now: Recommendation
+) -> tuple[str, str, str]:
+    """The latest report, and the verdict without it beside the verdict with it."""
+    if not conversation.reports:
+        return "", "", ""
+    latest, *earlier = (services.judge(report) for report in conversation.reports)
+    language = now.language
+    past = conversation.model_copy(update={"reports": tuple(earlier)})
+    then = _advised(services.advisor, past, language)
+    failures = [
+        f"{one.contender}: {one.reason}"
+        for one in latest.results
+        if isinstance(one, NotMeasured)
+    ]
+    result = panels.result(
+        cards.outcome(then, now),
+        services.picture(latest, language),
+        services.table(latest, language),
+        [*failures, *latest.warnings],
+    )
+    return result, *cards.compared(then, now)
+
+
+def told(advisor: Advisor, message: str, state: State) -> State:
+    """Take one turn with a message that was typed."""
+    return _turn(advisor, message, message, conversation_in(state), state)
+
+
+def chosen(advisor: Advisor, option: str, state: State) -> State:
+    """Take one turn with an option that was clicked, be its question old or new."""
+    field, _, value = option.partition("=")
+    labels = {
+        one["value"]: one["label"]
+        for message in history_in(state)
+        for one in message.get("options", ())
+    }
+    conversation = conversation_in(state).model_copy(update={"asked": field})
+    language = Language.ZH if state.get("spoken") == "zh" else Language.EN
+    shown = labels.get(option, value)
+    return _turn(advisor, value, shown, conversation, state, language)
+
+
+def _turn(
+    advisor: Advisor,
+    message: str,
+    shown: str,
+    conversation: Conversation,
+    state: State,
+    language: Language | None = None,
+) -> State:
     if not message.strip():
         return state
-    answer = advisor.take_turn(
-        ChatRequest(
-            message=message[:8_000],
-            conversation=conversation_in(state),
-            language=_spoken(message, state),
-        )
+    request = ChatRequest(
+        message=message[:8_000],
+        conversation=conversation,
+        language=language or _spoken(message, state),
     )
-    asked = {"role": "user", "content": panels.plain(shown)}
-    kept = _remembered(state, asked, _said(answer))
-    return {**kept, "conversation": answer.conversation.model_dump(mode="json")}
+    answer = advisor.take_turn(request)
+    kept = _remembered(
+        state, {"role": "user", "content": panels.plain(shown)}, _said(answer)
+    )
+    told_now = {one.field: one.words[:200] for one in answer.understood}
+    known = answer.profile.answers()
+    words = {
+        field: said
+        for field, said in (_words(state) | told_now).items()
+        if field in known
+    }
+    return {
+        **kept,
+        "conversation": answer.conversation.model_dump(mode="json"),
+        "words": words,
+        "spoken": answer.language.value,
+    }
 
 
 def _said(answer: ChatAnswer) -> State:
     said: State = {"role": "assistant", "content": answer.reply}
-    if answer.question is not None:
+    asked = answer.question
+    if asked is not None:
         said["options"] = [
-            {"value": str(option.value), "label": option.label}
-            for option in answer.question.options
-        ] + [{"value": "skip", "label": UI[answer.language]["skip"]}]
+            {"value": f"{asked.field}={option.value}", "label": option.label}
+            for option in asked.options
+        ]
+        skip = {"value": f"{asked.field}=skip", "label": UI[answer.language]["skip"]}
+        said["options"].append(skip)
     return said
 
 
-def measured(
-    services: Services, state: State, report: ProbeReport, language: Language
-) -> tuple[State, Shown]:
-    """The verdict after a measurement beside the verdict before it."""
+def with_report(services: Services, state: State, report: ProbeReport) -> State:
+    """The conversation with a new measurement in it, and a message that says so."""
     before = conversation_in(state)
     reports = (report, *before.reports)[:MOST_REPORTS]
     after = before.model_copy(update={"reports": reports})
-    ui, labels = UI[language], services.advisor.labels
-    first, second = (
-        panels.verdict(_advised(services.advisor, one, language), title, labels)
-        for one, title in ((before, ui["before"]), (after, ui["after"]))
-    )
-    result = panels.result(
-        services.picture(report, language),
-        services.table(report, language),
-        report.warnings,
-    )
-    kept = _remembered(state, {"role": "assistant", "content": second})
-    kept["conversation"] = after.model_dump(mode="json")
-    return kept, Shown(result=result, before=first, after=second)
+    language = language_in(state)
+    then, now = (_advised(services.advisor, one, language) for one in (before, after))
+    says = [f"**{cards.outcome(then, now)}**", *(note.says for note in now.evidence)]
+    kept = _remembered(state, {"role": "assistant", "content": "\n\n".join(says)})
+    return {**kept, "job": None, "conversation": after.model_dump(mode="json")}
 
 
 def _advised(
@@ -96,15 +183,50 @@ def _advised(
 
 
 def _remembered(state: State, *messages: State) -> State:
-    history = [*state.get("history", []), *messages][-MOST_KEPT:]
+    history = [*history_in(state), *messages][-MOST_KEPT:]
     return {**state, "history": history}
+
+
+def state_in(kept: object) -> State:
+    """What the browser brought back, if it is a state at all."""
+    return dict(kept) if isinstance(kept, dict) else {}
+
+
+def history_in(state: State) -> list[State]:
+    """The messages that can be shown."""
+    kept = state.get("history")
+    return [one for one in kept if _is_message(one)] if isinstance(kept, list) else []
+
+
+def _is_message(one: object) -> bool:
+    if not isinstance(one, dict):
+        return False
+    options = one.get("options", [])
+    return (
+        one.get("role") in ("user", "assistant")
+        and isinstance(one.get("content"), str)
+        and isinstance(options, list)
+        and all(
+            isinstance(option, dict)
+            and isinstance(option.get("value"), str)
+            and isinstance(option.get("label"), str)
+            for option in options
+        )
+    )
+
+
+def _words(state: State) -> dict[str, str]:
+    try:
+        return _Words.validate_python(state.get("words") or {})
+    except ValidationError:
+        return {}
 
 
 def conversation_in(state: State) -> Conversation:
     """What the browser brought back; anything unreadable begins anew."""
     try:
         return Conversation.model_validate(state.get("conversation") or {})
-    except ValueError:
+    except ValidationError:
         return Conversation()
 
 
@@ -114,7 +236,7 @@ def language_in(state: State) -> Language:
 
 
 def _spoken(message: str, state: State) -> Language | None:
-    """The switch decides for clicks and bare numbers; a sentence shows its own."""
-    chosen = language_in(state)
+    """The switch decides for bare words and numbers; a sentence shows its own."""
+    picked = language_in(state)
     bare = message.isascii() and len(message.split()) <= 2
-    return chosen if chosen is Language.ZH and bare else None
+    return picked if picked is Language.ZH and bare else None

@@ -20,7 +20,10 @@ UI: dict[Language, dict[str, str]] = {
         "progress": "progress of the measurement",
         "left": "about {seconds} s left",
         "changed": "The measurement changed the advice: {before} → {after}.",
-        "moved": "Still {choice}, but the points moved: {before} → {after} (Keras : PyTorch).",
+        "moved": (
+            "Still {choice}, but the points moved: "
+            "{before} → {after} (Keras : PyTorch)."
+        ),
         "confirmed": "The measurement leaves the advice as it was: {choice}.",
         "chat": "Conversation",
         "placeholder": (
@@ -30,6 +33,8 @@ UI: dict[Language, dict[str, str]] = {
         "message": "I am …, I have …, I want …",
         "label": "Your message",
         "send": "Send",
+        "busy": "Measuring …",
+        "language": "Language",
         "measure": "Measure both on this machine",
         "stop": "Stop measuring",
         "restart": "Start over",
@@ -67,6 +72,8 @@ UI: dict[Language, dict[str, str]] = {
         "message": "我是……，我有……，我想……",
         "label": "你的消息",
         "send": "发送",
+        "busy": "正在测量……",
+        "language": "语言",
         "measure": "在这台机器上实测",
         "stop": "停止测量",
         "restart": "重新开始",

@@ -72,6 +72,8 @@ def _whole(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     cut_before = _wordy(first) and _wordy(before)
+    if after in "sS" and last.isalpha() and not _wordy(text[end + 1 : end + 2] or " "):
+        after = " "  # a plural is the same word
     cut_after = _wordy(last) and _wordy(after)
     return not cut_before and not cut_after
 

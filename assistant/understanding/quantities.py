@@ -49,7 +49,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _EN = re.compile(
-    rf"(?<![\w.])(?:(?P<digits>{_NUMBER})|(?P<words>{_EN_HEAD}))?\s*"
+    rf"(?<![\w.])(?=\d|(?:{_EN_HEAD}|{_EN_SCALE})(?![a-z]))"
+    rf"(?:(?P<digits>{_NUMBER})|(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
     rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z])\s*(?:of\s+)?)*)"
     rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
     re.IGNORECASE,
@@ -160,7 +161,9 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         value = plain
         for one in scales:
             value *= _EN_SCALES[one]
-        short = any(one in ("m", "b", "mil") for one in scales)
+        # "3 m" may be metres; "3M" hardly is.
+        small = re.search(r"(?:^|\s)[mb]\s*$|[mb]$", match["scale"])
+        short = any(one in ("m", "b", "mil") for one in scales) and bool(small)
         wanted = counted or bare or (scales and not short)
         if not wanted or _is_decoy(text, match.start(), match.end()):
             continue
