@@ -64,11 +64,15 @@ class Pages:
     async def _serve(self, ready: Callable[[], None]) -> None:
         os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        chat = await asyncio.to_thread(self._build)
+        chat = await asyncio.to_thread(lambda: asyncio.run(self._built()))
         async with chat.router.lifespan_context(chat):
             self._chat = chat
             ready()
             await asyncio.Event().wait()
+
+    async def _built(self) -> FastAPI:
+        """Build within a running loop, without which Gradio opens loops of its own."""
+        return self._build()
 
     async def handle(
         self, rest: ASGIApp, scope: Scope, receive: Receive, send: Send
