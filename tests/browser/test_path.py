@@ -99,7 +99,7 @@ def test_the_page_fits_a_phone(browser: Browser, service: str) -> None:
     page = context.new_page()
     page.goto(f"{service}/chat/")
     say(page, "PhD student in physics, I need custom training loops")
-    page.get_by_text("I understood").wait_for(timeout=30_000)
+    page.locator("#kop-chatbot").get_by_text("I understood").wait_for(timeout=30_000)
 
     width = page.evaluate("document.documentElement.scrollWidth")
 
