@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.scoring import SPEED, Contribution
 from knowledge.records import Answers, Basis, Framework, Stack, Text
-from probes.records import Measured, ProbeReport, Ratio
+from probes.records import Measured, ProbeReport, ProbeSpec, Ratio, Workload
 
 OLDEST = timedelta(days=365)
 """A report older than this, against the day the knowledge was reviewed, is history."""
@@ -21,8 +21,32 @@ The cautious ratio is the end of the 95% interval nearer to 1, so a wide interva
 less. Monotone by construction; a ratio within the zone earns none.
 """
 
-FAMILIES = {"mlp-tabular": ("tabular", "timeseries")}
+FAMILIES: dict[Workload, tuple[str, ...]] = {
+    "mlp-tabular": ("tabular", "timeseries"),
+    "cnn-image": ("image", "video"),
+    "lstm-sequence": ("timeseries", "audio"),
+    "transformer-text": ("text",),
+}
 """Kinds of data that each workload speaks for; an unknown kind is taken as fitting."""
+
+WORKLOADS: dict[str, Workload] = {
+    "image": "cnn-image",
+    "video": "cnn-image",
+    "audio": "lstm-sequence",
+    "timeseries": "lstm-sequence",
+    "text": "transformer-text",
+}
+"""What to time for a kind of data; a dense model for all others."""
+
+MODELS: dict[Workload, Text] = {
+    "mlp-tabular": Text(en="dense model", zh="全连接模型"),
+    "cnn-image": Text(en="convolutional model", zh="卷积模型"),
+    "lstm-sequence": Text(en="LSTM", zh="LSTM 模型"),
+    "transformer-text": Text(en="transformer", zh="Transformer 模型"),
+}
+
+USUAL_ROWS = 10_000
+"""Rows of the probe for a person who has not said how many they have."""
 
 NAMES = {
     "keras-tensorflow": Text(en="Keras on TensorFlow", zh="Keras（TensorFlow 后端）"),
@@ -31,6 +55,18 @@ NAMES = {
 }
 
 Word = Literal["keras", "pytorch", "no_difference", "not_measured"]
+
+
+def probe_for(answers: Answers) -> ProbeSpec:
+    """The probe that speaks for a person's data, at their own number of rows."""
+    rows = answers.get("dataset_rows")
+    workload = WORKLOADS.get(str(answers.get("modality")), "mlp-tabular")
+    return ProbeSpec(
+        workload=workload,
+        rows=rows if isinstance(rows, int) else USUAL_ROWS,
+        # Slow starters on two cores; every second counts for rounds.
+        budget_s=90 if workload == "mlp-tabular" else 120,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +127,9 @@ def _against_pytorch(report: ProbeReport) -> dict[Stack, Ratio]:
     """Every Keras stack measured, by its time over that of PyTorch."""
     found: dict[Stack, Ratio] = {}
     for ratio in report.ratios:
-        if ratio.baseline == "pytorch" and ratio.contender != "pytorch":
+        if ratio.baseline == "pytorch" and ratio.contender in NAMES:
             found[Stack(ratio.contender)] = ratio
-        elif ratio.contender == "pytorch" and ratio.baseline != "pytorch":
+        elif ratio.contender == "pytorch" and ratio.baseline in NAMES:
             found[Stack(ratio.baseline)] = _inverted(ratio)
     return found
 
@@ -156,10 +192,17 @@ def _inverted(ratio: Ratio) -> Ratio:
 
 def _obstacle(report: ProbeReport, answers: Answers, reviewed_on: date) -> Text | None:
     modality = answers.get("modality")
-    if modality is not None and modality not in FAMILIES[report.spec.workload]:
+    family = FAMILIES[report.spec.workload]
+    if modality is not None and modality not in family:
         return Text(
-            en=f"It timed a model for tables; yours is for {modality} data.",
-            zh=f"测的是表格模型，而你的数据是 {modality} 类型。",
+            en=(
+                f"It timed a {MODELS[report.spec.workload].en} for {family[0]} data; "
+                f"yours is {modality} data."
+            ),
+            zh=(
+                f"测的是{MODELS[report.spec.workload].zh}（{family[0]} 数据），"
+                f"而你的数据是 {modality} 类型。"
+            ),
         )
     devices = {one.device for one in report.results if isinstance(one, Measured)}
     wanted = answers.get("hardware")
@@ -237,7 +280,7 @@ def _unused(report: ProbeReport, why: Text, says: Text | None) -> Reading:
 
 
 def _sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:
-    name = NAMES[keras.value]
+    name, model = NAMES[keras.value], MODELS[report.spec.workload]
     environment = report.environment
     day = report.started_at.date().isoformat()
     numbers = f"{ratio.ratio:.2f}"
@@ -246,12 +289,12 @@ def _sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:
     return Text(
         en=(
             f"Measured on {day}: a training step of {name.en} takes {numbers} times as "
-            f"long as one of PyTorch (95% interval {interval}; dense model, batch "
+            f"long as one of PyTorch (95% interval {interval}; {model.en}, batch "
             f"{batch}, {environment.cores} cores)."
         ),
         zh=(
-            f"{day} 实测:{name.zh} 每个训练步耗时是 PyTorch 的 {numbers} 倍"
-            f"(95% 区间 {interval}；全连接模型，批大小 {batch},"
-            f"{environment.cores} 核)。"
+            f"{day} 实测：{name.zh} 每个训练步耗时是 PyTorch 的 {numbers} 倍"
+            f"（95% 区间 {interval}；{model.zh}，批大小 {batch}，"
+            f"{environment.cores} 核）。"
         ),
     )

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from probes.child import Child, WorkerError, surroundings
+from probes.environment import usable_cores
 from probes.limits import faults, is_within
-from probes.records import Contender, Gate, Measured, NotMeasured, ProbeSpec
+from probes.records import Contender, Epoch, Gate, Measured, NotMeasured, ProbeSpec
 from probes.schedule import GROUP, MOST_GROUPS, is_steady, longer
 
 Command = Callable[[Contender], list[str]]
 
 MOST_STEPS = 10**6
+
+LATE = 0.05
+"""Part of a block's time that may still be outstanding when its clock stops."""
+
+LATE_S = 0.005
+"""Seconds outstanding that are within the jitter of reading weights back."""
 
 
 @dataclass
@@ -24,6 +33,7 @@ class Arm:
     """Mutable on purpose: it lives as long as one probe and never leaves it.
 
     Attributes:
+        control: whether this is the baseline's second process.
         facts: what the first launch reported about start-up, versions and device.
         blocks: seconds per step of every completed round.
     """
@@ -31,6 +41,7 @@ class Arm:
     contender: Contender
     spec: ProbeSpec
     limit_s: float
+    control: bool = False
     child: Child | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     gate: Gate | None = None
@@ -39,15 +50,21 @@ class Arm:
     peak_bytes: int = 0
     blocks: list[float] = field(default_factory=list)
     launches: list[int] = field(default_factory=list)
-    fit: dict[str, Any] = field(default_factory=dict)
+    extras: dict[str, Any] = field(default_factory=dict)
     failure: NotMeasured | None = None
+    compilations: int | None = None
+    late: int = 0
     phase: str = "waiting for its turn"
+
+    @property
+    def name(self) -> str:
+        return f"{self.contender}-control" if self.control else self.contender
 
     async def launch(self, command: list[str], folder: Path, number: int) -> None:
         """Start a process, pass the gate, find the block length, warm up, suspend."""
         self.phase = "start"
         env = surroundings(self.contender, folder, number)
-        label = f"{self.contender}-{number}"
+        label = f"{self.name}-{number}"
         self.child = await Child.start(command, folder, env, label)
         self.phase = "import"
         spec = self.spec.model_dump(mode="json")
@@ -58,6 +75,7 @@ class Arm:
         if not self.facts:
             self.facts = {**loaded, **built}
         self.phase = "warm-up"
+        await self._ask("forget_peak")
         await self._warm_up()
         await self._note_memory()
         self.child.suspend()
@@ -71,13 +89,15 @@ class Arm:
         self.child.suspend()
         return seconds / self.steps
 
-    async def epoch(self) -> None:
-        """Time one epoch the framework's documented way."""
-        self.phase = "fit epoch"
+    async def aside(self) -> None:
+        """What is timed once and not in rounds: whole epochs, and answering."""
         assert self.child is not None
         self.child.resume()
-        self.fit = await self._ask("fit")
+        self.phase = "fit epochs"
+        self.extras |= await self._ask("fit", step_s=median(self.blocks))
         await self._note_memory()
+        self.phase = "answering"
+        self.extras |= await self._ask("predict")
         self.child.suspend()
 
     async def close(self) -> None:
@@ -98,11 +118,19 @@ class Arm:
         if not self.blocks or self.gate is None:
             return self._untimed("out_of_time", f"the time was up during {self.phase}")
         try:
+            epochs = tuple(
+                Epoch.model_validate_json(json.dumps(one))
+                for one in self.extras.get("epochs", ())
+            )
             return Measured(
                 contender=self.contender,
                 versions=self.facts["versions"],
                 device=self.facts["device"],
                 threads=self.facts["threads"],
+                precision=self.facts["precision"],
+                compilations=self.compilations,
+                step_flops=self.facts["step_flops"],
+                matmul_flops=self.facts["matmul_flops"],
                 gate=self.gate,
                 import_s=self.facts["import_s"],
                 build_s=self.facts["build_s"],
@@ -112,8 +140,13 @@ class Arm:
                 block_seconds=tuple(self.blocks),
                 launches=tuple(self.launches),
                 peak_bytes=self.peak_bytes,
-                fit_epoch_s=self.fit.get("seconds"),
-                fit_rows=self.fit.get("rows"),
+                import_bytes=self.facts["import_bytes"],
+                installed_bytes=self.facts["installed_bytes"],
+                epochs=epochs,
+                fit_epoch_s=median(epochs[-1].seconds) if epochs else None,
+                fit_rows=epochs[-1].rows if epochs else None,
+                predict_s=self.extras.get("predict_s"),
+                predict_rows_per_s=self.extras.get("predict_rows_per_s"),
             )
         except (KeyError, ValidationError):
             return self._untimed("crashed", "its answers lacked fields of a report")
@@ -128,10 +161,35 @@ class Arm:
         return await self.child.ask(do, self.limit_s, **arguments)
 
     async def _timed(self, steps: int) -> float:
-        seconds = (await self._ask("block", steps=steps)).get("seconds")
+        answer = await self._ask("block", steps=steps)
+        seconds = answer.get("seconds")
         if not isinstance(seconds, float) or not 0 < seconds < 1e6:
             raise WorkerError("gave a time that is not one")
+        self.compilations = answer.get("compilations")
+        if self.phase == "measuring" and answer.get("recompiled"):
+            self._refuse("its program was compiled anew while it was timed")
+        if self.compilations == 0:
+            self._refuse("it says that it compiles, but nothing was compiled")
+        self._settled(seconds, float(answer.get("unsettled_s", 0.0)))
         return seconds
+
+    def _settled(self, seconds: float, unsettled_s: float) -> None:
+        """Two blocks in a row that were not waited for; one may be chance."""
+        late = unsettled_s > LATE_S and unsettled_s > LATE * seconds
+        self.late = self.late + 1 if late else 0
+        if self.late >= 3:
+            self._refuse(
+                f"the clock stopped {unsettled_s:.2g} s before the work was done"
+            )
+
+    def _refuse(self, reason: str) -> None:
+        self.failure = NotMeasured(
+            contender=self.contender,
+            status="gate_failed",
+            reason=f"not comparable: {reason}",
+            gate=self.gate,
+        )
+        raise WorkerError("gate failed")
 
     async def _note_memory(self) -> None:
         peak = (await self._ask("memory")).get("peak_bytes")
@@ -144,6 +202,7 @@ class Arm:
             raise WorkerError("gave a gate that is not one") from None
         self.gate = gate
         if gate.passed and is_within(gate):
+            self._check_settings(built)
             return
         found = faults(gate, int(built.get("parameters", 0))) or ("no number given",)
         self.failure = NotMeasured(
@@ -153,6 +212,16 @@ class Arm:
             gate=gate,
         )
         raise WorkerError("gate failed")
+
+    def _check_settings(self, built: dict[str, Any]) -> None:
+        if built.get("precision") != "highest":
+            self._refuse(
+                f"matrix products in {built.get('precision')!r} precision, not float32"
+            )
+        if built.get("threads") != usable_cores():
+            self._refuse(
+                f"it uses {built.get('threads')} threads, the others {usable_cores()}"
+            )
 
     async def _warm_up(self) -> None:
         if not self.steps:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+import contextlib
+from importlib.metadata import PackageNotFoundError, files, version
 from importlib.util import find_spec
 
 from probes.records import Contender
 
 NEEDS: dict[Contender, tuple[str, ...]] = {
     "pytorch": ("torch",),
+    "pytorch-compile": ("torch",),
+    "pytorch-fused": ("torch",),
     "keras-tensorflow": ("tensorflow", "keras"),
+    "keras-tensorflow-xla": ("tensorflow", "keras"),
     "keras-torch": ("torch", "keras"),
     "keras-jax": ("jax", "keras"),
+    "tensorflow-raw": ("tensorflow",),
 }
 """Packages that each contender imports."""
 
 BACKENDS: dict[Contender, str] = {
     "keras-tensorflow": "tensorflow",
+    "keras-tensorflow-xla": "tensorflow",
     "keras-torch": "torch",
     "keras-jax": "jax",
 }
@@ -45,6 +51,22 @@ def missing(contender: Contender) -> str | None:
 def install(contender: Contender) -> str:
     """The command that installs what a contender needs."""
     return f"pip install {' '.join(NEEDS[contender])}"
+
+
+def installed_bytes(contender: Contender) -> int:
+    """Size on disk of the packages a contender imports, without what those need."""
+    total = 0
+    for name in NEEDS[contender]:
+        for known in DISTRIBUTIONS.get(name, (name,)):
+            try:
+                shipped = files(known) or []
+            except PackageNotFoundError:
+                continue
+            for file in shipped:
+                with contextlib.suppress(OSError):
+                    total += file.locate().stat().st_size  # type: ignore[attr-defined]
+            break
+    return total
 
 
 def _version(name: str) -> str | None:

@@ -8,41 +8,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Contender = Literal["pytorch", "keras-tensorflow", "keras-torch", "keras-jax"]
-Workload = Literal["mlp-tabular"]
-Short = Annotated[str, Field(max_length=300)]
+from probes.spec import (
+    Contender,
+    ProbeRecord,
+    ProbeSpec,
+    Short,
+    Size,
+    Workload,
+)
+
+__all__ = ["Contender", "ProbeRecord", "ProbeSpec", "Short", "Size", "Workload"]
+
 Seconds = Annotated[float, Field(gt=0, lt=1e6, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class ProbeRecord(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ProbeSpec(ProbeRecord):
-    """One comparison to run. The first contender is the baseline of all ratios.
-
-    Attributes:
-        rows: the person's own rows; the epoch is projected to them.
-        batch: rows per optimizer step.
-        budget_s: hard deadline for the whole probe, in seconds.
-    """
-
-    workload: Workload = "mlp-tabular"
-    rows: int = Field(default=10_000, ge=1, le=10**12)
-    features: int = Field(default=20, ge=1, le=2_000)
-    classes: int = Field(default=2, ge=2, le=1_000)
-    batch: int = Field(default=32, ge=1, le=8_192)
-    contenders: tuple[Contender, ...] = Field(
-        default=("pytorch", "keras-tensorflow", "keras-torch"),
-        min_length=1,
-        max_length=4,
-    )
-    budget_s: float = Field(default=90, ge=5, le=3_600)
-    hardware_class: Short = "local"
-    seed: int = Field(default=0, ge=0, lt=2**31)
 
 
 class Environment(ProbeRecord):
@@ -72,17 +52,44 @@ class Gate(ProbeRecord):
     parameters: int = Field(ge=1)
 
 
+class Epoch(ProbeRecord):
+    """Seconds of whole epochs the documented way over ``rows`` rows, one per try."""
+
+    rows: int = Field(ge=1)
+    seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=20)
+
+
+class Latencies(ProbeRecord):
+    """Seconds for one answer: half, 95% and 99% of ``calls`` were as quick."""
+
+    median: Seconds
+    p95: Seconds
+    p99: Seconds
+    calls: int = Field(ge=1)
+
+
 class Measured(ProbeRecord):
     """One contender that was timed.
 
     Attributes:
+        precision: of matrix products; ``highest`` is float32 throughout.
+        compilations: programs compiled for the timed step; None where it is eager.
+        step_flops: floating point operations of one step's matrix products.
+        matmul_flops: operations per second of one large matrix product, measured in
+            the same process; no step can be faster.
         block_seconds: seconds per optimizer step, one value per round, round order.
         steps_per_block: optimizer steps behind each of those values.
         import_s, build_s, first_step_s: start-up, apart from the steady step.
         steady: whether the last warm-up blocks agreed with each other.
-        peak_bytes: peak resident memory of the worker process.
+        peak_bytes: peak resident memory of the worker process while it trained;
+            where the system cannot tell that apart, since it started.
+        import_bytes: resident memory after the import alone.
         fit_epoch_s: seconds of one whole epoch the framework's documented way, over
             ``fit_rows`` rows; default track, never mixed with block_seconds.
+        epochs: such epochs over several numbers of rows, for the projection.
+        predict_s: latencies of answering for one row.
+        predict_rows_per_s: best throughput of answering for many rows.
+        installed_bytes: size on disk of the packages it needs.
         launches: the process launch each block ran in, counted from 1, as long as
             block_seconds; empty means that one launch made all of them.
     """
@@ -92,6 +99,10 @@ class Measured(ProbeRecord):
     versions: dict[Short, Short] = Field(max_length=12)
     device: Short
     threads: int = Field(ge=1)
+    precision: Short = "highest"
+    compilations: int | None = Field(default=None, ge=0)
+    step_flops: int | None = Field(default=None, ge=0)
+    matmul_flops: Finite | None = Field(default=None, gt=0)
     gate: Gate
     import_s: Finite = Field(ge=0)
     build_s: Finite = Field(ge=0)
@@ -100,8 +111,13 @@ class Measured(ProbeRecord):
     steps_per_block: int = Field(ge=1)
     block_seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=1_000)
     peak_bytes: int = Field(ge=0)
+    import_bytes: int | None = Field(default=None, ge=0)
+    installed_bytes: int | None = Field(default=None, ge=0)
     fit_epoch_s: Seconds | None = None
     fit_rows: int | None = None
+    epochs: tuple[Epoch, ...] = Field(default=(), max_length=12)
+    predict_s: Latencies | None = None
+    predict_rows_per_s: Finite | None = Field(default=None, gt=0)
     launches: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
         default=(), max_length=1_000
     )
@@ -116,12 +132,30 @@ class NotMeasured(ProbeRecord):
     gate: Gate | None = None
 
 
+class Control(ProbeRecord):
+    """The baseline against itself: a second process of it, timed in the same rounds.
+
+    Attributes:
+        block_seconds, launches: as in Measured.
+        ratio: second process over first; what is not 1 is this machine's doing.
+    """
+
+    contender: Contender
+    block_seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=1_000)
+    launches: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(max_length=1_000)
+    ratio: Finite | None = Field(default=None, gt=0)
+
+
 class Ratio(ProbeRecord):
     """How many times as long a contender's step takes as the baseline's.
 
     ``low`` and ``high`` bound a 95% t interval on the mean of paired log ratios.
 
     Attributes:
+        strict_low, strict_high: the wider interval that a directional word needs; 99%,
+            and more where several contenders are compared (Holm).
+        leaning: where an undecided ratio points to.
+        more_s: about how many more seconds would settle it, at this machine's spread.
         launches: fresh starts of each process that the rounds are spread over.
     """
 
@@ -134,6 +168,22 @@ class Ratio(ProbeRecord):
     word: Literal["slower", "faster", "no_difference", "undecided"]
     zone: Finite = Field(gt=0, lt=1)
     launches: int = Field(default=1, ge=1)
+    strict_low: Finite | None = Field(default=None, gt=0)
+    strict_high: Finite | None = Field(default=None, gt=0)
+    leaning: Literal["slower", "faster"] | None = None
+    more_s: Finite | None = Field(default=None, ge=0)
+
+
+class LaunchSd(ProbeRecord):
+    """How far log ratios differ between launches on one machine.
+
+    Attributes:
+        sd: standard deviation of a log ratio between launches.
+        freedom: degrees of freedom behind it.
+    """
+
+    sd: Finite = Field(ge=0.01, le=1)
+    freedom: int = Field(ge=1, le=60)
 
 
 class ProbeReport(ProbeRecord):
@@ -143,6 +193,8 @@ class ProbeReport(ProbeRecord):
     elsewhere is read that way.
 
     Attributes:
+        launch_sd: what the machine's own history said of launches before this probe;
+            None where it had none.
         foreign_cores: cores that other processes kept busy while the rounds ran,
             on average; None where it could not be read.
     """
@@ -155,8 +207,10 @@ class ProbeReport(ProbeRecord):
     duration_s: Finite = Field(ge=0)
     results: tuple[
         Annotated[Measured | NotMeasured, Field(discriminator="status")], ...
-    ] = Field(max_length=4)
-    ratios: tuple[Ratio, ...] = Field(max_length=4)
+    ] = Field(max_length=8)
+    ratios: tuple[Ratio, ...] = Field(max_length=8)
+    control: Control | None = None
+    launch_sd: LaunchSd | None = None
     warnings: tuple[Short, ...] = Field(default=(), max_length=50)
     stopped_early: bool = False
     foreign_cores: Finite | None = Field(default=None, ge=0)

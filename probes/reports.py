@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import median
+from statistics import fmean, median
 from typing import Literal
 
 from pydantic import ValidationError
@@ -16,31 +16,52 @@ from pydantic import ValidationError
 from probes.limits import is_within
 from probes.records import (
     Contender,
+    Control,
+    LaunchSd,
     Measured,
     NotMeasured,
     ProbeReport,
     ProbeSpec,
     Ratio,
 )
-from probes.statistics import compare
+from probes.statistics import (
+    ASSUMED,
+    Conditions,
+    Paired,
+    between_launches,
+    compare,
+    learnt,
+)
 
 Language = Literal["en", "zh"]
 Result = Measured | NotMeasured
+
+ROOFLINE = 1.5
+"""How much faster than the best matrix product a step may look: products are measured
+once for each contender, and the machine may be slower in those moments."""
 
 LARGEST_REPORT = 2**20
 """Bytes of a report file that is read at all."""
 
 NAMES: dict[Contender, str] = {
     "pytorch": "PyTorch",
+    "pytorch-compile": "PyTorch (torch.compile)",
+    "pytorch-fused": "PyTorch (fused Adam)",
     "keras-tensorflow": "Keras on TensorFlow",
+    "keras-tensorflow-xla": "Keras on TensorFlow (XLA)",
     "keras-torch": "Keras on PyTorch",
     "keras-jax": "Keras on JAX",
+    "tensorflow-raw": "TensorFlow without Keras",
 }
 ZH_NAMES: dict[Contender, str] = {
     "pytorch": "PyTorch",
+    "pytorch-compile": "PyTorch（torch.compile）",
+    "pytorch-fused": "PyTorch（融合 Adam）",
+    "keras-tensorflow-xla": "Keras（TensorFlow 后端，XLA）",
     "keras-tensorflow": "Keras（TensorFlow 后端）",
     "keras-torch": "Keras（PyTorch 后端）",
     "keras-jax": "Keras（JAX 后端）",
+    "tensorflow-raw": "TensorFlow（不用 Keras）",
 }
 
 
@@ -48,29 +69,60 @@ class ReportError(Exception):
     """The text is no probe report; the message names the first fault."""
 
 
-def ratios(results: Sequence[Result], foreign: float) -> tuple[Ratio, ...]:
-    """Every comparable contender against the first one that was measured.
-
-    Args:
-        foreign: fraction of all cores that other processes kept busy.
-    """
+def ratios(
+    results: Sequence[Result], conditions: Conditions | None = None
+) -> tuple[Ratio, ...]:
+    """Every comparable contender against the first one that was measured."""
     timed = [r for r in results if isinstance(r, Measured) and is_comparable(r)]
-    found = (
-        compare(arm.contender, timed[0].contender, logs, foreign=foreign)
+    peak = fastest_product(results)
+    timed = [result for result in timed if possible(result, peak)]
+    pairs = (
+        Paired(arm.contender, timed[0].contender, logs)
         for arm in timed[1:]
         if (logs := paired_logs(arm, timed[0])) is not None
     )
-    return tuple(ratio for ratio in found if ratio is not None)
+    return compare(list(pairs), conditions)
 
 
 def is_comparable(result: Measured) -> bool:
-    return result.gate.passed and is_within(result.gate)
+    """Whether it computes the same model, in float32."""
+    same = result.gate.passed and is_within(result.gate)
+    return same and result.precision == "highest"
+
+
+def fastest_product(results: Sequence[Result]) -> float | None:
+    """Operations per second of the best matrix product that any contender made."""
+    seen = (r.matmul_flops for r in results if isinstance(r, Measured))
+    return max((flops for flops in seen if flops is not None), default=None)
+
+
+def possible(result: Measured, peak: float | None) -> bool:
+    """Whether its steps were no faster than a bare matrix product allows."""
+    if result.step_flops is None or peak is None:
+        return True
+    return result.step_flops / median(result.block_seconds) <= ROOFLINE * peak
+
+
+def control_log(control: Control | None, results: Sequence[Result]) -> float | None:
+    """Log ratio of the baseline's second process to its first; None without one."""
+    base = next((r for r in results if isinstance(r, Measured)), None)
+    if control is None or base is None or base.contender != control.contender:
+        return None
+    if control.launches != _launches(base):
+        return None
+    means: dict[int, list[float]] = {}
+    for launch, a, b in zip(
+        control.launches, control.block_seconds, base.block_seconds, strict=False
+    ):
+        means.setdefault(launch, []).append(math.log(a / b))
+    return fmean(fmean(group) for group in means.values())
 
 
 def paired_logs(arm: Measured, base: Measured) -> list[list[float]] | None:
     """Log ratios by launch, or None where two contenders' rounds do not pair up."""
     launches = _launches(arm)
     same_kind = arm.device == base.device and arm.contender != base.contender
+    same_kind = same_kind and arm.threads == base.threads
     if not same_kind or launches != _launches(base):
         return None
     groups: dict[int, list[float]] = {}
@@ -90,8 +142,40 @@ def _launches(result: Measured) -> tuple[int, ...]:
 def judged(report: ProbeReport) -> ProbeReport:
     """The same report with its ratios worked out again from the raw times."""
     cores = report.environment.cores
-    foreign = min(1.0, (report.foreign_cores or 0.0) / cores)
-    return report.model_copy(update={"ratios": ratios(report.results, foreign)})
+    launches = {
+        n for r in report.results if isinstance(r, Measured) for n in r.launches
+    }
+    control = control_log(report.control, report.results)
+    conditions = Conditions(
+        foreign=min(1.0, (report.foreign_cores or 0.0) / cores),
+        control=control,
+        prior=report.launch_sd or ASSUMED,
+        launch_s=report.duration_s / max(1, len(launches)),
+    )
+    changes: dict[str, object] = {"ratios": ratios(report.results, conditions)}
+    if report.control is not None:
+        ratio = None if control is None else math.exp(control)
+        changes["control"] = report.control.model_copy(update={"ratio": ratio})
+    return report.model_copy(update=changes)
+
+
+def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchSd:
+    """What earlier reports of the same machine and workload say of launches."""
+    seen = [
+        between_launches(logs)
+        for report in reports
+        if report.environment == like.environment
+        and report.spec.workload == like.spec.workload
+        and report.id != like.id
+        for logs in _all_logs(report)
+    ]
+    return learnt([one for one in seen if one[1]])
+
+
+def _all_logs(report: ProbeReport) -> list[list[list[float]]]:
+    timed = [r for r in report.results if isinstance(r, Measured) and is_comparable(r)]
+    found = [paired_logs(arm, timed[0]) for arm in timed[1:]]
+    return [logs for logs in found if logs is not None]
 
 
 def to_json(report: ProbeReport) -> str:
@@ -122,28 +206,39 @@ def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> st
     """One ratio in words, with its interval and what it holds for."""
     a, b = name(ratio.contender, language), name(ratio.baseline, language)
     low, high, batch = f"{ratio.low:.2f}", f"{ratio.high:.2f}", report.spec.batch
-    wide = f"{ratio.zone:.0%}"
+    ending = _ending(ratio, language)
     if language == "zh":
-        end = {
-            "slower": "更慢。",
-            "faster": "更快。",
-            "no_difference": f"没有实际差别（{wide} 以内）。",
-            "undecided": f"在给定时间内无法判定（界限为 {wide}）。",
-        }[ratio.word]
         return (
             f"在这台机器上，批大小 {batch}，{a} 每步用时是 {b} 的 {ratio.ratio:.2f} 倍"
-            f"（95% 区间 {low}-{high}）：{end}"
+            f"（95% 区间 {low}-{high}）：{ending}。"
         )
-    end = {
+    return (
+        f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
+        f"(95% interval {low}-{high}), batch {batch}, on this machine: {ending}."
+    )
+
+
+def _ending(ratio: Ratio, language: Language) -> str:
+    wide = f"{ratio.zone:.0%}"
+    if language == "zh":
+        said = {
+            "slower": "更慢",
+            "faster": "更快",
+            "no_difference": f"没有实际差别（{wide} 以内）",
+            "undecided": f"在给定时间内无法判定（界限为 {wide}）",
+        }[ratio.word]
+        leaning = {"slower": "，偏向更慢", "faster": "，偏向更快", None: ""}
+        more = f"，大约再测 {ratio.more_s:.0f} 秒可以判定" if ratio.more_s else ""
+        return said + leaning[ratio.leaning] + more
+    said = {
         "slower": "slower",
         "faster": "faster",
         "no_difference": f"no practical difference (within {wide})",
         "undecided": f"undecided in the time given (the line is drawn at {wide})",
     }[ratio.word]
-    return (
-        f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
-        f"(95% interval {low}-{high}), batch {batch}, on this machine: {end}."
-    )
+    leans = f", leaning {ratio.leaning}" if ratio.leaning else ""
+    more = f", about {ratio.more_s:.0f} s more would settle it" if ratio.more_s else ""
+    return said + leans + more
 
 
 def projected_epoch_s(result: Measured, spec: ProbeSpec) -> tuple[float, float]:

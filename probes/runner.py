@@ -14,7 +14,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from probes.load import ForeignLoad
 from probes.plan import Plan
 from probes.records import (
     Contender,
+    Control,
+    LaunchSd,
     Measured,
     NotMeasured,
     ProbeReport,
@@ -33,9 +35,10 @@ from probes.records import (
     Progress,
     Ratio,
 )
-from probes.reports import judged, paired_logs, ratios
+from probes.remarks import remarks
+from probes.reports import judged, launch_history, paired_logs
 from probes.schedule import is_tight, order, wants_launch
-from probes.statistics import LOUD, QUIET, block_error
+from probes.statistics import ASSUMED, LOUD, QUIET, block_error
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +58,7 @@ async def run_probe(
     stop: asyncio.Event | None = None,
     report_id: str | None = None,
     limit_s: float | None = None,
+    history: Sequence[ProbeReport] = (),
 ) -> ProbeReport:
     """Compare the contenders of ``spec`` and return what is known when it ends.
 
@@ -67,12 +71,15 @@ async def run_probe(
         report_id: 16 hexadecimal digits; drawn where it is not given.
         limit_s: seconds a worker may take for one answer; a third of the budget
             where it is not given, so that one that hangs leaves time for the others.
+        history: earlier reports of this machine, from which the spread between
+            launches is learnt.
 
     Cancelling the task kills all workers and raises ``CancelledError``.
     """
     own: Command = lambda contender: [python, "-m", "probes.worker", contender]  # noqa: E731
     identity = report_id or secrets.token_hex(8)
     probe = _Probe(spec, command or own, find_missing, on_progress, identity, limit_s)
+    probe.learn(history)
     return await probe.run(stop or asyncio.Event())
 
 
@@ -96,13 +103,21 @@ class _Probe:
         self.load = ForeignLoad(self.environment.cores)
         limit_s = limit_s or max(spec.budget_s / 3, min(15.0, spec.budget_s))
         names = tuple(dict.fromkeys(spec.contenders))
+        self.launch_sd: LaunchSd | None = None
         self.arms = [Arm(name, spec, limit_s) for name in names]
-        self.plan = Plan(names, spec.budget_s)
+        if spec.control and not find_missing(names[0]):
+            self.arms.append(Arm(names[0], spec, limit_s, control=True))
+        self.plan = Plan([arm.name for arm in self.arms], spec.budget_s)
         for arm in self.arms:
             if reason := find_missing(arm.contender):
                 arm.failure = NotMeasured(
                     contender=arm.contender, status="not_installed", reason=reason
                 )
+
+    def learn(self, history: Sequence[ProbeReport]) -> None:
+        """Take the spread between launches from what this machine showed before."""
+        known = launch_history(history, self._report(early=False))
+        self.launch_sd = known if known.freedom > ASSUMED.freedom else None
 
     async def run(self, stop: asyncio.Event) -> ProbeReport:
         with tempfile.TemporaryDirectory(
@@ -124,7 +139,15 @@ class _Probe:
                 await asyncio.gather(*(arm.close() for arm in self.arms))
         if not early:
             work.result()
-        return self._report(early)
+        report = self._report(early)
+        log.info(
+            "probe finished id=%s duration_s=%.1f ratios=%d stopped_early=%s",
+            report.id,
+            report.duration_s,
+            len(report.ratios),
+            early,
+        )
+        return report
 
     async def _measure(self, folder: Path) -> None:
         launch = 0
@@ -134,12 +157,12 @@ class _Probe:
             await self._start_all(folder, launch)
             await self._rounds(launch)
             if launch == 1:
-                await self._epochs()
+                await self._asides()
             for arm in self.arms:
                 await arm.close()
             cost = 1.1 * (time.monotonic() - began)
             began = time.monotonic()
-            if len(self._alive()) < 2 or not wants_launch(
+            if len(self._timed()) < 2 or not wants_launch(
                 self._ratios(),
                 launch,
                 most=MOST_LAUNCHES,
@@ -152,10 +175,10 @@ class _Probe:
         # One after the other: side by side they would disturb each other's import
         # time and warm-up, which are reported.
         for arm in self._alive():
-            self._tell(f"starting {arm.contender}")
+            self._tell(f"starting {arm.name}")
             command = self.command(arm.contender)
             await self._try(arm, arm.launch(command, folder, launch))
-            self.plan.start_done(arm.contender, launch)
+            self.plan.start_done(arm.name, launch)
 
     async def _rounds(self, launch: int) -> None:
         done = 0
@@ -169,26 +192,26 @@ class _Probe:
 
     async def _round(self, launch: int, number: int) -> None:
         """Every contender once. A round that is cut short leaves no trace."""
-        names = order([arm.contender for arm in self._alive()], number)
-        by_name = {arm.contender: arm for arm in self.arms}
-        seconds: dict[Contender, float] = {}
+        arms = order(self._alive(), number)
+        seconds: dict[str, float] = {}
 
         async def turn(arm: Arm) -> None:
-            seconds[arm.contender] = await arm.block()
+            seconds[arm.name] = await arm.block()
 
         self.load.begin(self._pids())
-        for name in names:
-            await self._try(by_name[name], turn(by_name[name]))
-        if len(self._alive()) == len(names):
+        for arm in arms:
+            await self._try(arm, turn(arm))
+        if len(self._alive()) == len(arms):
             self.load.end(self._pids())
         for arm in self._alive():
-            arm.blocks.append(seconds[arm.contender])
+            arm.blocks.append(seconds[arm.name])
             arm.launches.append(launch)
 
-    async def _epochs(self) -> None:
+    async def _asides(self) -> None:
         for arm in self._alive():
-            self._tell(f"timing one epoch of {arm.contender}")
-            await self._try(arm, arm.epoch())
+            if not arm.control:
+                self._tell(f"timing epochs of {arm.contender}")
+                await self._try(arm, arm.aside())
 
     async def _try(self, arm: Arm, action: Awaitable[None]) -> None:
         """Let a contender fail alone."""
@@ -208,6 +231,12 @@ class _Probe:
     def _alive(self) -> list[Arm]:
         return [arm for arm in self.arms if arm.failure is None]
 
+    def _timed(self) -> list[Arm]:
+        return [arm for arm in self._alive() if not arm.control]
+
+    def _results(self) -> list[Measured | NotMeasured]:
+        return [arm.result() for arm in self.arms if not arm.control]
+
     def _pids(self) -> list[int]:
         return [arm.child.pid for arm in self.arms if arm.child is not None]
 
@@ -215,11 +244,11 @@ class _Probe:
         return self.started + self.spec.budget_s - time.monotonic()
 
     def _ratios(self) -> tuple[Ratio, ...]:
-        return ratios([arm.result() for arm in self.arms], self.load.fraction())
+        return self._report(early=False).ratios
 
     def _errors(self) -> list[float]:
         """Standard errors that more rounds of this launch could still lower."""
-        timed = [r for a in self.arms if isinstance(r := a.result(), Measured)]
+        timed = [r for r in self._results() if isinstance(r, Measured)]
         logs = [paired_logs(arm, timed[0]) for arm in timed[1:]]
         return [block_error(groups[-1:]) if groups else math.inf for groups in logs]
 
@@ -243,38 +272,25 @@ class _Probe:
             environment=self.environment,
             started_at=self.started_at,
             duration_s=time.monotonic() - self.started,
-            results=tuple(arm.result() for arm in self.arms),
+            results=tuple(self._results()),
             ratios=(),
-            warnings=self._warnings(),
+            control=self._control(),
+            launch_sd=self.launch_sd,
+            warnings=(
+                *self.load.warnings(QUIET, LOUD),
+                *remarks(self.arms, self._control(), self.launch_sd),
+            ),
             stopped_early=early,
             foreign_cores=self.load.cores_busy(),
         )
-        report = judged(report)
-        log.info(
-            "probe finished id=%s duration_s=%.1f ratios=%d stopped_early=%s",
-            report.id,
-            report.duration_s,
-            len(report.ratios),
-            early,
-        )
-        return report
+        return judged(report)
 
-    def _warnings(self) -> tuple[str, ...]:
-        found = self.load.warnings(QUIET, LOUD)
-        found += [
-            f"{arm.contender} did not settle while warming up; its times may drift"
-            for arm in self._alive()
-            if arm.blocks and not arm.steady
-        ]
-        timed = [arm for arm in self._alive() if arm.blocks]
-        if timed and timed[0] is not self.arms[0]:
-            found.append(
-                f"{self.arms[0].contender} was not measured; ratios are to "
-                f"{timed[0].contender}"
-            )
-        if timed and set(timed[0].launches) == {1} and len(timed) > 1:
-            found.append(
-                "one launch only: the interval rests on an assumed 5% spread "
-                "between launches"
-            )
-        return tuple(found)
+    def _control(self) -> Control | None:
+        arm = next((arm for arm in self.arms if arm.control), None)
+        if arm is None or not arm.blocks:
+            return None
+        return Control(
+            contender=arm.contender,
+            block_seconds=tuple(arm.blocks),
+            launches=tuple(arm.launches),
+        )

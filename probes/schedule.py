@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import median
+from typing import TypeVar
 
-from probes.records import Contender, Ratio
+from probes.records import Ratio
+
+T = TypeVar("T")
 
 LOOKS = (8, 15, 30)
 """Rounds of one launch after which the probe may decide to stop it."""
@@ -30,7 +33,7 @@ MOST_GROUPS = 6
 """Warm-up groups before a contender is labelled as not steady."""
 
 
-def order(contenders: Sequence[Contender], number: int) -> tuple[Contender, ...]:
+def order(contenders: Sequence[T], number: int) -> tuple[T, ...]:
     """Who goes first in round ``number``, from 0.
 
     A rotation and its mirror image in turn, so that over ``2 * len`` rounds each

@@ -9,26 +9,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from statistics import fmean, variance
 from typing import Literal
 
-from probes.records import Contender, Ratio
+from probes.records import Contender, LaunchSd, Ratio
 
 Word = Literal["slower", "faster", "no_difference", "undecided"]
 
 ZONE = 0.05
 """Differences up to this fraction are of no practical interest."""
 
-LAUNCH_SD = 0.05
-"""Assumed standard deviation of a log ratio between launches.
+ASSUMED = LaunchSd(sd=0.05, freedom=4)
+"""Spread of a log ratio between launches where a machine has no history.
 
 Five repeated launches of torch against Keras on TensorFlow, in alternating pairs
 on two shared cores, had a coefficient of variation of 4.9%.
 """
 
-LAUNCH_FREEDOM = 4
-"""Degrees of freedom behind LAUNCH_SD: five repetitions."""
+LEAST_SD = 0.01
+"""No machine is believed to repeat itself better than this."""
+
+MOST_FREEDOM = 60
+"""Degrees of freedom that a history may weigh at most: machines change."""
+
+STRICT = 0.01
+"""Chance, over all contenders of a probe, of one false directional word."""
+
+LONGEST_WAIT_S = 3600.0
 
 QUIET = 0.1
 """Fraction of all cores that others may use before the zone is widened to WIDE_ZONE."""
@@ -41,41 +50,180 @@ One busy process on two cores slowed torch 15 to 30 times and turned a ratio rou
 
 WIDE_ZONE = 0.10
 
+WIDEST_ZONE = 0.15
+"""Where the baseline differs from itself so much that nothing is decided."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What holds for all comparisons of one probe.
+
+    Attributes:
+        foreign: fraction of all cores that other processes kept busy, 0..1.
+        control: log ratio of the baseline to itself; None where it was not timed.
+        prior: what is believed of launches before this probe's own are seen.
+        launch_s: seconds that a further launch of every contender takes.
+    """
+
+    foreign: float = 0.0
+    control: float | None = None
+    prior: LaunchSd = ASSUMED
+    launch_s: float | None = None
+
+    @property
+    def zone(self) -> float:
+        """Differences that are of no interest here: wider on a restless machine."""
+        zone = ZONE if self.foreign <= QUIET else WIDE_ZONE
+        if self.control is None or abs(self.control) <= math.log1p(ZONE) / 2:
+            return zone
+        return min(WIDEST_ZONE, max(zone, 2 * math.expm1(abs(self.control))))
+
+    @property
+    def decides(self) -> bool:
+        """Whether anything may be said: not beside others' work, nor on quicksand."""
+        quiet = self.foreign <= LOUD
+        return quiet and (self.control is None or self.zone < WIDEST_ZONE)
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Natural logs of contender seconds over baseline seconds.
+
+    Attributes:
+        launches: one sequence per launch, one value per round.
+    """
+
+    contender: Contender
+    baseline: Contender
+    launches: Sequence[Sequence[float]]
+
 
 def compare(
-    contender: Contender,
-    baseline: Contender,
-    launches: Sequence[Sequence[float]],
-    *,
-    foreign: float = 0.0,
-) -> Ratio | None:
-    """Summarise paired rounds, or return None where there are fewer than two.
+    pairs: Sequence[Paired], conditions: Conditions | None = None
+) -> tuple[Ratio, ...]:
+    """A ratio for each contender with two rounds or more, in the order given.
+
+    Directional words are held to a family-wise error of 1% by Holm's procedure: the
+    clearest difference must be clear at 1% over the number of contenders, the next at
+    1% over one fewer, and the first that fails ends it.
+    """
+    conditions = conditions or Conditions()
+    edge = math.log1p(conditions.zone)
+    seen = [one for pair in pairs if (one := _summary(pair, conditions.prior))]
+    chances = sorted((one.chance(edge), number) for number, one in enumerate(seen))
+    strict: dict[int, float] = {}
+    clear: dict[int, bool] = {}
+    still = True
+    for place, (chance, number) in enumerate(chances):
+        level = STRICT / (len(seen) - place)
+        strict[number] = level
+        still = still and chance < level / 2
+        clear[number] = still
+    return tuple(
+        one.ratio(conditions, strict[number], is_clear=clear[number])
+        for number, one in enumerate(seen)
+    )
+
+
+@dataclass(frozen=True)
+class _Summary:
+    pair: Paired
+    rounds: int
+    count: int
+    centre: float
+    error: float
+    freedom: int
+
+    def chance(self, edge: float) -> float:
+        """One-sided probability of being this far outside the zone by chance."""
+        if self.error == 0:
+            return 0.0 if abs(self.centre) > edge else 1.0
+        return 1 - t_below((abs(self.centre) - edge) / self.error, self.freedom)
+
+    def ratio(self, conditions: Conditions, level: float, *, is_clear: bool) -> Ratio:
+        half = self.error * t_quantile(0.975, self.freedom)
+        strict = self.error * t_quantile(1 - level / 2, self.freedom)
+        edge = math.log1p(conditions.zone)
+        word = self._word(half, edge, is_clear=is_clear)
+        if not conditions.decides:
+            word = "undecided"
+        leans = word == "undecided" and conditions.decides and abs(self.centre) > half
+        return Ratio(
+            contender=self.pair.contender,
+            baseline=self.pair.baseline,
+            ratio=_factor(self.centre),
+            low=_factor(self.centre - half),
+            high=_factor(self.centre + half),
+            strict_low=_factor(self.centre - strict),
+            strict_high=_factor(self.centre + strict),
+            rounds=self.rounds,
+            word=word,
+            zone=conditions.zone,
+            launches=self.count,
+            leaning=_direction(self.centre) if leans else None,
+            more_s=self._more_s(conditions, level) if word == "undecided" else None,
+        )
+
+    def _word(self, half: float, edge: float, *, is_clear: bool) -> Word:
+        if is_clear:
+            return _direction(self.centre)
+        # One launch cannot show that launches agree, however many rounds it had.
+        if self.count > 1 and abs(self.centre) + half < edge:
+            return "no_difference"
+        return "undecided"
+
+    def _more_s(self, conditions: Conditions, level: float) -> float | None:
+        """Seconds until this spread would settle it, or None if not within an hour."""
+        if conditions.launch_s is None or not conditions.decides:
+            return None
+        edge = math.log1p(conditions.zone)
+        each = self.error * math.sqrt(self.count)
+        for more in range(1, 200):
+            count, freedom = self.count + more, self.freedom + more
+            error = each / math.sqrt(count)
+            gap = abs(self.centre) - edge
+            is_far = gap > error * t_quantile(1 - level / 2, freedom)
+            is_near = -gap > error * t_quantile(0.975, freedom)
+            if is_far or is_near:
+                seconds = more * conditions.launch_s
+                return seconds if seconds <= LONGEST_WAIT_S else None
+        return None
+
+
+def _summary(pair: Paired, prior: LaunchSd) -> _Summary | None:
+    groups = [list(group) for group in pair.launches if group]
+    rounds = sum(len(group) for group in groups)
+    if rounds < 2:
+        return None
+    centre, error, freedom = _spread(groups, prior)
+    return _Summary(pair, rounds, len(groups), centre, error, freedom)
+
+
+def _direction(centre: float) -> Literal["slower", "faster"]:
+    return "slower" if centre > 0 else "faster"
+
+
+def between_launches(launches: Sequence[Sequence[float]]) -> tuple[float, int]:
+    """Variance between launches beyond what their rounds explain, and its freedom."""
+    groups = [list(group) for group in launches if group]
+    if len(groups) < 2:
+        return 0.0, 0
+    block = _within(groups) * fmean(1 / len(group) for group in groups)
+    means = [fmean(group) for group in groups]
+    return max(0.0, variance(means) - block), len(groups) - 1
+
+
+def learnt(seen: Sequence[tuple[float, int]]) -> LaunchSd:
+    """What a machine's history makes of the assumption.
 
     Args:
-        launches: natural logs of contender seconds over baseline seconds, one
-            sequence per launch, one value per round.
-        foreign: fraction of all cores that other processes kept busy, 0..1.
+        seen: variance and degrees of freedom of earlier probes.
     """
-    groups = [list(group) for group in launches if group]
-    rounds = sum(len(group) for group in groups)
-    if rounds < 2 or foreign < 0:
-        return None
-    centre, error, freedom = _spread(groups)
-    half = error * t_quantile(0.975, freedom)
-    strict = error * t_quantile(0.995, freedom)
-    zone = ZONE if foreign <= QUIET else WIDE_ZONE
-    word = _word(centre, half, strict, zone, len(groups))
-    return Ratio(
-        contender=contender,
-        baseline=baseline,
-        ratio=_factor(centre),
-        low=_factor(centre - half),
-        high=_factor(centre + half),
-        rounds=rounds,
-        word="undecided" if foreign > LOUD else word,
-        zone=zone,
-        launches=len(groups),
-    )
+    freedom = ASSUMED.freedom + sum(one[1] for one in seen)
+    squares = ASSUMED.freedom * ASSUMED.sd**2
+    squares += math.fsum(variance * freedom for variance, freedom in seen)
+    sd = max(LEAST_SD, math.sqrt(squares / freedom))
+    return LaunchSd(sd=sd, freedom=min(freedom, MOST_FREEDOM))
 
 
 def block_error(launches: Sequence[Sequence[float]]) -> float:
@@ -85,15 +233,15 @@ def block_error(launches: Sequence[Sequence[float]]) -> float:
     return math.sqrt(_within(groups) / rounds) if rounds > 1 else math.inf
 
 
-def _spread(groups: list[list[float]]) -> tuple[float, float, int]:
+def _spread(groups: list[list[float]], prior: LaunchSd) -> tuple[float, float, int]:
     """Centre, standard error and degrees of freedom of the mean of launch means."""
     count = len(groups)
-    means = [fmean(group) for group in groups]
     block = _within(groups) * fmean(1 / len(group) for group in groups)
-    between = max(0.0, variance(means) - block) if count > 1 else 0.0
-    freedom = LAUNCH_FREEDOM + count - 1
-    launch = (LAUNCH_FREEDOM * LAUNCH_SD**2 + (count - 1) * between) / freedom
-    return fmean(means), math.sqrt((launch + block) / count), freedom
+    between, own = between_launches(groups)
+    freedom = prior.freedom + own
+    launch = (prior.freedom * prior.sd**2 + own * between) / freedom
+    centre = fmean(fmean(group) for group in groups)
+    return centre, math.sqrt((launch + block) / count), freedom
 
 
 def _within(groups: Sequence[Sequence[float]]) -> float:
@@ -110,18 +258,6 @@ def _within(groups: Sequence[Sequence[float]]) -> float:
     return math.fsum(squares) / freedom
 
 
-def _word(centre: float, half: float, strict: float, zone: float, count: int) -> Word:
-    edge = math.log1p(zone)
-    if centre - strict > edge:
-        return "slower"
-    if centre + strict < -edge:
-        return "faster"
-    # One launch cannot show that launches agree, however many rounds it had.
-    if count > 1 and abs(centre) + half < edge:
-        return "no_difference"
-    return "undecided"
-
-
 def _factor(log_ratio: float) -> float:
     return math.exp(min(max(log_ratio, -600.0), 600.0))
 
@@ -130,22 +266,24 @@ def _factor(log_ratio: float) -> float:
 def t_quantile(probability: float, freedom: int) -> float:
     """Value that a t variable stays below with ``probability``, from 0.5 on."""
     low, high = 0.0, 2.0
-    while _t_below(high, freedom) < probability:
+    while t_below(high, freedom) < probability:
         high *= 2
     for _ in range(80):
         middle = (low + high) / 2
-        if _t_below(middle, freedom) < probability:
+        if t_below(middle, freedom) < probability:
             low = middle
         else:
             high = middle
     return (low + high) / 2
 
 
-def _t_below(t: float, freedom: int) -> float:
-    """Distribution function for whole degrees of freedom, t >= 0.
+def t_below(t: float, freedom: int) -> float:
+    """Distribution function of Student's t for whole degrees of freedom.
 
     The finite series of Abramowitz and Stegun, 26.7.3 and 26.7.4.
     """
+    if t < 0:
+        return 1 - t_below(-t, freedom)
     angle = math.atan(t / math.sqrt(freedom))
     cosine2 = math.cos(angle) ** 2
     term = total = 1.0

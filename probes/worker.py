@@ -7,6 +7,7 @@ imports a deep learning framework. It ends with its parent or with its stdin.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import json
@@ -15,17 +16,31 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 if TYPE_CHECKING:
     from probes.backends.contract import Stack
     from probes.records import ProbeSpec
-    from probes.workloads import Mlp
+
+from probes.frameworks import installed_bytes
+from probes.records import Contender, ProbeSpec
+from probes.workloads import EPOCH_STEPS, Batch, Model, draw, epoch_rows
 
 Answer = dict[str, Any]
 
 DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
+
+LONGEST_EPOCH_S = 0.6
+"""Seconds of the largest timed epoch, about; an epoch of each size runs three times."""
+
+CALLS = 400
+"""Answers for one row behind a latency: enough for a 99th percentile."""
+
+WARM_CALLS = 20
+
+LONGEST_CALLS_S = 1.5
 
 PARENT = "PROBE_PARENT"
 """Environment variable with the process id of the parent."""
@@ -34,32 +49,34 @@ PARENT = "PROBE_PARENT"
 class Bench:
     """The one framework of this process, and the commands it answers."""
 
-    def __init__(self, contender: str) -> None:
+    def __init__(self, contender: Contender) -> None:
         self.contender = contender
         self.stack: Stack | None = None
-        self.model: Mlp | None = None
+        self.model: Model | None = None
         self.spec: ProbeSpec | None = None
 
     def load(self, spec: dict[str, Any]) -> Answer:
         from probes.backends.contract import open_stack
-        from probes.records import ProbeSpec
 
         self.spec = ProbeSpec.model_validate_json(json.dumps(spec))
         started = time.perf_counter()
-        self.stack = open_stack(self.spec, self.contender)
-        return {"import_s": time.perf_counter() - started}
+        self.stack = open_stack(self.contender)
+        return {
+            "import_s": time.perf_counter() - started,
+            "import_bytes": resident_bytes(),
+            "installed_bytes": installed_bytes(self.contender),
+        }
 
     def build(self) -> Answer:
         from probes.gate import check
-        from probes.workloads import mlp
 
         assert self.stack is not None
         assert self.spec is not None
-        self.model = mlp(self.spec)
+        self.model = draw(self.spec)
         started = time.perf_counter()
         self.stack.build(self.model)
         build_s = time.perf_counter() - started
-        gate, first_step_s = check(self.stack, self.model)
+        gate, first_step_s = check(self.stack, self.model, Path.cwd())
         # What the framework itself allocated stays; the collection before each
         # block then looks at that block's litter only.
         gc.collect()
@@ -72,37 +89,129 @@ class Bench:
             "versions": self.stack.versions(),
             "device": self.stack.device(),
             "threads": self.stack.threads(),
+            "precision": self.stack.precision(),
+            "step_flops": self.model.flops,
+            "matmul_flops": self._fastest_product(),
         }
 
     def block(self, steps: int) -> Answer:
-        assert self.stack is not None
+        """Time ``steps`` steps, and what a faulty clock or step would give away.
+
+        ``unsettled_s`` is how much longer the weights took to arrive right after the
+        clock stopped than once more: work that the block had not waited for.
+        """
+        stack = self.stack
+        assert stack is not None
         # From the same weights each time: every block is the same work, and
         # training on random labels for minutes would end in denormals.
-        self.stack.restart("adam")
-        self.stack.block(DISCARDED_STEPS)
+        stack.restart("adam")
+        stack.block(DISCARDED_STEPS)
         gc.collect()
+        before = stack.compilations()
         started = time.perf_counter()
-        self.stack.block(steps)
-        return {"seconds": time.perf_counter() - started}
+        stack.block(steps)
+        seconds = time.perf_counter() - started
+        first, second = _seconds_of(stack.weights), _seconds_of(stack.weights)
+        after = stack.compilations()
+        return {
+            "seconds": seconds,
+            "unsettled_s": max(0.0, first - second),
+            "compilations": after,
+            "recompiled": before != after,
+        }
 
-    def fit(self) -> Answer:
-        from probes.workloads import epoch_rows
+    def fit(self, step_s: float) -> Answer:
+        """Whole epochs the documented way over several numbers of rows.
 
+        Args:
+            step_s: a steady step as measured; sets how large the largest epoch is.
+        """
         assert self.stack is not None
         assert self.spec is not None
-        rows = epoch_rows(self.spec)
-        self.stack.restart("adam")
-        self.stack.fit_epoch(rows, self.spec.batch)
-        started = time.perf_counter()
-        self.stack.fit_epoch(rows, self.spec.batch)
-        return {"seconds": time.perf_counter() - started, "rows": len(rows.y)}
+        stack, batch = self.stack, self.spec.batch
+        most = max(8, min(EPOCH_STEPS, int(LONGEST_EPOCH_S / step_s)))
+        sizes = [max(1, most // part) * batch for part in (16, 8, 4, 2, 1)]
+        whole = epoch_rows(self.spec, sizes[-1])
+        stack.restart("adam")
+        stack.fit_epoch(whole, batch)
+        epochs = []
+        for size in sizes:
+            rows = Batch(whole.x[:size], whole.y[:size])
+            # Twice: the first of a size may meet a pipeline built anew for it.
+            seconds = [_seconds_of(stack.fit_epoch, rows, batch) for _ in range(3)]
+            epochs.append({"rows": len(rows.y), "seconds": seconds[1:]})
+        return {"epochs": epochs}
+
+    def predict(self) -> Answer:
+        """Latency of answering for one row, and the best throughput for many."""
+        assert self.stack is not None
+        assert self.model is not None
+        stack, batch = self.stack, self.model.batches[0]
+        one = Batch(batch.x[:1], batch.y[:1])
+        for _ in range(WARM_CALLS):
+            stack.predict(one)
+        calls: list[float] = []
+        ends = time.perf_counter() + LONGEST_CALLS_S
+        while len(calls) < CALLS and time.perf_counter() < ends:
+            calls.append(_seconds_of(stack.predict, one))
+        calls.sort()
+        best = 0.0
+        for rows in sorted({32, 256, len(batch.y)}):
+            many = Batch(batch.x.repeat(-(-rows // len(batch.y)), 0)[:rows], batch.y)
+            stack.predict(many)
+            seconds = min(_seconds_of(stack.predict, many) for _ in range(3))
+            best = max(best, rows / seconds)
+        places = {"median": 0.5, "p95": 0.95, "p99": 0.99}
+        return {
+            "predict_s": {
+                name: calls[min(len(calls) - 1, int(part * len(calls)))]
+                for name, part in places.items()
+            }
+            | {"calls": len(calls)},
+            "predict_rows_per_s": best,
+        }
 
     def memory(self) -> Answer:
         return {"peak_bytes": peak_bytes()}
 
+    def forget_peak(self) -> Answer:
+        """Let the peak begin at what is resident now, where the system can."""
+        gc.collect()
+        with contextlib.suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5", "ascii")
+        return {}
+
+    def _fastest_product(self) -> float:
+        assert self.stack is not None
+        product = self.stack.product
+        product()
+        best = 0.0
+        for _ in range(5):
+            started = time.perf_counter()
+            operations = product()
+            best = max(best, operations / (time.perf_counter() - started))
+        return best
+
+
+def _seconds_of(action: Callable[..., object], *arguments: object) -> float:
+    started = time.perf_counter()
+    action(*arguments)
+    return time.perf_counter() - started
+
+
+def resident_bytes() -> int:
+    """Resident memory of this process now."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
 
 def peak_bytes() -> int:
-    """Peak resident memory of this process."""
+    """Peak resident memory of this process, since ``forget_peak`` on Linux."""
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/self/status").read_text("ascii", "replace").splitlines()
+        line = next(line for line in lines if line.startswith("VmHWM:"))
+        return int(line.split()[1]) * 1024
     if sys.platform == "win32":
         import psutil
 
@@ -120,6 +229,8 @@ def serve(bench: Bench, commands: TextIO, answers: TextIO) -> None:
         "build": bench.build,
         "block": bench.block,
         "fit": bench.fit,
+        "predict": bench.predict,
+        "forget_peak": bench.forget_peak,
         "memory": bench.memory,
     }
     for line in commands:
@@ -132,7 +243,7 @@ def serve(bench: Bench, commands: TextIO, answers: TextIO) -> None:
         answers.flush()
 
 
-def main(contender: str) -> int:
+def main(contender: Contender) -> int:
     _die_with_parent()
     # Frameworks print where they like, in C++ too: the protocol gets a copy of
     # the real stdout, and everything else that is printed goes to stderr.
@@ -159,6 +270,6 @@ def _die_with_parent() -> None:
 
 if __name__ == "__main__":
     # Teardown of a framework may take seconds or crash; there is nothing to save.
-    code = main(sys.argv[1])
+    code = main(cast(Contender, sys.argv[1]))
     sys.stderr.flush()
     os._exit(code)

@@ -25,13 +25,12 @@ from assistant.edges.turns import (
     with_report,
 )
 from assistant.edges.words import EXAMPLES, UI, language_from
+from assistant.evidence import probe_for
 from knowledge.records import Language
-from probes.records import Job, ProbeSpec
+from probes.records import Job
 
 TICK_S = 2.0
 """Seconds between two looks at a running probe: it shares the measured machine."""
-
-DEFAULT_ROWS = 10_000
 
 EVENT: dict[str, Any] = {
     "queue": False,
@@ -246,9 +245,9 @@ class Page:
     async def _measure(self, kept: object) -> list[Any]:
         """Start a probe at the person's own rows, or say why none can start."""
         state = state_in(kept)
-        rows = conversation_in(state).profile.dataset_rows or DEFAULT_ROWS
+        answers = conversation_in(state).profile.answers()
         try:
-            job = self._services.jobs.submit(ProbeSpec(rows=rows))
+            job = self._services.jobs.submit(probe_for(answers))
         except self._services.full as fault:
             return [state, *self._job(None, str(fault), state)]
         state["job"] = job.id

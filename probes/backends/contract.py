@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Literal, Protocol
 
-from probes.records import ProbeSpec
-from probes.workloads import Batch, Floats, Mlp, Weights
+from probes.workloads import Batch, Floats, Model, Weights
 
 Optimizer = Literal["sgd", "adam"]
+
+MATMUL_SIDE = 1024
+"""Rows and columns of the matrices whose product tells how fast the device can be."""
 
 
 class Stack(Protocol):
@@ -19,7 +22,7 @@ class Stack(Protocol):
     the end, and returns the mean loss it reported.
     """
 
-    def build(self, model: Mlp) -> None: ...
+    def build(self, model: Model) -> None: ...
 
     def versions(self) -> dict[str, str]: ...
 
@@ -41,15 +44,36 @@ class Stack(Protocol):
 
     def fit_epoch(self, rows: Batch, batch: int) -> None: ...
 
+    def predict(self, batch: Batch) -> None:
+        """Outputs of a batch, back in the host's memory."""
 
-def open_stack(spec: ProbeSpec, contender: str) -> Stack:
+    def product(self) -> float:
+        """One large matrix product, waited for; the operations done."""
+
+    def precision(self) -> str:
+        """``highest`` where matrix products are float32 throughout."""
+
+    def compilations(self) -> int | None:
+        """Programs compiled for the timed step so far; None where it is eager."""
+
+
+def open_stack(contender: str) -> Stack:
     """Import a contender's framework into this process and return its stack."""
-    if spec.workload != "mlp-tabular":
-        raise ValueError(f"{spec.workload}: no such workload")
-    if contender == "pytorch":
-        from probes.backends.torch_mlp import TorchMlp
+    if contender == "tensorflow-raw":
+        from probes.backends.tensorflow_stack import TensorFlowStack
 
-        return TorchMlp()
-    from probes.backends.keras_mlp import open_keras
+        return TensorFlowStack()
+    if contender.startswith("pytorch"):
+        from probes.backends.torch_stack import TorchStack
 
-    return open_keras()
+        return TorchStack(
+            compiled=contender == "pytorch-compile", fused=contender == "pytorch-fused"
+        )
+    from probes.backends.keras_backends import open_keras
+
+    return open_keras(compiled=contender == "keras-tensorflow-xla")
+
+
+def threads_from_environment() -> int:
+    """What a framework was told, where it cannot be asked itself."""
+    return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)

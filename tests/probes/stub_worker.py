@@ -8,6 +8,8 @@ import sys
 import time
 from typing import Any
 
+from probes.environment import usable_cores
+
 GATE = {
     "passed": True,
     "outputs": 1e-7,
@@ -24,8 +26,17 @@ BUILT = {
     "parameters": 10,
     "versions": {"stub": "1"},
     "device": "cpu",
-    "threads": 2,
+    "threads": usable_cores(),
+    "precision": "highest",
+    "step_flops": 1000,
+    "matmul_flops": 1e11,
 }
+WRONG: dict[str, dict[str, Any]] = {
+    "threads": {"threads": 99},
+    "precision": {"precision": "high"},
+    "roofline": {"step_flops": 10**13},
+}
+ONE_ROW = {"median": 0.001, "p95": 0.002, "p99": 0.003, "calls": 300}
 
 
 def main(behaviour: str, step_s: float) -> None:
@@ -47,17 +58,25 @@ def main(behaviour: str, step_s: float) -> None:
         elif behaviour == "dies-late" and blocks > 15:
             sys.exit("MemoryError: late")
         if command["do"] == "load":
-            answer["import_s"] = 0.1
+            answer |= {"import_s": 0.1, "import_bytes": 500, "installed_bytes": 9}
         elif command["do"] == "build":
             wrong = {"gradients": 0.5} if behaviour == "wrong" else {}
-            answer |= {**BUILT, "gate": {**GATE, **wrong}}
+            answer |= {**BUILT, "gate": {**GATE, **wrong}, **WRONG.get(behaviour, {})}
         elif command["do"] == "block":
             blocks += 1
             seconds = command["steps"] * step_s * dice.lognormvariate(0, 0.02)
             answer["seconds"] = -1.0 if behaviour == "backwards" else seconds
+            answer |= {"compilations": 0 if behaviour == "discarded" else 1}
+            answer["recompiled"] = behaviour == "recompiles" and blocks > 2
+            answer["unsettled_s"] = seconds if behaviour == "unwaited" else 0.0
         elif command["do"] == "fit":
-            answer |= {"seconds": 0.2, "rows": 100}
-        else:
+            answer["epochs"] = [
+                {"rows": rows, "seconds": [0.01 + rows * 1e-4] * 2}
+                for rows in (64, 128, 256, 512, 1024)
+            ]
+        elif command["do"] == "predict":
+            answer |= {"predict_s": ONE_ROW, "predict_rows_per_s": 1e5}
+        elif command["do"] == "memory":
             answer["peak_bytes"] = 1000
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

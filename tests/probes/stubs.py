@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from probes.arm import Command
@@ -31,6 +32,7 @@ async def stub_probe(
     report_id: str | None = None,
     command: Command | None = None,
     limit_s: float | None = None,
+    history: Sequence[ProbeReport] = (),
 ) -> ProbeReport:
     return await run_probe(
         spec,
@@ -40,6 +42,7 @@ async def stub_probe(
         command=command or stub_command(),
         find_missing=lambda _: None,
         limit_s=limit_s,
+        history=history,
     )
 
 

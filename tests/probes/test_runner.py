@@ -40,7 +40,9 @@ def test_good_workers_are_all_compared() -> None:
     assert no_children()
 
 
-@pytest.mark.parametrize("phase", ["load", "build", "block", "fit", "memory"])
+@pytest.mark.parametrize(
+    "phase", ["load", "build", "block", "fit", "memory", "forget_peak", "predict"]
+)
 def test_crash_in_any_phase_leaves_the_others(phase: str) -> None:
     broken = only_one_failed(run_stub(keras_tensorflow=f"raise-{phase}"))
 
@@ -203,3 +205,52 @@ PARENT = textwrap.dedent(
 
 def test_stub_commands_name_the_contender() -> None:
     assert stub_command(pytorch="wrong")("pytorch")[-2:] == ["wrong", "0.001"]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "words"),
+    [
+        ("threads", "it uses 99 threads"),
+        ("precision", "'high' precision, not float32"),
+        ("discarded", "nothing was compiled"),
+        ("recompiles", "compiled anew while it was timed"),
+        ("unwaited", "before the work was done"),
+    ],
+)
+def test_unequal_conditions_are_not_comparable(behaviour: str, words: str) -> None:
+    broken = only_one_failed(run_stub(keras_tensorflow=behaviour))
+
+    assert broken.status == "gate_failed"
+    assert words in broken.reason
+
+
+def test_a_step_faster_than_the_machine_is_not_compared() -> None:
+    report = run_stub(keras_tensorflow="roofline")
+
+    assert [ratio.contender for ratio in report.ratios] == ["keras-torch"]
+    assert any("matrix product" in warning for warning in report.warnings)
+
+
+def test_control_times_the_baseline_against_itself() -> None:
+    report = run_stub(ProbeSpec(control=True))
+
+    assert report.control is not None
+    assert report.control.contender == "pytorch"
+    assert report.control.ratio == pytest.approx(1, abs=0.05)
+    assert len(report.control.block_seconds) == len(report.results[0].block_seconds)  # type: ignore[union-attr]
+    assert [ratio.contender for ratio in report.ratios] == list(TRIO[1:])
+    assert no_children()
+
+
+def test_history_of_the_machine_is_learnt() -> None:
+    history = [run_stub(ProbeSpec(seed=seed)) for seed in range(2)]
+
+    async def again() -> ProbeReport:
+        return await stub_probe(ProbeSpec(), history=history)
+
+    report = asyncio.run(again())
+
+    assert report.launch_sd is not None
+    assert report.launch_sd.freedom > 4
+    first, then = (one.ratios[0] for one in (history[0], report))
+    assert then.high / then.low < first.high / first.low

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from scipy.stats import t as student
 
 from probes.records import Ratio
-from probes.statistics import compare, t_quantile
+from probes.statistics import (
+    ASSUMED,
+    LEAST_SD,
+    Conditions,
+    Paired,
+    between_launches,
+    compare,
+    learnt,
+    t_below,
+    t_quantile,
+)
 
 log_ratio = st.floats(-3, 3)
 launches = st.lists(
@@ -18,9 +28,8 @@ launches = st.lists(
 )
 
 
-def ratio_of(groups: list[list[float]], foreign: float = 0.0) -> Ratio:
-    found = compare("keras-torch", "pytorch", groups, foreign=foreign)
-    assert found is not None
+def ratio_of(groups: list[list[float]], conditions: Conditions | None = None) -> Ratio:
+    (found,) = compare([Paired("keras-torch", "pytorch", groups)], conditions)
     return found
 
 
@@ -68,13 +77,13 @@ def test_one_launch_never_says_no_difference(values: list[float]) -> None:
 
 @given(launches)
 def test_a_loud_machine_decides_nothing(groups: list[list[float]]) -> None:
-    assert ratio_of(groups, foreign=0.5).word == "undecided"
+    assert ratio_of(groups, Conditions(foreign=0.5)).word == "undecided"
 
 
 def test_disturbed_machine_gets_a_wider_zone() -> None:
     groups = [[0.5, 0.5], [0.5, 0.5]]
 
-    assert ratio_of(groups, foreign=0.15).zone > ratio_of(groups).zone
+    assert ratio_of(groups, Conditions(foreign=0.15)).zone > ratio_of(groups).zone
 
 
 def test_clear_difference_is_said() -> None:
@@ -94,7 +103,7 @@ def test_more_rounds_cannot_beat_the_launch_term() -> None:
 
 @pytest.mark.parametrize("groups", [[], [[]], [[0.1]], [[], [0.1]]])
 def test_fewer_than_two_rounds_give_no_ratio(groups: list[list[float]]) -> None:
-    assert compare("keras-torch", "pytorch", groups) is None
+    assert compare([Paired("keras-torch", "pytorch", groups)]) == ()
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
@@ -125,3 +134,91 @@ def test_quantile_falls_with_freedom() -> None:
     values = [t_quantile(0.975, freedom) for freedom in range(1, 40)]
 
     assert all(a > b for a, b in pairwise(values))
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 5, 40])
+def test_distribution_agrees_with_scipy(freedom: int) -> None:
+    for value in (-30.0, -2.0, -0.1, 0.0, 0.3, 2.0, 30.0):
+        wanted = float(student.cdf(value, freedom))
+        assert t_below(value, freedom) == pytest.approx(wanted, abs=1e-9)
+
+
+def family(groups: list[list[list[float]]]) -> tuple[Ratio, ...]:
+    return compare([Paired("keras-torch", "pytorch", one) for one in groups])
+
+
+@given(st.lists(launches, min_size=2, max_size=5))
+def test_company_never_makes_a_direction_clearer(
+    groups: list[list[list[float]]],
+) -> None:
+    together = family(groups)
+
+    for one, alone in zip(together, map(ratio_of, groups), strict=True):
+        assert (one.ratio, one.low, one.high) == (alone.ratio, alone.low, alone.high)
+        if one.word in ("slower", "faster"):
+            assert alone.word == one.word
+
+
+def test_a_ratio_clear_alone_may_be_unclear_among_many() -> None:
+    border = [[0.22, 0.23], [0.21, 0.22]]
+
+    assert ratio_of(border).word == "slower"
+    assert family([border] * 8)[0].word == "undecided"
+
+
+@pytest.mark.parametrize("control", [0.001, -0.02, 0.024])
+def test_a_calm_control_changes_nothing(control: float) -> None:
+    groups = [[0.7, 0.69], [0.71, 0.7]]
+
+    assert ratio_of(groups, Conditions(control=control)) == ratio_of(groups)
+
+
+@given(launches, st.sampled_from([-1, 1]))
+def test_a_baseline_unlike_itself_decides_nothing(
+    groups: list[list[float]], side: int
+) -> None:
+    assert ratio_of(groups, Conditions(control=side * 0.2)).word == "undecided"
+
+
+def test_a_restless_control_widens_the_zone() -> None:
+    seen = Conditions(control=math.log(1.04))
+
+    assert seen.decides
+    assert seen.zone == pytest.approx(0.08)
+
+
+def test_history_replaces_the_assumption() -> None:
+    calm, wild = learnt([(0.0001, 2)] * 20), learnt([(0.04, 2)] * 20)
+
+    assert LEAST_SD <= calm.sd < ASSUMED.sd < wild.sd
+    assert learnt([]) == ASSUMED
+    assert learnt([(0.0, 50)] * 3).sd >= LEAST_SD
+
+
+def test_a_calm_history_narrows_the_interval() -> None:
+    groups = [[0.01, 0.0, -0.01]] * 3
+    calm = ratio_of(groups, Conditions(prior=learnt([(0.0001, 2)] * 20)))
+
+    assert calm.word == "no_difference"
+    assert ratio_of(groups).word == "undecided"
+
+
+def test_spread_between_launches_is_found_again() -> None:
+    dice = random.Random(3)
+    seen = [between_launches(simulated(dice, 1.0, 3, 0.08)) for _ in range(300)]
+
+    assert learnt(seen).sd == pytest.approx(0.08, rel=0.1)
+
+
+def test_undecided_says_how_long_it_would_take() -> None:
+    groups = [[0.15, 0.16], [0.14, 0.15]]
+
+    ratio = ratio_of(groups, Conditions(launch_s=20.0))
+
+    assert ratio.word == "undecided"
+    assert ratio.leaning == "slower"
+    assert ratio.more_s is not None
+    assert ratio.more_s % 20 == 0
+    more = int(ratio.more_s // 20)
+    later = ratio_of(groups * (1 + more))
+    assert later.word == "slower"

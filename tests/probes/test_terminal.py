@@ -32,7 +32,7 @@ def test_doctor_names_every_package(capsys: pytest.CaptureFixture[str]) -> None:
 
     said = capsys.readouterr().out
     assert all(name in said for name in installed())
-    assert "of 4 contenders can run here" in said
+    assert "of 8 contenders can run here" in said
 
 
 def test_table_shows_ratios_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,179 @@
+"""What each of Keras's backends does in its own way: compiling, gradients, devices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+
+from probes.backends.contract import threads_from_environment
+from probes.backends.keras_stack import Advance, KerasModel, KerasStack, Tensor
+from probes.workloads import Batch, Model, Weights
+
+
+class KerasOnTensorFlow(KerasStack):
+    package = "tensorflow"
+
+    def __init__(self, *, compiled: bool = False) -> None:
+        super().__init__(compiled=compiled)
+        import tensorflow
+
+        self._tf: Any = tensorflow
+
+    def build(self, model: Model) -> None:
+        self._steps: dict[KerasModel, Any] = {}
+        super().build(model)
+        self._forward = self._tf.function(
+            lambda x: self._model(x, training=False), jit_compile=self.jit_compile
+        )
+
+    def compilations(self) -> int:
+        return int(self._steps[self._model].experimental_get_tracing_count())
+
+    def _inferred(self, x: Tensor) -> Tensor:
+        return self._forward(x)
+
+    def device(self) -> str:
+        return "cuda" if self._tf.config.list_physical_devices("GPU") else "cpu"
+
+    def threads(self) -> int:
+        chosen = int(self._tf.config.threading.get_intra_op_parallelism_threads())
+        return chosen or threads_from_environment()
+
+    def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
+        x, y = self._tensors(batch)
+        with self._tf.GradientTape() as tape:
+            loss = self._model.compute_loss(y=y, y_pred=self._model(x, training=True))
+        slopes = tape.gradient(loss, self._model.trainable_weights)
+        # The gradient of an embedding comes as the rows that were looked up.
+        dense = (self._tf.convert_to_tensor(slope) for slope in slopes)
+        return float(loss), tuple(slope.numpy() for slope in dense)
+
+    def _stepper(self, model: KerasModel) -> Advance:
+        step = self._tf.function(model.train_step, jit_compile=self.jit_compile)
+        self._steps[model] = step
+
+        def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
+            for number in range(steps):
+                logs = step(batches[number % len(batches)])
+            return float(logs["loss"])
+
+        return advance
+
+
+class KerasOnTorch(KerasStack):
+    package = "torch"
+
+    def __init__(self, *, compiled: bool = False) -> None:
+        super().__init__(compiled=compiled)
+        import torch
+
+        self._torch: Any = torch
+        torch.set_flush_denormal(True)
+
+    def device(self) -> str:
+        return "cuda" if self._torch.cuda.is_available() else "cpu"
+
+    def threads(self) -> int:
+        return int(self._torch.get_num_threads())
+
+    def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
+        x, y = self._tensors(batch)
+        self._model.zero_grad()
+        loss = self._model.compute_loss(y=y, y_pred=self._model(x, training=True))
+        loss.backward()
+        slopes = (weight.value.grad for weight in self._model.trainable_weights)
+        return float(loss.item()), tuple(slope.cpu().numpy() for slope in slopes)
+
+    def _stepper(self, model: KerasModel) -> Advance:
+        def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
+            for number in range(steps):
+                logs = model.train_step(batches[number % len(batches)])
+            return float(logs["loss"])
+
+        return advance
+
+
+class KerasOnJax(KerasStack):
+    package = "jax"
+    jit_compile = True
+
+    def __init__(self, *, compiled: bool = False) -> None:
+        super().__init__(compiled=compiled)
+        import jax
+
+        self._jax: Any = jax
+
+    def build(self, model: Model) -> None:
+        self._steps: dict[KerasModel, Any] = {}
+        super().build(model)
+
+        def forward(trainable: list[Tensor], fixed: list[Tensor], x: Tensor) -> Tensor:
+            return self._model.stateless_call(trainable, fixed, x, training=False)[0]
+
+        self._forward = self._jax.jit(forward)
+
+    def compilations(self) -> int:
+        return int(self._steps[self._model]._cache_size())
+
+    def _inferred(self, x: Tensor) -> Tensor:
+        model = self._model
+        groups = (model.trainable_variables, model.non_trainable_variables)
+        return self._forward(*([v.value for v in group] for group in groups), x)
+
+    def device(self) -> str:
+        return "cuda" if self._jax.default_backend() == "gpu" else "cpu"
+
+    def threads(self) -> int:
+        return threads_from_environment()
+
+    def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
+        x, y = self._tensors(batch)
+        model = self._model
+
+        fixed = [variable.value for variable in model.non_trainable_variables]
+
+        def loss_of(trainable: list[Tensor]) -> Tensor:
+            logits, _ = model.stateless_call(trainable, fixed, x, training=True)
+            return model.compute_loss(y=y, y_pred=logits)
+
+        values = [variable.value for variable in model.trainable_variables]
+        loss, slopes = self._jax.value_and_grad(loss_of)(values)
+        return float(loss), tuple(np.asarray(slope) for slope in slopes)
+
+    def _stepper(self, model: KerasModel) -> Advance:
+        step = self._jax.jit(model.train_step)
+        self._steps[model] = step
+
+        def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
+            kept = (
+                model.trainable_variables,
+                model.non_trainable_variables,
+                model.optimizer.variables,
+                model.metrics_variables,
+            )
+            state = tuple([variable.value for variable in group] for group in kept)
+            for number in range(steps):
+                logs, state = step(state, batches[number % len(batches)])
+            loss = float(logs["loss"])
+            for group, values in zip(kept, state, strict=True):
+                for variable, value in zip(group, values, strict=True):
+                    variable.assign(value)
+            return loss
+
+        return advance
+
+
+def open_keras(*, compiled: bool = False) -> KerasStack:
+    """The stack for the backend named by ``KERAS_BACKEND``.
+
+    Args:
+        compiled: ``jit_compile=True``, which on TensorFlow means XLA.
+    """
+    stacks: dict[str, type[KerasStack]] = {
+        "tensorflow": KerasOnTensorFlow,
+        "torch": KerasOnTorch,
+        "jax": KerasOnJax,
+    }
+    return stacks[keras.backend.backend()](compiled=compiled)

@@ -1,0 +1,158 @@
+"""Keras 3, on whichever backend the process was started with.
+
+The steady step is ``model.train_step``, the step that ``fit`` takes for every
+batch, wrapped as ``fit`` wraps it: in ``tf.function`` on TensorFlow, in
+``jax.jit`` on JAX, called eagerly on torch. What ``fit`` adds around it (the data
+pipeline, callbacks, logs read back for every batch) is timed apart, by the epoch
+that really calls ``fit``. ``jit_compile`` is always given: False on TensorFlow and
+torch, as Keras chooses for a CPU; True on JAX, whose ``fit`` is eager otherwise.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from probes.backends.contract import MATMUL_SIDE, Optimizer
+from probes.backends.keras_models import model_for
+from probes.reference import (
+    ADAM_EPSILON,
+    ADAM_RATE,
+    BETA_1,
+    BETA_2,
+    SGD_RATE,
+)
+from probes.workloads import Batch, Floats, Model, Weights
+
+KerasModel = Any
+Tensor = Any
+"""Keras ships no types; these names say what an untyped value is."""
+
+
+Advance = Callable[[int, list[tuple[Tensor, Tensor]]], float]
+"""Takes that many steps over resident batches, returns the mean loss."""
+
+
+class KerasStack:
+    """Two models of one shape: one compiled with SGD for the gate, one with Adam."""
+
+    jit_compile = False
+    package = ""
+
+    def __init__(self, *, compiled: bool = False) -> None:
+        self.jit_compile = self.jit_compile or compiled
+
+    def build(self, model: Model) -> None:
+        self._drawn = model
+        self._models = {"sgd": self._compiled("sgd"), "adam": self._compiled("adam")}
+        self._fresh = {
+            name: [
+                np.array(keras.ops.convert_to_numpy(v.value))
+                for v in made.optimizer.variables
+            ]
+            for name, made in self._models.items()
+        }
+        self._advance = {
+            name: self._stepper(made) for name, made in self._models.items()
+        }
+        self._batches = [self._tensors(batch) for batch in model.batches]
+        self.restart("adam")
+
+    def versions(self) -> dict[str, str]:
+        backend = importlib.import_module(self.package)
+        return {"keras": keras.__version__, self.package: str(backend.__version__)}
+
+    def device(self) -> str:
+        raise NotImplementedError
+
+    def threads(self) -> int:
+        raise NotImplementedError
+
+    def parameters(self) -> int:
+        return int(self._model.count_params())
+
+    def restart(self, optimizer: Optimizer) -> None:
+        self._name = optimizer
+        self._model = self._models[optimizer]
+        for variable, value in zip(
+            self._model.trainable_weights, self._drawn.weights, strict=True
+        ):
+            variable.assign(value)
+        self._model.reset_metrics()
+        state = zip(
+            self._model.optimizer.variables, self._fresh[optimizer], strict=True
+        )
+        for variable, value in state:
+            variable.assign(value)
+
+    def weights(self) -> Weights:
+        return tuple(self._numpy(v.value) for v in self._model.trainable_weights)
+
+    def outputs(self, batch: Batch) -> Floats:
+        x, _ = self._tensors(batch)
+        return self._numpy(self._model(x, training=False))
+
+    def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
+        raise NotImplementedError
+
+    def block(self, steps: int) -> float:
+        return self._advance[self._name](steps, self._batches)
+
+    def fit_epoch(self, rows: Batch, batch: int) -> None:
+        """One epoch of ``fit`` over NumPy arrays with Keras's defaults."""
+        self._model.fit(rows.x, rows.y, batch_size=batch, epochs=1, verbose=0)
+
+    def precision(self) -> str:
+        return "highest"
+
+    def compilations(self) -> int | None:
+        """Programs compiled for the timed step; None where it runs eagerly."""
+        return None
+
+    def predict(self, batch: Batch) -> None:
+        """The documented way for few rows: call the model, not ``predict``."""
+        self._numpy(self._inferred(keras.ops.convert_to_tensor(batch.x)))
+
+    def product(self) -> float:
+        """Multiply two square matrices; returns the operations done."""
+        if not hasattr(self, "_square"):
+            dice = np.random.default_rng(0)
+            side = (MATMUL_SIDE, MATMUL_SIDE)
+            drawn = dice.random(side, dtype=np.float32)
+            self._square = keras.ops.convert_to_tensor(drawn)
+        self._numpy(keras.ops.matmul(self._square, self._square)[0])
+        return 2.0 * MATMUL_SIDE**3
+
+    def _inferred(self, x: Tensor) -> Tensor:
+        return self._model(x, training=False)
+
+    def _compiled(self, name: Optimizer) -> KerasModel:
+        model = model_for(self._drawn.shape)
+        optimizer = (
+            keras.optimizers.Adam(ADAM_RATE, BETA_1, BETA_2, epsilon=self._epsilon())
+            if name == "adam"
+            else keras.optimizers.SGD(SGD_RATE)
+        )
+        model.compile(optimizer, loss=self._loss(), jit_compile=self.jit_compile)
+        optimizer.build(model.trainable_variables)
+        return model
+
+    def _epsilon(self) -> float:
+        return ADAM_EPSILON
+
+    def _loss(self) -> KerasModel:
+        return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+    def _stepper(self, model: KerasModel) -> Advance:
+        raise NotImplementedError
+
+    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        x = keras.ops.convert_to_tensor(batch.x)
+        return x, keras.ops.convert_to_tensor(batch.y.astype(np.int32))
+
+    def _numpy(self, tensor: Tensor) -> Floats:
+        return np.asarray(keras.ops.convert_to_numpy(tensor), np.float32)

@@ -1,0 +1,197 @@
+"""PyTorch, written the way its tutorials write a training loop.
+
+The steady step is the plain loop over resident batches: zero the gradients, forward,
+``cross_entropy``, ``backward``, ``step``. The loss is summed on the device and read
+once per block, as Keras keeps a running mean too. One line is ours: Adam's epsilon is
+rescaled every step, because torch adds it after the bias correction and Keras before,
+and the gate compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from probes.backends.contract import MATMUL_SIDE, Optimizer
+from probes.backends.torch_nets import net_for, to_keras, to_torch
+from probes.reference import (
+    ADAM_EPSILON,
+    ADAM_RATE,
+    BETA_1,
+    BETA_2,
+    SGD_RATE,
+)
+from probes.workloads import Batch, Floats, Inputs, Model, Weights
+
+
+class TorchStack:
+    """PyTorch on the CPU or the first accelerator: eager, compiled or with fused Adam.
+
+    Args:
+        compiled: forward pass and loss through ``torch.compile`` with its defaults.
+        fused: the optimizer as one fused kernel (``Adam(fused=True)``).
+    """
+
+    def __init__(self, *, compiled: bool = False, fused: bool = False) -> None:
+        # TensorFlow and XLA flush denormals in their threads; torch does not.
+        torch.set_flush_denormal(True)
+        self._device = _device()
+        self._compiled = compiled
+        self._fused = fused
+        if compiled:
+            # A recompilation would be timed; it is an error instead.
+            _dynamo().config.error_on_recompile = True
+
+    def build(self, model: Model) -> None:
+        self._drawn = model
+        self._net = net_for(model.shape).to(self._device)
+        self._trained = {
+            name: p for name, p in self._net.named_parameters() if p.requires_grad
+        }
+        self._objective = self._loss_of
+        if self._compiled:
+            self._objective = torch.compile(self._loss_of)
+        self._batches = [self._tensors(batch) for batch in model.batches]
+        self.restart("adam")
+
+    def versions(self) -> dict[str, str]:
+        return {"torch": str(torch.__version__)}
+
+    def device(self) -> str:
+        return str(self._device.type)
+
+    def threads(self) -> int:
+        return int(torch.get_num_threads())
+
+    def precision(self) -> str:
+        """``highest`` is float32 throughout; anything else is TF32 or bfloat16."""
+        return str(torch.get_float32_matmul_precision())
+
+    def compilations(self) -> int | None:
+        if not self._compiled:
+            return None
+        return int(_dynamo().utils.counters["stats"]["unique_graphs"])
+
+    def parameters(self) -> int:
+        return sum(int(p.numel()) for p in self._trained.values())
+
+    def restart(self, optimizer: Optimizer) -> None:
+        drawn = to_torch(self._drawn.shape, self._drawn.weights)
+        with torch.no_grad():
+            for name, parameter in self._trained.items():
+                parameter.copy_(torch.from_numpy(np.ascontiguousarray(drawn[name])))
+        self._taken = 0
+        self._adam = optimizer == "adam"
+        parameters = list(self._trained.values())
+        if optimizer == "adam":
+            self._optimizer: torch.optim.Optimizer = torch.optim.Adam(
+                parameters,
+                lr=ADAM_RATE,
+                betas=(BETA_1, BETA_2),
+                fused=self._fused or None,
+            )
+        else:
+            self._optimizer = torch.optim.SGD(parameters, lr=SGD_RATE)
+
+    def weights(self) -> Weights:
+        # to_keras copies: on a CPU the arrays would otherwise follow later training.
+        kept = {n: p.detach().cpu().numpy() for n, p in self._trained.items()}
+        return to_keras(self._drawn.shape, kept)
+
+    def outputs(self, batch: Batch) -> Floats:
+        with torch.no_grad():
+            logits = self._net(self._tensors(batch)[0])
+        return np.asarray(logits.cpu().numpy())
+
+    def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
+        x, y = self._tensors(batch)
+        self._net.zero_grad(set_to_none=True)
+        loss = self._objective(x, y)
+        loss.backward()
+        slopes = {n: _numpy(p.grad) for n, p in self._trained.items()}
+        return loss.item(), to_keras(self._drawn.shape, slopes)
+
+    def block(self, steps: int) -> float:
+        self._net.train()
+        batches = self._batches
+        total = torch.zeros((), device=self._device)
+        for step in range(steps):
+            x, y = batches[step % len(batches)]
+            total += self._step(x, y)
+        return float(total.item()) / steps
+
+    def fit_epoch(self, rows: Batch, batch: int) -> None:
+        """One shuffled epoch over in-memory tensors, by slicing; the rest is dropped.
+
+        A last batch of another size would be compiled anew.
+        """
+        x, y = self._tensors(rows)
+        self._net.train()
+        total = torch.zeros((), device=self._device)
+        for chosen in torch.randperm(len(x), device=self._device).split(batch):
+            if self._compiled and len(chosen) != batch:
+                continue
+            total += self._step(x[chosen], y[chosen]) * len(chosen)
+        total.item()
+
+    def predict(self, batch: Batch) -> None:
+        with torch.inference_mode():
+            self._net(torch.from_numpy(self._first(batch.x)).to(self._device)).cpu()
+
+    def product(self) -> float:
+        """Multiply two square matrices; returns the operations done."""
+        side = MATMUL_SIDE
+        if not hasattr(self, "_square"):
+            self._square = torch.rand(side, side, device=self._device)
+        (self._square @ self._square).sum().item()
+        return 2.0 * side**3
+
+    def _step(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        self._taken += 1
+        if self._adam:
+            scale = (1 - BETA_2**self._taken) ** 0.5
+            self._optimizer.param_groups[0]["eps"] = self._epsilon() / scale
+        self._optimizer.zero_grad(set_to_none=True)
+        loss = self._objective(x, y)
+        loss.backward()
+        self._optimizer.step()
+        return loss.detach()
+
+    def _epsilon(self) -> float:
+        return ADAM_EPSILON
+
+    def _loss_of(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        return self._loss(self._net(x), y)
+
+    def _loss(self, logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        return functional.cross_entropy(logits, y)
+
+    def _tensors(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        x = torch.from_numpy(self._first(batch.x))
+        return x.to(self._device), torch.from_numpy(batch.y).to(self._device)
+
+    def _first(self, x: Inputs) -> Inputs:
+        """Channels first for pictures, as PyTorch wants them."""
+        if self._drawn.shape.family != "cnn-image":
+            return x
+        return np.ascontiguousarray(x.transpose(0, 3, 1, 2), np.float32)
+
+
+def _device() -> torch.device:
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+
+
+def _dynamo() -> Any:
+    import torch._dynamo
+
+    return torch._dynamo
+
+
+def _numpy(slope: torch.Tensor | None) -> Floats:
+    assert slope is not None
+    return np.asarray(slope.cpu().numpy())

@@ -1,0 +1,130 @@
+"""What the right answer is: loss, gradients and optimizer steps in float64.
+
+A reference takes seconds for a large model and is the same for every contender and
+launch, so the first worker of a probe leaves it in the probe's own folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from probes.forward import logits
+from probes.tape import constant, cross_entropy, differentiate
+from probes.workloads import Batch, Doubles, Floats, Model, Weights
+
+SGD_RATE = 0.1
+"""Learning rate of the gate's plain gradient descent."""
+
+ADAM_RATE = 1e-3
+ADAM_EPSILON = 1e-7
+"""Keras's default, added to the root of the raw second moment (before correction)."""
+BETA_1 = 0.9
+BETA_2 = 0.999
+
+STEPS = 3
+"""Optimizer steps that a contender must take as the reference does."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Float64 results for the first batch, and weights after three steps."""
+
+    outputs: Doubles
+    loss: float
+    gradients: Weights
+    sgd: Weights
+    adam: Weights
+
+
+def reference(model: Model, folder: Path | None = None) -> Reference:
+    """Work the answers out, or read them where this probe has left them."""
+    kept = folder / "reference.npz" if folder is not None else None
+    if kept is not None and kept.exists():
+        return _read(kept, len(model.weights))
+    batch, batches = model.batches[0], model.batches[:STEPS]
+    value, slopes = loss_and_gradients(model, model.weights, batch)
+    found = Reference(
+        outputs=outputs(model, model.weights, batch),
+        loss=value,
+        gradients=slopes,
+        sgd=after_sgd(model, batches),
+        adam=after_adam(model, batches),
+    )
+    if kept is not None:
+        _write(found, kept)
+    return found
+
+
+def outputs(model: Model, weights: Weights, batch: Batch) -> Doubles:
+    """Logits, shape ``(rows, classes)``."""
+    return logits(model.shape, [constant(_double(w)) for w in weights], batch.x).value
+
+
+def loss_and_gradients(
+    model: Model, weights: Weights, batch: Batch
+) -> tuple[float, Weights]:
+    """Mean softmax cross-entropy in nats, and its gradient by each weight."""
+    leaves = [constant(_double(weight)) for weight in weights]
+    end = cross_entropy(logits(model.shape, leaves, batch.x), batch.y)
+    return float(end.value), differentiate(end, leaves)
+
+
+def after_sgd(model: Model, batches: Sequence[Batch]) -> Weights:
+    """Weights after one plain gradient step per batch."""
+    now: Weights = tuple(_double(weight) for weight in model.weights)
+    for batch in batches:
+        _, slopes = loss_and_gradients(model, now, batch)
+        now = tuple(w - SGD_RATE * g for w, g in zip(now, slopes, strict=True))
+    return now
+
+
+def after_adam(model: Model, batches: Sequence[Batch]) -> Weights:
+    """Weights after one Adam step per batch, in Keras's form of the algorithm."""
+    now: Weights = tuple(_double(weight) for weight in model.weights)
+    first: Weights = tuple(np.zeros_like(w) for w in now)
+    second: Weights = tuple(np.zeros_like(w) for w in now)
+    for step, batch in enumerate(batches, start=1):
+        _, slopes = loss_and_gradients(model, now, batch)
+        first = tuple(
+            BETA_1 * m + (1 - BETA_1) * g for m, g in zip(first, slopes, strict=True)
+        )
+        second = tuple(
+            BETA_2 * v + (1 - BETA_2) * g * g
+            for v, g in zip(second, slopes, strict=True)
+        )
+        rate = ADAM_RATE * np.sqrt(1 - BETA_2**step) / (1 - BETA_1**step)
+        now = tuple(
+            w - rate * m / (np.sqrt(v) + ADAM_EPSILON)
+            for w, m, v in zip(now, first, second, strict=True)
+        )
+    return now
+
+
+def _double(weight: Floats) -> Doubles:
+    return np.asarray(weight, np.float64)
+
+
+def _write(found: Reference, kept: Path) -> None:
+    draft = kept.with_name(f"{os.getpid()}.npz")
+    arrays = {
+        f"{name}{number}": value
+        for name in ("gradients", "sgd", "adam")
+        for number, value in enumerate(getattr(found, name))
+    }
+    with draft.open("wb") as file:
+        np.savez(file, outputs=found.outputs, loss=found.loss, **arrays)
+    draft.replace(kept)
+
+
+def _read(kept: Path, count: int) -> Reference:
+    with np.load(kept, allow_pickle=False) as arrays:
+        groups = {
+            name: tuple(arrays[f"{name}{number}"] for number in range(count))
+            for name in ("gradients", "sgd", "adam")
+        }
+        return Reference(arrays["outputs"], float(arrays["loss"]), **groups)

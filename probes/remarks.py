@@ -1,0 +1,71 @@
+"""What a reader must know before believing a report: its warnings, in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from probes.arm import Arm
+from probes.records import Control, LaunchSd, Measured, NotMeasured
+from probes.reports import control_log, fastest_product, possible
+from probes.statistics import ASSUMED, ZONE, Conditions
+
+Results = Sequence[Measured | NotMeasured]
+
+
+def remarks(
+    arms: Sequence[Arm], control: Control | None, launch_sd: LaunchSd | None
+) -> Iterator[str]:
+    """Everything about these arms that weakens what they say."""
+    results = [arm.result() for arm in arms if not arm.control]
+    yield from _about_arms(arms)
+    yield from _about_baseline([arm for arm in arms if not arm.control], launch_sd)
+    yield from _about_speed(results)
+    yield from _about_control(control, results)
+
+
+def _about_arms(arms: Sequence[Arm]) -> Iterator[str]:
+    for arm in arms:
+        if arm.failure is None and arm.blocks and not arm.steady:
+            yield f"{arm.name} did not settle while warming up; its times may drift"
+        if arm.control and arm.failure is not None:
+            yield f"{arm.name}: {arm.failure.reason}"[:300]
+
+
+def _about_baseline(arms: Sequence[Arm], launch_sd: LaunchSd | None) -> Iterator[str]:
+    timed = [arm for arm in arms if arm.failure is None and arm.blocks]
+    if timed and timed[0] is not arms[0]:
+        yield (
+            f"{arms[0].contender} was not measured; ratios are to {timed[0].contender}"
+        )
+    if len(timed) > 1 and set(timed[0].launches) == {1}:
+        sd = (launch_sd or ASSUMED).sd
+        whose = "this machine's earlier" if launch_sd else "an assumed"
+        yield (
+            f"one launch only: the interval rests on {whose} {sd:.0%} spread between "
+            "launches"
+        )
+
+
+def _about_speed(results: Results) -> Iterator[str]:
+    peak = fastest_product(results)
+    for result in results:
+        if isinstance(result, Measured) and not possible(result, peak):
+            yield (
+                f"{result.contender}: a step was faster than a matrix product of this "
+                "machine allows; it is not compared"
+            )
+
+
+def _about_control(control: Control | None, results: Results) -> Iterator[str]:
+    centre = control_log(control, results)
+    if control is None or centre is None:
+        return
+    seen = Conditions(control=centre)
+    if seen.zone > ZONE:
+        end = f"the line is drawn at {seen.zone:.0%}"
+        yield (
+            f"{control.contender} differed from itself by "
+            f"{math.expm1(abs(centre)):.0%} between two processes: "
+            f"{end if seen.decides else 'nothing is decided'}"
+        )

@@ -1,0 +1,83 @@
+"""What a probe is asked: which model, at whose numbers, in which frameworks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Contender = Literal[
+    "pytorch",
+    "pytorch-compile",
+    "pytorch-fused",
+    "keras-tensorflow",
+    "keras-tensorflow-xla",
+    "keras-torch",
+    "keras-jax",
+    "tensorflow-raw",
+]
+Workload = Literal["mlp-tabular", "cnn-image", "lstm-sequence", "transformer-text"]
+Size = Literal["S", "M", "L"]
+Short = Annotated[str, Field(max_length=300)]
+
+
+MOST_VALUES = 2**27
+"""Input values of one batch at most; half a GiB of float32."""
+
+
+class ProbeRecord(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ProbeSpec(ProbeRecord):
+    """One comparison to run. The first contender is the baseline of all ratios.
+
+    Attributes:
+        size: layer widths, and the shape of an example where none is given: S is
+            bound by overhead, L by computing.
+        rows: the person's own rows; the epoch is projected to them.
+        features: columns of a table, or numbers per step of a sequence.
+        side, channels: of a picture; None: as the size has it.
+        length: steps of a sequence or words of a text; None: as the size has it.
+        vocabulary: different words of a text.
+        batch: rows per optimizer step.
+        control: also time the baseline against itself, in a process of its own.
+        budget_s: hard deadline for the whole probe, in seconds.
+    """
+
+    workload: Workload = "mlp-tabular"
+    size: Size = "S"
+    rows: int = Field(default=10_000, ge=1, le=10**12)
+    features: int = Field(default=20, ge=1, le=2_000)
+    classes: int = Field(default=2, ge=2, le=1_000)
+    side: int | None = Field(default=None, ge=16, le=512)
+    channels: int | None = Field(default=None, ge=1, le=16)
+    length: int | None = Field(default=None, ge=1, le=2_048)
+    vocabulary: int = Field(default=10_000, ge=2, le=200_000)
+    batch: int = Field(default=32, ge=1, le=8_192)
+    contenders: tuple[Contender, ...] = Field(
+        default=("pytorch", "keras-tensorflow", "keras-torch"),
+        min_length=1,
+        max_length=8,
+    )
+    control: bool = False
+    budget_s: float = Field(default=90, ge=5, le=3_600)
+    hardware_class: Short = "local"
+    seed: int = Field(default=0, ge=0, lt=2**31)
+
+    @model_validator(mode="after")
+    def fits_in_memory(self) -> Self:
+        """Refuse a batch whose inputs alone would fill a machine."""
+        values = {
+            "mlp-tabular": self.features,
+            "cnn-image": (self.side or 96) ** 2 * (self.channels or 3),
+            "lstm-sequence": (self.length or 200) * self.features,
+            "transformer-text": (self.length or 256) * 512,
+        }[self.workload]
+        most = MOST_VALUES // values
+        if self.batch > most:
+            raise ValueError(
+                f"a batch of {self.batch} examples of this shape is too large; "
+                f"at most {most} fit"
+            )
+        return self
