@@ -21,8 +21,9 @@ import random
 
 # Keras reads its backend at the moment it is imported, so this line comes first.
 os.environ["KERAS_BACKEND"] = BACKEND
-# TensorFlow is talkative when it starts; this leaves warnings and errors.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
+# TensorFlow reports at length, and as an error, that a computer has no GPU. This keeps
+# it quiet; mistakes in the program are shown all the same.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np

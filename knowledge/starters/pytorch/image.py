@@ -9,7 +9,7 @@ own, change the settings and the cell "Data"; everything after it can stay as it
 ROWS = 1_797  # images to use; this is all that ship
 CLASSES = 10  # how many different answers there are
 BATCH = 32  # images that the model sees before each small correction
-EPOCHS = 12  # passes over the training images
+EPOCHS = 8  # passes over the training images
 SEED = 7  # the same seed gives the same split and the same first weights
 
 # %% Imports

@@ -92,22 +92,19 @@ def accuracy_on(model, x, y):
 
 best, best_weights = 0.0, None
 for epoch in range(1, EPOCHS + 1):
-    losses, lengths = [], []
+    losses = []
     for rows in batches():
         loss = loss_of(x_train[rows], y_train[rows])
         optimizer.zero_grad()
         loss.backward()
-        lengths.append(nn.utils.clip_grad_norm_(model.parameters(), CLIP).item())
+        nn.utils.clip_grad_norm_(model.parameters(), CLIP)
         optimizer.step()
         schedule.step()
         losses.append(loss.item())
     right = accuracy_on(model, x_val, y_val)
     if right >= best:
         best, best_weights = right, copy.deepcopy(model.state_dict())
-    print(
-        f"epoch {epoch:2}: loss {np.mean(losses):.3f}, gradient {np.mean(lengths):.2f}, "
-        f"validation accuracy {right:.3f}"
-    )
+    print(f"epoch {epoch:2}: loss {np.mean(losses):.3f}, validation {right:.3f}")
 model.load_state_dict(best_weights)
 
 # %% Result

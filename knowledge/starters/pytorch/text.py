@@ -61,8 +61,8 @@ while len(reviews) < ROWS:
 texts, y = list(reviews), np.array(list(reviews.values()))
 assert len(set(y)) == CLASSES, f"set CLASSES to {len(set(y))}"
 
-# Three parts: one to learn from (70 %), one to choose the best epoch by, and one
-# that stays in the drawer until the end. The texts are in no order, so cutting is enough.
+# Three parts: one to learn from (70 %), one to choose the best epoch by, and one that
+# stays in the drawer until the end. The texts are in no order, so cutting is enough.
 first, second = int(0.7 * ROWS), int(0.85 * ROWS)
 
 # %% Words to numbers
