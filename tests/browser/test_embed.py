@@ -67,7 +67,9 @@ def test_an_allowed_parent_embeds_without_third_party_cookies() -> None:
         box = frame.locator("#kop-message textarea")
         box.fill("I'm a beginner and want a quick prototype")
         box.press("Enter")
-        frame.locator("#kop-chatbot").get_by_text("I understood").wait_for(timeout=30_000)
+        frame.locator("#kop-chatbot").get_by_text("I understood").wait_for(
+            timeout=30_000
+        )
         course.wait_for_function("window.heights.length > 0", timeout=20_000)
 
         heights = course.evaluate("window.heights")
