@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
@@ -45,6 +46,9 @@ hundreds of rows, so the programs still learn from it with each of the three."""
 
 ENOUGH_STEPS = 3_000
 """Optimizer steps after which a small model has mostly learnt; a rule of thumb."""
+
+LINE = 88
+"""Characters in a line of a program."""
 
 
 class Fit(Record):
@@ -159,11 +163,11 @@ def _fitted(program: str, rows: int, unit: str) -> str:
     program = _with_constant(program, "BATCH", str(batch))
     program = _with_constant(program, "EPOCHS", str(epochs))
     note = (
-        f"# You spoke of {rows:,} {unit}, so BATCH is {batch}. "
-        "EPOCHS is right for the data below;\n"
-        f"# with yours, try about {own} first.\n"
+        f"You spoke of {rows:,} {unit}, so BATCH is {batch}. EPOCHS is right for the "
+        f"data below; with yours, try about {own} first."
     )
-    return program.replace("# %% Settings\n", f"# %% Settings\n{note}", 1)
+    lines = textwrap.wrap(f"# {note}", LINE, subsequent_indent="# ")
+    return program.replace("# %% Settings", "\n".join(("# %% Settings", *lines)), 1)
 
 
 def _assignment(name: str) -> re.Pattern[str]:
