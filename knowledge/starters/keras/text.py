@@ -65,15 +65,16 @@ while len(reviews) < ROWS:
 texts, y = list(reviews), np.array(list(reviews.values()))
 assert len(set(y)) == CLASSES, f"set CLASSES to {len(set(y))}"
 
-# Three parts: one to learn from (70 %), one to see when to stop, and one that stays
-# in the drawer until the end. The texts are in no order, so cutting is enough.
-first, second = int(0.7 * ROWS), int(0.85 * ROWS)
+# Three parts: one to learn from (70 %), one to see when to stop, and one that stays in
+# the drawer until the end. These texts are in no order, so cutting is
+# enough; shuffle your own.
+first, second = int(0.7 * len(texts)), int(0.85 * len(texts))
 
 # %% Words to numbers
 # Every word of the training texts gets a number. 0 fills up, 1 is an unknown word.
 known = sorted({word for text in texts[:first] for word in text.split()})
 number = {word: place for place, word in enumerate(known, start=2)}
-x = np.zeros((ROWS, WORDS), dtype="int32")
+x = np.zeros((len(texts), WORDS), dtype="int32")
 for row, text in enumerate(texts):
     for place, word in enumerate(text.split()[:WORDS]):
         x[row, place] = number.get(word, 1)

@@ -38,7 +38,7 @@ series = (100 + day + week + noise).astype("float32")
 # A forecast is tested on the future, never on hours mixed into the past: the first
 # 70 % are for learning, the next 15 % to choose the best epoch by, the last for the
 # test.
-first, second = int(0.7 * ROWS), int(0.85 * ROWS)
+first, second = int(0.7 * len(series)), int(0.85 * len(series))
 
 # Scaled by what is known in the training part; the future must not leak into it.
 mean, spread = series[:first].mean(), series[:first].std()
@@ -54,7 +54,7 @@ def windows(start, end):
 
 x_train, y_train = windows(0, first)
 x_val, y_val = windows(first, second)
-x_test, y_test = windows(second, ROWS)
+x_test, y_test = windows(second, len(series))
 print(f"{len(x_train)} hours to train, {len(x_val)} to validate, {len(x_test)} to test")
 
 train_set = TensorDataset(torch.from_numpy(x_train), torch.from_numpy(y_train))
