@@ -20,7 +20,8 @@ from assistant.edges.pages import Pages, PagesMiddleware
 from assistant.edges.ports import Services
 from assistant.edges.problems import BodyLimit, add_problems
 from assistant.edges.terminal import ask_command
-from knowledge.load import KnowledgeError, load_knowledge
+from assistant.starters import Starters
+from knowledge.load import KnowledgeError, load_knowledge, load_starters
 from knowledge.records import Language
 from probes.environment import environment
 from probes.frameworks import installed
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     services = Services(
         advisor=Advisor(load_knowledge(), judged),
         jobs=jobs,
+        starters=Starters(load_starters()),
         judge=judged,
         installed=installed,
         environment=environment,

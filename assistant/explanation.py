@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.scoring import Verdict
 from assistant.wire import Witnesses
 from knowledge.records import Answers, Framework, Language, Stack, Text
@@ -131,20 +133,31 @@ def disagreement(witnesses: Witnesses, language: Language) -> str | None:
 
 
 def install_command(stack: Stack, answers: Answers) -> str:
-    """The command that installs the stack for this system and accelerator.
+    """The command that installs the stack for this system and accelerator."""
+    return pip_install(packages(stack, answers))
+
+
+def pip_install(requirements: Sequence[str]) -> str:
+    """The command for any shell: what a shell would read otherwise is quoted."""
+    quoted = (f'"{one}"' if set(one) & set("[>") else one for one in requirements)
+    return f"pip install {' '.join(quoted)}"
+
+
+def packages(stack: Stack, answers: Answers) -> tuple[str, ...]:
+    """What the stack needs on this system and accelerator.
 
     Versions are left to pip, except that Keras is asked for as the third generation.
     """
     accelerator = answers.get("accelerator")
     linux_cuda = answers.get("os") == "linux" and accelerator == "nvidia"
-    tensorflow = '"tensorflow[and-cuda]"' if linux_cuda else "tensorflow"
-    jax = '"jax[cuda12]"' if linux_cuda else "jax"
+    tensorflow = "tensorflow[and-cuda]" if linux_cuda else "tensorflow"
+    jax = "jax[cuda12]" if linux_cuda else "jax"
     if answers.get("hardware") == "tpu":
-        jax = '"jax[tpu]"'
+        jax = "jax[tpu]"
     return {
-        Stack.KERAS_TENSORFLOW: f'pip install "keras>=3" {tensorflow}',
-        Stack.KERAS_TORCH: 'pip install "keras>=3" torch',
-        Stack.KERAS_JAX: f'pip install "keras>=3" {jax}',
-        Stack.PYTORCH: "pip install torch",
-        Stack.PYTORCH_LIGHTNING: "pip install torch lightning",
+        Stack.KERAS_TENSORFLOW: ("keras>=3", tensorflow),
+        Stack.KERAS_TORCH: ("keras>=3", "torch"),
+        Stack.KERAS_JAX: ("keras>=3", jax),
+        Stack.PYTORCH: ("torch",),
+        Stack.PYTORCH_LIGHTNING: ("torch", "lightning"),
     }[stack]

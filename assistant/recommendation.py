@@ -10,6 +10,7 @@ from assistant.profile import Profile
 from assistant.questions import next_question
 from assistant.scoring import Contribution, Sheet, Verdict, applies, derived
 from assistant.sensitivity import Change, alternatives, flips
+from assistant.starters import starter_id, starter_url
 from assistant.wire import (
     Confidence,
     EvidenceNote,
@@ -213,8 +214,10 @@ class Engine:
         level = LEVELS.index(str(answers.get("experience", "beginner")))
         steps = [step for step in self.knowledge.path if stack in step.stacks]
         steps.sort(key=lambda step: abs(LEVELS.index(step.level) - level))
+        starter = starter_id(stack, answers)
         return NextSteps(
-            starter=None,
+            starter=starter,
+            starter_url=starter_url(starter, answers) if starter else None,
             install=explanation.install_command(stack, answers),
             path=tuple(
                 PathStep(

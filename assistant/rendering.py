@@ -89,7 +89,7 @@ def recommendation_text(given: Recommendation, labels: Labels | None = None) -> 
 def as_text(markdown: str) -> str:
     """Our own Markdown without its marks; a link becomes its title and address."""
     plain = re.sub(r"\*\*|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", markdown)
-    plain = re.sub(r"\[([^\]]+)\]\((https://[^)]+)\)", r"\1 <\2>", plain)
+    plain = re.sub(r"\[([^\]]+)\]\(((?:https:/)?/[^)]+)\)", r"\1 <\2>", plain)
     return re.sub(r"\\([\\`*_\[\]|#~!])", r"\1", plain)
 
 
@@ -187,10 +187,18 @@ class _Sayer:
         steps = given.next_steps
         if steps.install is None:
             return ""
-        lines = [f"`{steps.install}`"]
+        lines = [f"`{steps.install}`", *self._starter(steps.starter_url)]
         lines += [
             f"[{step.title}]({step.url}), "
             + self(f"about {step.minutes} minutes", f"约 {step.minutes} 分钟")
             for step in steps.path
         ]
         return self.bullets(self("Next steps", "下一步"), lines)
+
+    def _starter(self, url: str | None) -> list[str]:
+        if url is None:
+            return []
+        title = self("Starter code that runs as it is", "可直接运行的起步代码")
+        asked = f"{url}{'&' if '?' in url else '?'}format=notebook"
+        notebook = self("as a notebook", "笔记本版")
+        return [f"[{title}]({url}) · [{notebook}]({asked})"]

@@ -67,6 +67,9 @@ class Replies:
             )
         ]
         if turn.recommendation is not None:
+            if turn.recommendation.next_steps.starter is not None:
+                label = "获取起步代码" if zh else "Get starter code"
+                offered.append(Action(id="starter", label=label))
             offered.append(Action(id="why", label="为什么？" if zh else "Why?"))
             offered.append(
                 Action(

@@ -93,9 +93,14 @@ class PathStep(Record):
 
 
 class NextSteps(Record):
-    """``install`` fits the person's system; None where no stack is named."""
+    """``install`` fits the person's system; None where no stack is named.
+
+    ``starter`` is the id of a first program, None where there is none for this stack
+    and data; ``starter_url`` is where this service gives it, fitted to the person.
+    """
 
     starter: str | None
+    starter_url: str | None = None
     install: str | None
     path: tuple[PathStep, ...]
 

@@ -28,6 +28,7 @@ from knowledge.records import (
 )
 
 DATA = Path(__file__).parent / "data"
+STARTERS = Path(__file__).parent / "starters"
 
 R = TypeVar("R", bound=Record)
 
@@ -178,3 +179,18 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         topics=topics,
         phrases=phrases,
     )
+
+
+def load_starters(folder: Path = STARTERS) -> dict[str, str]:
+    """First programs as text, by ``FAMILY/NAME``. They are given away, never imported.
+
+    Raises:
+        KnowledgeError: there are none, so the package was not built whole.
+    """
+    found = {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.glob("*/*.py"))
+    }
+    if not found:
+        raise KnowledgeError((f"{folder.name}/: no program is there",))
+    return found

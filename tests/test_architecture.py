@@ -24,8 +24,17 @@ ONLY_IN = {
 }
 
 
+GIVEN_AWAY = ROOT / "knowledge" / "starters"
+"""Programs that are data here: read as text, never imported."""
+
+
 def product_files() -> list[Path]:
-    inside = [path for name in MAY_IMPORT for path in (ROOT / name).rglob("*.py")]
+    inside = [
+        path
+        for name in MAY_IMPORT
+        for path in (ROOT / name).rglob("*.py")
+        if not path.is_relative_to(GIVEN_AWAY)
+    ]
     return [ROOT / "app.py", *sorted(inside)]
 
 
@@ -103,3 +112,11 @@ def test_importing_the_application_loads_nothing_heavy() -> None:
 
     loaded = set(listing.stdout.split())
     assert not loaded & {*FRAMEWORKS, "gradio", "sklearn"}
+
+
+def test_programs_that_are_given_away_are_no_part_of_the_product() -> None:
+    assert not list(GIVEN_AWAY.rglob("__init__.py"))
+    for path in GIVEN_AWAY.rglob("*.py"):
+        assert not {name.split(".")[0] for name in imports(path)} & OURS
+    for path in product_files():
+        assert not any(name.startswith("knowledge.starters") for name in imports(path))

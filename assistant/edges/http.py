@@ -13,6 +13,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from assistant.edges.claims import claim_routes
 from assistant.edges.ports import Services
 from assistant.edges.problems import KeyTaken, NotFound, TooBusy, wrong_input
+from assistant.edges.starters import starter_routes
 from assistant.wire import (
     ChatAnswer,
     ChatRequest,
@@ -34,6 +35,7 @@ def router(services: Services) -> APIRouter:
     api.include_router(_advice(services))
     api.include_router(_probes(services))
     api.include_router(claim_routes(services))
+    api.include_router(starter_routes(services))
     api.include_router(_health(services))
     return api
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.advisor import Advisor
+from assistant.starters import Starters
 from knowledge.records import Language
 from probes.records import Environment, Job, ProbeReport, ProbeSpec
 
@@ -30,6 +31,7 @@ class Services:
 
     advisor: Advisor
     jobs: Jobs
+    starters: Starters
     judge: Callable[[ProbeReport], ProbeReport]
     installed: Callable[[], dict[str, str | None]]
     environment: Callable[[], Environment]

@@ -1,0 +1,302 @@
+"""First programs: which one is offered, what is in the download, and that it runs."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app import Settings, create_app
+from assistant.packing import sections
+from assistant.profile import Accelerator, OperatingSystem, Profile
+from assistant.recommendation import Engine
+from assistant.rendering import recommendation_markdown, recommendation_text
+from assistant.starters import (
+    BACKENDS,
+    STARTERS,
+    Fit,
+    NoSuchStarterError,
+    Starters,
+    starter_id,
+    starter_url,
+)
+from knowledge.load import KnowledgeError, load_starters
+from knowledge.records import Answers, Language, Stack
+
+RUN_LIMIT_S = 120
+
+
+@pytest.fixture(scope="module")
+def starters() -> Starters:
+    return Starters(load_starters())
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(create_app(Settings()), raise_server_exceptions=False)
+
+
+OFFERED: list[tuple[Stack | None, dict[str, Any], str | None]] = [
+    (Stack.KERAS_TORCH, {"modality": "image"}, "keras-torch-image"),
+    (Stack.KERAS_JAX, {}, "keras-jax-tabular"),
+    (Stack.PYTORCH, {"control": "custom_loop"}, "pytorch-tabular-custom"),
+    (Stack.PYTORCH, {"modality": "text", "control": "custom_loop"}, "pytorch-text"),
+    (Stack.KERAS_TENSORFLOW, {"modality": "audio"}, None),
+    (Stack.PYTORCH, {"modality": "rl"}, None),
+    (Stack.PYTORCH_LIGHTNING, {"modality": "image"}, None),
+    (None, {"modality": "image"}, None),
+]
+
+
+@pytest.mark.parametrize(("stack", "answers", "id"), OFFERED)
+def test_the_program_fits_stack_and_person(
+    stack: Stack | None, answers: dict[str, Any], id: str | None
+) -> None:
+    assert starter_id(stack, answers) == id
+
+
+def test_every_shipped_program_has_an_id_and_every_id_a_program(
+    starters: Starters,
+) -> None:
+    needed = {
+        f"{stack.framework}/{kind}{'_custom' if own else ''}"
+        for stack, kind, own in STARTERS.values()
+    }
+
+    assert set(load_starters()) == needed
+    assert len(STARTERS) == 20
+    with pytest.raises(NoSuchStarterError):
+        starters.files("keras-mxnet-image")
+
+
+def test_a_package_without_programs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="no program"):
+        load_starters(tmp_path)
+
+
+@pytest.mark.parametrize("id", STARTERS)
+def test_every_program_is_whole(starters: Starters, id: str) -> None:
+    files = starters.files(id, Fit(rows=12_000))
+    program = files["main.py"]
+    backend = BACKENDS[STARTERS[id][0]]
+
+    compile(program, "main.py", "exec")
+    assert set(files) == {"README.md", "main.py", "requirements.txt"}
+    assert "todo" not in program.lower()
+    assert f'BACKEND = "{backend}"' in program or backend is None
+    assert "12,000" in program
+    assert "12,000" in files["README.md"]
+    assert max(map(len, program.splitlines())) <= 88
+    for name in ("ROWS", "BATCH", "EPOCHS", "SEED"):
+        assert re.search(rf"^{name} = \S+  # ", program, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("id", STARTERS)
+def test_requirements_name_what_the_program_imports(
+    starters: Starters, id: str
+) -> None:
+    files = starters.files(id)
+    listed = {re.split(r"[\[>=]", one)[0] for one in files["requirements.txt"].split()}
+    imported = {
+        name.split(".")[0]
+        for node in ast.parse(files["main.py"]).body
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    ours = {"sklearn": "scikit-learn"}
+    foreign = {ours.get(n, n) for n in imported if n not in sys.stdlib_module_names}
+    assert foreign <= listed
+    assert BACKENDS[STARTERS[id][0]] in {None, *listed}
+
+
+FITTED = [(300, 16), (12_000, 32), (2_000_000, 64)]
+
+
+@pytest.mark.parametrize(("rows", "batch"), FITTED)
+def test_the_batch_follows_the_persons_rows(
+    starters: Starters, rows: int, batch: int
+) -> None:
+    program = starters.files("keras-torch-tabular", Fit(rows=rows))["main.py"]
+    epochs = re.search(r"^EPOCHS = (\d+) ", program, re.MULTILINE)
+
+    assert f"\nBATCH = {batch} " in program
+    assert f"{rows:,} rows" in program
+    # The shipped data is passed as often as gives the same number of steps.
+    assert epochs
+    assert int(epochs[1]) / batch == pytest.approx(25 / 32, abs=0.1)
+
+
+def test_nothing_known_changes_nothing(starters: Starters) -> None:
+    assert (
+        starters.files("pytorch-image")["main.py"] == load_starters()["pytorch/image"]
+    )
+
+
+def test_requirements_follow_system_and_accelerator(starters: Starters) -> None:
+    fit = Fit(os=OperatingSystem.LINUX, accelerator=Accelerator.NVIDIA)
+
+    wanted = starters.files("keras-tensorflow-text", fit)["requirements.txt"]
+
+    assert wanted.split() == ["keras>=3", "tensorflow[and-cuda]", "numpy"]
+
+
+@pytest.mark.parametrize("id", STARTERS)
+def test_a_zip_is_the_same_bytes_again(starters: Starters, id: str) -> None:
+    first, again = starters.archive(id), starters.archive(id)
+
+    assert first == again
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert archive.testzip() is None
+        held = {entry.filename: entry for entry in archive.infolist()}
+        assert set(held) == {f"{id}/{name}" for name in starters.files(id)}
+        assert {entry.date_time[0] for entry in held.values()} == {1980}
+
+
+@pytest.mark.parametrize("id", STARTERS)
+def test_a_notebook_holds_the_same_code(starters: Starters, id: str) -> None:
+    book = json.loads(starters.notebook(id))
+    program = starters.files(id)["main.py"]
+    cells = ["".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code"]
+    ids = [cell["id"] for cell in book["cells"]]
+
+    assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
+    assert len(set(ids)) == len(ids)
+    assert cells == [code for _, code in sections(program)]
+    before = ast.parse(program).body[1:]
+    assert ast.dump(ast.Module(before, [])) == ast.dump(ast.parse("\n".join(cells)))
+
+
+def test_the_advice_names_the_program_and_links_to_it(engine: Engine) -> None:
+    profile = Profile.model_validate(
+        {"experience": "none", "modality": "image", "dataset_rows": 300}
+    )
+    for language, words in ((Language.EN, "Starter code"), (Language.ZH, "起步代码")):
+        given = engine.recommend(profile, language=language)
+        steps = given.next_steps
+
+        assert steps.starter == f"{given.stack}-image"
+        assert steps.starter_url == f"/api/v1/starters/{steps.starter}?rows=300"
+        assert words in recommendation_markdown(given)
+        assert f"]({steps.starter_url})" in recommendation_markdown(given)
+        assert f"<{steps.starter_url}>" in recommendation_text(given)
+
+
+def test_no_program_is_linked_where_there_is_none(engine: Engine) -> None:
+    given = engine.recommend(Profile.model_validate({"modality": "audio"}))
+
+    assert given.next_steps.starter is None
+    assert given.next_steps.starter_url is None
+    assert "/starters/" not in recommendation_markdown(given)
+
+
+def test_the_service_gives_what_the_advice_links_to(
+    client: TestClient, starters: Starters
+) -> None:
+    told: Answers = {"dataset_rows": 300, "os": "linux", "accelerator": "nvidia"}
+    url = starter_url("keras-jax-image", told)
+    fit = Fit(rows=300, os=OperatingSystem.LINUX, accelerator=Accelerator.NVIDIA)
+
+    packed = client.get(url)
+    book = client.get(f"{url}&format=notebook")
+
+    assert packed.headers["content-type"] == "application/zip"
+    assert "keras-jax-image.zip" in packed.headers["content-disposition"]
+    assert packed.content == starters.archive("keras-jax-image", fit)
+    assert "keras-jax-image.ipynb" in book.headers["content-disposition"]
+    assert book.text == starters.notebook("keras-jax-image", fit)
+
+
+def test_an_unknown_program_is_a_404_that_lists_the_known(client: TestClient) -> None:
+    answer = client.get("/api/v1/starters/keras-mxnet-image")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert all(id in answer.json()["detail"] for id in STARTERS)
+
+
+@pytest.mark.parametrize("query", ["format=exe", "rows=0", "colour=red"])
+def test_a_wrong_query_is_refused(client: TestClient, query: str) -> None:
+    answer = client.get(f"/api/v1/starters/pytorch-text?{query}")
+
+    assert answer.status_code == 422
+    assert query.split("=")[0] in answer.text
+
+
+RUN = [
+    *(id for id in STARTERS if STARTERS[id][0] is Stack.PYTORCH),
+    *(id for id in STARTERS if STARTERS[id][0] is Stack.KERAS_TENSORFLOW),
+    "keras-torch-tabular",
+    "keras-torch-tabular-custom",
+    "keras-jax-tabular",
+    "keras-jax-tabular-custom",
+]
+
+
+@pytest.mark.framework
+@pytest.mark.parametrize("id", RUN)
+def test_a_program_runs_alone_and_beats_its_baseline(
+    starters: Starters, id: str, tmp_path: Path
+) -> None:
+    need(*(["keras", backend] if (backend := BACKENDS[STARTERS[id][0]]) else ["torch"]))
+
+    said = run(starters.archive(id), id, tmp_path)
+
+    assert "The model beats the baseline." in said
+    assert "the loaded model agrees." in said
+    assert f"on {backend}," in said or backend is None
+
+
+@pytest.mark.framework
+@pytest.mark.parametrize("rows", [100, 10**6])
+def test_a_fitted_program_still_learns(
+    starters: Starters, rows: int, tmp_path: Path
+) -> None:
+    need("torch")
+
+    said = run(
+        starters.archive("pytorch-tabular-custom", Fit(rows=rows)),
+        "pytorch-tabular-custom",
+        tmp_path,
+    )
+
+    assert "The model beats the baseline." in said
+
+
+def need(*packages: str) -> None:
+    for package in packages:
+        if find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+
+
+def run(archive: bytes, id: str, folder: Path) -> str:
+    """Unpack the download into an empty folder, run it there, give what it said."""
+    zipfile.ZipFile(io.BytesIO(archive)).extractall(folder)
+    ended = subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=folder / id,
+        # One thread: idle ones would wait for each other on a busy machine.
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=RUN_LIMIT_S,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr[-2_000:]
+    return ended.stdout
