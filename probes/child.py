@@ -117,7 +117,8 @@ class Child:
             raise WorkerError(
                 f"no answer to {do!r} within {limit_s:.0f} s", "out_of_time"
             ) from None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):
+            # uvloop says that a pipe is closed with a RuntimeError.
             line = b""
         return self._parsed(line) if line else await self._ended()
 

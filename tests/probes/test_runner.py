@@ -1,16 +1,18 @@
 """One probe from start to report, with workers that misbehave in every way."""
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import psutil
 import pytest
 
 from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
-from tests.probes.stubs import TRIO, run_stub, stub_command, stub_probe
+from tests.probes.stubs import STEP_S, TRIO, run_stub, stub_command, stub_probe
 
 ROOT = Path(__file__).parents[2]
 
@@ -254,3 +256,32 @@ def test_history_of_the_machine_is_learnt() -> None:
     assert report.launch_sd.freedom > 4
     first, then = (one.ratios[0] for one in (history[0], report))
     assert then.high / then.low < first.high / first.low
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+def test_worker_killed_between_two_answers_ends_alone(loop: str) -> None:
+    if loop == "uvloop":
+        pytest.importorskip("uvloop")
+
+    def kill(progress: Progress) -> None:
+        if progress.phase.endswith("round 4"):
+            for child in psutil.Process().children(recursive=True):
+                if child.cmdline()[-1] == str(STEP_S["keras-tensorflow"]):
+                    child.kill()
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        while child.status() != psutil.STATUS_ZOMBIE:
+                            time.sleep(0.01)
+
+    async def disturbed() -> ProbeReport:
+        return await stub_probe(ProbeSpec(), on_progress=kill)
+
+    if loop == "uvloop":
+        import uvloop
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            report = runner.run(disturbed())
+    else:
+        report = asyncio.run(disturbed())
+
+    assert "SIGKILL" in only_one_failed(report).reason
+    assert no_children()
