@@ -29,6 +29,7 @@ from probes.jobs import ProbeConflictError, ProbeJobs, QueueFullError
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import ProbeReport
 from probes.reports import judged
+from probes.store import ReportStore, reports_folder
 from probes.terminal import probe_command
 
 MOST_BYTES = 2**20
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         KnowledgeError: rather than serve wrong advice; every fault is listed.
     """
     settings = settings or Settings.from_environment()
-    jobs = ProbeJobs()
+    jobs = ProbeJobs(store=ReportStore(reports_folder()))
     services = Services(
         advisor=Advisor(load_knowledge(), judged),
         jobs=jobs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -43,6 +43,7 @@ class Runner(Protocol):
         on_progress: OnProgress | None,
         stop: asyncio.Event | None,
         report_id: str | None,
+        history: Sequence[ProbeReport],
     ) -> Awaitable[ProbeReport]: ...
 
 
@@ -167,7 +168,11 @@ class ProbeJobs:
         entry.show(state="running", phase="starting")
         try:
             report = await self._runner(
-                entry.spec, on_progress=tell, stop=entry.stop, report_id=entry.job.id
+                entry.spec,
+                on_progress=tell,
+                stop=entry.stop,
+                report_id=entry.job.id,
+                history=self._store.list() if self._store else (),
             )
         except asyncio.CancelledError:
             entry.show(state="cancelled", phase="cancelled", remaining_s=0.0)

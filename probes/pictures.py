@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from html import escape
+from statistics import median
 
-from probes.records import Measured, NotMeasured, ProbeReport, Ratio
-from probes.reports import Language, name, projected_epoch_s
+from probes.projection import project
+from probes.records import Latencies, Measured, NotMeasured, ProbeReport, Ratio
+from probes.words import Language, name, overhead
 
 WIDTH, LEFT, RIGHT, ROW = 640, 190, 90, 34
 TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
@@ -50,6 +52,8 @@ HEADS = {
         "verdict",
         "start-up s",
         "peak MB",
+        "fit beyond a step ms",
+        "one answer ms (99%)",
         "one epoch of your rows s (estimate)",
     ),
     "zh": (
@@ -60,7 +64,9 @@ HEADS = {
         "结论",
         "启动秒数",
         "峰值内存 MB",
-        "您的数据一轮秒数（估计）",
+        "fit 每步额外毫秒",
+        "单条预测毫秒（99%）",
+        "你的数据一轮秒数（估计）",
     ),
 }
 
@@ -69,8 +75,8 @@ def ratio_svg(report: ProbeReport, language: Language = "en") -> str:
     """Points with interval bars on a log scale, against the shaded zone around 1."""
     words = WORDS[language]
     if not report.ratios:
-        return _frame(
-            60, words["none"], [_text(WIDTH / 2, 34, words["none"], "middle")]
+        return frame(
+            60, words["none"], [drawn_text(WIDTH / 2, 34, words["none"], "middle")]
         )
     title = words["title"].format(base=name(report.ratios[0].baseline, language))
     low = min(0.8, *(ratio.low for ratio in report.ratios))
@@ -86,17 +92,17 @@ def ratio_svg(report: ProbeReport, language: Language = "en") -> str:
     zone = max(ratio.zone for ratio in report.ratios)
     left, right = x(1 / (1 + zone)), x(1 + zone)
     parts = [
-        _text(8, 18, title, "start", bold=True),
+        drawn_text(8, 18, title, "start", bold=True),
         f'<rect x="{left:.1f}" y="28" width="{right - left:.1f}" '
         f'height="{foot - 28}" fill="currentColor" fill-opacity="0.12"/>',
         f'<line x1="{x(1):.1f}" x2="{x(1):.1f}" y1="28" y2="{foot}" '
         'stroke="currentColor" stroke-dasharray="3 3"/>',
     ]
     ticks = [tick for tick in TICKS if low <= tick <= high]
-    parts += [_text(x(tick), height - 8, f"{tick:g}×", "middle") for tick in ticks]
+    parts += [drawn_text(x(tick), height - 8, f"{tick:g}×", "middle") for tick in ticks]
     for row, ratio in enumerate(report.ratios):
         parts += _bar(ratio, 46 + ROW * row, x, language)
-    return _frame(height, f"{title}. {_spoken(report, language)}", parts)
+    return frame(height, f"{title}. {_spoken(report, language)}", parts)
 
 
 def _bar(
@@ -104,12 +110,12 @@ def _bar(
 ) -> list[str]:
     word = WORDS[language][ratio.word]
     return [
-        _text(8, y + 4, name(ratio.contender, language), "start"),
+        drawn_text(8, y + 4, name(ratio.contender, language), "start"),
         f'<line x1="{x(ratio.low):.1f}" x2="{x(ratio.high):.1f}" y1="{y}" y2="{y}" '
         'stroke="currentColor" stroke-width="3" stroke-opacity="0.6"/>',
         f'<circle cx="{x(ratio.ratio):.1f}" cy="{y}" r="5" fill="currentColor"/>',
-        _text(WIDTH - 8, y - 2, f"{ratio.ratio:.2f}×", "end", bold=True),
-        _text(WIDTH - 8, y + 12, word, "end"),
+        drawn_text(WIDTH - 8, y - 2, f"{ratio.ratio:.2f}×", "end", bold=True),
+        drawn_text(WIDTH - 8, y + 12, word, "end"),
     ]
 
 
@@ -121,7 +127,10 @@ def _spoken(report: ProbeReport, language: Language) -> str:
     )
 
 
-def _text(x: float, y: float, text: str, anchor: str, *, bold: bool = False) -> str:
+def drawn_text(
+    x: float, y: float, text: str, anchor: str, *, bold: bool = False
+) -> str:
+    """Text in a picture; ``anchor`` is ``start``, ``middle`` or ``end``."""
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor"'
@@ -129,7 +138,8 @@ def _text(x: float, y: float, text: str, anchor: str, *, bold: bool = False) -> 
     )
 
 
-def _frame(height: int, title: str, parts: list[str]) -> str:
+def frame(height: int, title: str, parts: list[str]) -> str:
+    """A picture of ``WIDTH`` by ``height``; ``title`` is what a screen reader says."""
     said = escape(title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -154,7 +164,8 @@ def table_rows(
     for result in report.results:
         label = name(result.contender, language)
         if isinstance(result, NotMeasured):
-            rows.append((label, "", "", "", WORDS[language][result.status], "", "", ""))
+            empty = ("",) * (len(HEADS[language]) - 5)
+            rows.append((label, "", "", "", WORDS[language][result.status], *empty))
             continue
         ratio = by_name.get(result.contender)
         verdict = WORDS[language]["baseline"] if result.contender == base else ""
@@ -169,14 +180,25 @@ def _cells(
     verdict: str,
     language: Language,
 ) -> tuple[str, ...]:
-    step_s, epoch_s = projected_epoch_s(result, report.spec)
     start = result.import_s + result.build_s + result.first_step_s
+    extra = overhead(result, report)
+    epoch = project(result, report)
     return (
-        f"{step_s * 1000:.3g}",
+        f"{median(result.block_seconds) * 1000:.3g}",
         f"{ratio.ratio:.2f}" if ratio else "",
         f"{ratio.low:.2f}-{ratio.high:.2f}" if ratio else "",
         WORDS[language][ratio.word] if ratio else verdict,
         f"{start:.1f}",
         f"{result.peak_bytes / 1e6:.0f}",
-        f"{epoch_s:.3g}",
+        "" if extra is None else f"{extra * 1000:.2g}",
+        _answer(result.predict_s),
+        f"{epoch.epoch_s:.3g} ({epoch.low_s:.3g}-{epoch.high_s:.3g})"
+        if epoch.epoch_s is not None
+        else "",
     )
+
+
+def _answer(seen: Latencies | None) -> str:
+    if seen is None:
+        return ""
+    return f"{seen.median * 1000:.2g} ({seen.p99 * 1000:.2g})"

@@ -1,4 +1,4 @@
-"""A report read back: its verdict from its raw times, and the words for it.
+"""A report read back: its verdict, worked out from its raw times.
 
 Nothing in a report is believed except the raw block times, and a contender whose
 gate numbers are outside the limits is not compared even if it says it passed.
@@ -9,19 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import fmean, median
-from typing import Literal
 
 from pydantic import ValidationError
 
 from probes.limits import is_within
 from probes.records import (
-    Contender,
     Control,
     LaunchSd,
     Measured,
     NotMeasured,
     ProbeReport,
-    ProbeSpec,
     Ratio,
 )
 from probes.statistics import (
@@ -33,7 +30,6 @@ from probes.statistics import (
     learnt,
 )
 
-Language = Literal["en", "zh"]
 Result = Measured | NotMeasured
 
 ROOFLINE = 1.5
@@ -42,27 +38,6 @@ once for each contender, and the machine may be slower in those moments."""
 
 LARGEST_REPORT = 2**20
 """Bytes of a report file that is read at all."""
-
-NAMES: dict[Contender, str] = {
-    "pytorch": "PyTorch",
-    "pytorch-compile": "PyTorch (torch.compile)",
-    "pytorch-fused": "PyTorch (fused Adam)",
-    "keras-tensorflow": "Keras on TensorFlow",
-    "keras-tensorflow-xla": "Keras on TensorFlow (XLA)",
-    "keras-torch": "Keras on PyTorch",
-    "keras-jax": "Keras on JAX",
-    "tensorflow-raw": "TensorFlow without Keras",
-}
-ZH_NAMES: dict[Contender, str] = {
-    "pytorch": "PyTorch",
-    "pytorch-compile": "PyTorch（torch.compile）",
-    "pytorch-fused": "PyTorch（融合 Adam）",
-    "keras-tensorflow-xla": "Keras（TensorFlow 后端，XLA）",
-    "keras-tensorflow": "Keras（TensorFlow 后端）",
-    "keras-torch": "Keras（PyTorch 后端）",
-    "keras-jax": "Keras（JAX 后端）",
-    "tensorflow-raw": "TensorFlow（不用 Keras）",
-}
 
 
 class ReportError(Exception):
@@ -196,76 +171,3 @@ def from_json(text: str | bytes) -> ProbeReport:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "report"
         raise ReportError(f"{place}: {first['msg']}") from None
-
-
-def name(contender: Contender, language: Language) -> str:
-    return (NAMES if language == "en" else ZH_NAMES)[contender]
-
-
-def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> str:
-    """One ratio in words, with its interval and what it holds for."""
-    a, b = name(ratio.contender, language), name(ratio.baseline, language)
-    low, high, batch = f"{ratio.low:.2f}", f"{ratio.high:.2f}", report.spec.batch
-    ending = _ending(ratio, language)
-    if language == "zh":
-        return (
-            f"在这台机器上，批大小 {batch}，{a} 每步用时是 {b} 的 {ratio.ratio:.2f} 倍"
-            f"（95% 区间 {low}-{high}）：{ending}。"
-        )
-    return (
-        f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
-        f"(95% interval {low}-{high}), batch {batch}, on this machine: {ending}."
-    )
-
-
-def _ending(ratio: Ratio, language: Language) -> str:
-    wide = f"{ratio.zone:.0%}"
-    if language == "zh":
-        said = {
-            "slower": "更慢",
-            "faster": "更快",
-            "no_difference": f"没有实际差别（{wide} 以内）",
-            "undecided": f"在给定时间内无法判定（界限为 {wide}）",
-        }[ratio.word]
-        leaning = {"slower": "，偏向更慢", "faster": "，偏向更快", None: ""}
-        more = f"，大约再测 {ratio.more_s:.0f} 秒可以判定" if ratio.more_s else ""
-        return said + leaning[ratio.leaning] + more
-    said = {
-        "slower": "slower",
-        "faster": "faster",
-        "no_difference": f"no practical difference (within {wide})",
-        "undecided": f"undecided in the time given (the line is drawn at {wide})",
-    }[ratio.word]
-    leans = f", leaning {ratio.leaning}" if ratio.leaning else ""
-    more = f", about {ratio.more_s:.0f} s more would settle it" if ratio.more_s else ""
-    return said + leans + more
-
-
-def projected_epoch_s(result: Measured, spec: ProbeSpec) -> tuple[float, float]:
-    """Median seconds per step, and that times the steps in the person's rows.
-
-    An estimate: the step times ``ceil(rows / batch)``, without the data pipeline and
-    the fixed cost of an epoch.
-    """
-    step_s = median(result.block_seconds)
-    return step_s, step_s * math.ceil(spec.rows / spec.batch)
-
-
-def projection(result: Measured, report: ProbeReport, language: Language = "en") -> str:
-    """The estimate of an epoch in words, with what it rests on."""
-    step_s, epoch_s = projected_epoch_s(result, report.spec)
-    label, rows, batch = (
-        name(result.contender, language),
-        f"{report.spec.rows:,}",
-        report.spec.batch,
-    )
-    basis = f"{math.ceil(report.spec.rows / batch):,} x {step_s * 1000:.3g} ms"
-    if language == "zh":
-        return (
-            f"估计：{label} 训练 {rows} 行一轮约需 {epoch_s:.3g} 秒"
-            f"（{basis}；不含数据读取和每轮的固定开销）。"
-        )
-    return (
-        f"Estimate: one epoch of {rows} rows takes {label} about {epoch_s:.3g} s "
-        f"({basis} per step; without reading data and the fixed cost of an epoch)."
-    )

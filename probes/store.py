@@ -9,10 +9,35 @@ import re
 import tempfile
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from probes.records import ProbeReport
 from probes.reports import LARGEST_REPORT, ReportError, from_json, to_json
 
 log = logging.getLogger(__name__)
+
+
+def reports_folder() -> Path:
+    """Where this machine's reports are kept: ``KOP_REPORTS``, or the user's cache."""
+    chosen = os.environ.get("KOP_REPORTS")
+    return Path(chosen) if chosen else user_cache_path("keras-or-pytorch") / "reports"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees all of it or none.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 class ReportStore:
@@ -28,15 +53,7 @@ class ReportStore:
             OSError: the disk is full or the folder cannot be written.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(to_json(report))
-            os.replace(temporary, self._folder / f"{report.id}.json")
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+        write_whole(self._folder / f"{report.id}.json", to_json(report))
 
     def read(self, id: str) -> ProbeReport | None:
         """The report with that id, its ratios worked out again, or None."""

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from pathlib import Path
 from typing import get_args
 
 from pydantic import ValidationError
@@ -16,11 +17,13 @@ from rich.table import Table
 
 from probes.environment import environment
 from probes.frameworks import NEEDS, install, installed, missing
+from probes.page import lines, report_html
 from probes.pictures import table_heads, table_rows
-from probes.records import Contender, NotMeasured, ProbeReport, ProbeSpec
+from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
 from probes.records import Progress as ProbeProgress
-from probes.reports import sentence, to_json
+from probes.reports import to_json
 from probes.runner import run_probe
+from probes.store import ReportStore, reports_folder, write_whole
 
 INTERRUPTED = 130
 
@@ -36,8 +39,15 @@ def probe_command(argv: list[str]) -> int:
     asked = _parser().parse_args(argv)
     try:
         spec = ProbeSpec(
+            workload=asked.workload,
+            size=asked.size,
             rows=asked.rows,
+            features=asked.features,
+            classes=asked.classes,
+            side=asked.side,
+            length=asked.length,
             batch=asked.batch,
+            control=asked.control,
             budget_s=asked.budget,
             contenders=asked.contenders.split(","),
         )
@@ -46,7 +56,9 @@ def probe_command(argv: list[str]) -> int:
             place = ".".join(str(part) for part in fault["loc"])
             sys.stderr.write(f"{place}: {fault['msg']}: {fault['input']!r}\n")
         return 2
-    report, interrupted = asyncio.run(_run(spec, quiet=asked.json))
+    store = ReportStore(reports_folder())
+    report, interrupted = asyncio.run(_run(spec, store, quiet=asked.json))
+    _keep(report, store, asked.html)
     if asked.json:
         sys.stdout.write(to_json(report))
     else:
@@ -86,20 +98,24 @@ def show(report: ProbeReport) -> None:
     for row in table_rows(report):
         table.add_row(*row)
     console.print(table)
-    lines = [sentence(ratio, report) for ratio in report.ratios]
-    lines += [
-        f"{result.contender}: {result.reason}"
-        for result in report.results
-        if isinstance(result, NotMeasured)
-    ]
-    lines += [f"warning: {warning}" for warning in report.warnings]
-    if report.stopped_early:
-        lines.append("Stopped before the end; this is the verdict so far.")
-    for line in lines:
+    for line in lines(report):
         console.print(line, highlight=False, markup=False)
 
 
-async def _run(spec: ProbeSpec, *, quiet: bool) -> tuple[ProbeReport, bool]:
+def _keep(report: ProbeReport, store: ReportStore, page: Path | None) -> None:
+    """Into the machine's history, and as a page; a full disk loses neither verdict."""
+    try:
+        if any(result.status == "measured" for result in report.results):
+            store.write(report)
+        if page is not None:
+            write_whole(page, report_html(report))
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or page}: {error.strerror}; not kept\n")
+
+
+async def _run(
+    spec: ProbeSpec, store: ReportStore, *, quiet: bool
+) -> tuple[ProbeReport, bool]:
     stop = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
@@ -120,7 +136,9 @@ async def _run(spec: ProbeSpec, *, quiet: bool) -> tuple[ProbeReport, bool]:
             bar.update(task, completed=progress.fraction, description=progress.phase)
             bar.refresh()
 
-        report = await run_probe(spec, on_progress=tell, stop=stop)
+        report = await run_probe(
+            spec, on_progress=tell, stop=stop, history=store.list()
+        )
     return report, stop.is_set()
 
 
@@ -132,8 +150,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     names = ", ".join(get_args(Contender))
     default = ProbeSpec()
+    parser.add_argument(
+        "--workload", choices=get_args(Workload), default=default.workload
+    )
+    parser.add_argument("--size", choices=get_args(Size), default=default.size)
     parser.add_argument("--rows", type=int, default=default.rows, help="your rows")
+    parser.add_argument(
+        "--features", type=int, default=default.features, help="columns of your table"
+    )
+    parser.add_argument("--classes", type=int, default=default.classes)
+    parser.add_argument("--side", type=int, help="pixels of a picture's side")
+    parser.add_argument("--length", type=int, help="steps or words of an example")
     parser.add_argument("--batch", type=int, default=default.batch)
+    parser.add_argument(
+        "--control",
+        action="store_true",
+        help="also time the baseline against itself",
+    )
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write a page with pictures"
+    )
     parser.add_argument(
         "--contenders",
         default=",".join(default.contenders),

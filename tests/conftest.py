@@ -1,10 +1,20 @@
 """What many tests need: the shipped knowledge, loaded once."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from assistant.recommendation import Engine
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reports_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the history of the machine it runs on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KOP_REPORTS", str(tmp_path_factory.mktemp("reports")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,18 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from probes.curves import growth_svg, training_svg
+from probes.page import report_html
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import Measured, ProbeReport
-from probes.reports import (
-    Language,
-    ReportError,
-    from_json,
-    judged,
-    projection,
-    sentence,
-    to_json,
-)
+from probes.reports import ReportError, from_json, judged, to_json
 from probes.store import ReportStore
+from probes.words import Language, projection, sentence
 from tests.probes.stubs import run_stub
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -154,3 +149,28 @@ def test_damaged_file_is_as_good_as_absent(report: ProbeReport, tmp_path: Path) 
 
     assert store.read(report.id) is None
     assert store.list() == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_holds_everything_and_runs_nothing(
+    report: ProbeReport, language: Language
+) -> None:
+    page = report_html(report, language)
+
+    for ratio in report.ratios:
+        assert sentence(ratio, report, language) in page
+    assert page.count("<svg") == 3
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    for draw in (training_svg, growth_svg):
+        picture = ET.fromstring(draw(report, language))
+        assert picture[0].tag.endswith("title")
+
+
+def test_page_escapes_what_a_report_says(report: ProbeReport) -> None:
+    bold = report.environment.model_copy(update={"processor": "<script>alert(1)"})
+
+    page = report_html(report.model_copy(update={"environment": bold}))
+
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page

@@ -1,0 +1,77 @@
+"""A report as one HTML file that needs nothing else, and cannot run anything."""
+
+from __future__ import annotations
+
+from html import escape
+
+from probes.curves import growth_svg, training_svg
+from probes.pictures import ratio_svg, table_heads, table_rows
+from probes.records import Measured, NotMeasured, ProbeReport
+from probes.reports import to_json
+from probes.words import Language, crossovers, projection, sentence
+
+STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
+padding:0 1rem;color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}
+td,th{border:1px solid #c8ccd1;padding:.3rem .5rem;text-align:left}
+figure{margin:2rem 0;overflow-x:auto}pre{overflow:auto;background:#f5f6f8;padding:1rem}
+@media(prefers-color-scheme:dark){body{color:#e6e8ea;background:#16191d}
+pre{background:#1f2329}td,th{border-color:#444a52}}"""
+
+TITLE = {"en": "Keras and PyTorch on this machine", "zh": "Keras 与 PyTorch 本机实测"}
+RAW = {"en": "The whole report, with raw times", "zh": "完整报告（含原始计时）"}
+
+
+def report_html(report: ProbeReport, language: Language = "en") -> str:
+    """Conditions, table, sentences, three pictures, warnings, and the JSON itself."""
+    heads = "".join(f"<th>{escape(head)}</th>" for head in table_heads(language))
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in table_rows(report, language)
+    )
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines(report, language))
+    pictures = "".join(
+        f"<figure>{draw(report, language)}</figure>"
+        for draw in (ratio_svg, training_svg, growth_svg)
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>{escape(TITLE[language])}</title><style>{STYLE}</style>"
+        f"<h1>{escape(TITLE[language])}</h1><p>{escape(conditions(report))}</p>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<ul>{items}</ul>{pictures}"
+        f"<details><summary>{escape(RAW[language])}</summary>"
+        f"<pre>{escape(to_json(report))}</pre></details></html>\n"
+    )
+
+
+def conditions(report: ProbeReport) -> str:
+    """What was timed, where and when, in one line."""
+    here, spec = report.environment, report.spec
+    return (
+        f"{report.started_at:%Y-%m-%d}: {spec.workload} {spec.size}, batch "
+        f"{spec.batch}, {spec.rows:,} rows; {here.processor}, {here.cores} cores, "
+        f"{here.memory_bytes / 2**30:.0f} GiB, {here.system}, Python {here.python}"
+    )
+
+
+def lines(report: ProbeReport, language: Language = "en") -> list[str]:
+    """Everything a report says, one sentence each: ratios first, warnings last."""
+    said = [sentence(ratio, report, language) for ratio in report.ratios]
+    said += crossovers(report, language)
+    said += [
+        projection(result, report, language)
+        for result in report.results
+        if isinstance(result, Measured)
+    ]
+    said += [
+        f"{result.contender}: {result.reason}"
+        for result in report.results
+        if isinstance(result, NotMeasured)
+    ]
+    said += [f"warning: {warning}" for warning in report.warnings]
+    if report.stopped_early:
+        said.append("Stopped before the end; this is the verdict so far.")
+    return said

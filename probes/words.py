@@ -1,0 +1,154 @@
+"""What a report says, in sentences: English and Chinese."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Literal
+
+from probes.projection import Projection, crossover, project
+from probes.records import Contender, Measured, ProbeReport, Ratio
+
+Language = Literal["en", "zh"]
+
+NAMES: dict[Contender, str] = {
+    "pytorch": "PyTorch",
+    "pytorch-compile": "PyTorch (torch.compile)",
+    "pytorch-fused": "PyTorch (fused Adam)",
+    "keras-tensorflow": "Keras on TensorFlow",
+    "keras-tensorflow-xla": "Keras on TensorFlow (XLA)",
+    "keras-torch": "Keras on PyTorch",
+    "keras-jax": "Keras on JAX",
+    "tensorflow-raw": "TensorFlow without Keras",
+}
+ZH_NAMES: dict[Contender, str] = {
+    "pytorch": "PyTorch",
+    "pytorch-compile": "PyTorch（torch.compile）",
+    "pytorch-fused": "PyTorch（融合 Adam）",
+    "keras-tensorflow-xla": "Keras（TensorFlow 后端，XLA）",
+    "keras-tensorflow": "Keras（TensorFlow 后端）",
+    "keras-torch": "Keras（PyTorch 后端）",
+    "keras-jax": "Keras（JAX 后端）",
+    "tensorflow-raw": "TensorFlow（不用 Keras）",
+}
+
+
+def name(contender: Contender, language: Language) -> str:
+    return (NAMES if language == "en" else ZH_NAMES)[contender]
+
+
+def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> str:
+    """One ratio in words, with its interval and what it holds for."""
+    a, b = name(ratio.contender, language), name(ratio.baseline, language)
+    low, high, batch = f"{ratio.low:.2f}", f"{ratio.high:.2f}", report.spec.batch
+    ending = _ending(ratio, language)
+    if language == "zh":
+        return (
+            f"在这台机器上，批大小 {batch}，{a} 每步用时是 {b} 的 {ratio.ratio:.2f} 倍"
+            f"（95% 区间 {low}-{high}）：{ending}。"
+        )
+    return (
+        f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
+        f"(95% interval {low}-{high}), batch {batch}, on this machine: {ending}."
+    )
+
+
+def _ending(ratio: Ratio, language: Language) -> str:
+    wide = f"{ratio.zone:.0%}"
+    if language == "zh":
+        said = {
+            "slower": "更慢",
+            "faster": "更快",
+            "no_difference": f"没有实际差别（{wide} 以内）",
+            "undecided": f"在给定时间内无法判定（界限为 {wide}）",
+        }[ratio.word]
+        leaning = {"slower": "，偏向更慢", "faster": "，偏向更快", None: ""}
+        more = f"，大约再测 {ratio.more_s:.0f} 秒可以判定" if ratio.more_s else ""
+        return said + leaning[ratio.leaning] + more
+    said = {
+        "slower": "slower",
+        "faster": "faster",
+        "no_difference": f"no practical difference (within {wide})",
+        "undecided": f"undecided in the time given (the line is drawn at {wide})",
+    }[ratio.word]
+    leans = f", leaning {ratio.leaning}" if ratio.leaning else ""
+    more = f", about {ratio.more_s:.0f} s more would settle it" if ratio.more_s else ""
+    return said + leans + more
+
+
+def projection(result: Measured, report: ProbeReport, language: Language = "en") -> str:
+    """An epoch of the person's rows in words, or why nothing is said of it."""
+    found = project(result, report)
+    label, rows = name(result.contender, language), f"{report.spec.rows:,}"
+    if found.epoch_s is None:
+        why = REFUSED[language][found.refused or "too few sizes"]
+        why = why.format(error=f"{found.error:.0%}")
+        if language == "zh":
+            return f"{label}：不估计 {rows} 条数据一轮的用时，{why}。"
+        return f"{label}: no estimate for {rows} rows: {why}."
+    low, high = f"{found.low_s:.3g}", f"{found.high_s:.3g}"
+    if language == "zh":
+        return (
+            f"估计：{label} 训练 {rows} 条数据一轮约需 {found.epoch_s:.3g} 秒"
+            f"（{low}-{high}；每轮固定 {found.fixed_s * 1000:.3g} 毫秒，"
+            f"每步 {found.step_s * 1000:.3g} 毫秒；留出检验误差 {found.error:.0%}）。"
+        )
+    return (
+        f"Estimate: one epoch of {rows} rows takes {label} about {found.epoch_s:.3g} s "
+        f"({low}-{high}; {found.fixed_s * 1000:.3g} ms an epoch and "
+        f"{found.step_s * 1000:.3g} ms a step; off by {found.error:.0%} on the largest "
+        "size, held out)."
+    )
+
+
+REFUSED = {
+    "en": {
+        "too few sizes": "too few epochs were timed",
+        "not linear": "the line missed the largest size, held out, by {error}",
+        "memory": "they would fill more than half of this machine's memory, and "
+        "reading from disk was not timed",
+    },
+    "zh": {
+        "too few sizes": "计时的轮数太少",
+        "not linear": "在留出的最大规模上误差达 {error}",
+        "memory": "数据会占去本机一半以上的内存，而从磁盘读取没有计时",
+    },
+}
+
+
+def overhead(result: Measured, report: ProbeReport) -> float | None:
+    """Seconds per step of the documented way beyond the bare step; None if unknown."""
+    found = project(result, report)
+    if found.refused == "too few sizes":
+        return None
+    return found.step_s - median(result.block_seconds)
+
+
+def crossovers(report: ProbeReport, language: Language = "en") -> list[str]:
+    """From how many rows on another contender's epoch is the shorter one."""
+    timed = [r for r in report.results if isinstance(r, Measured) and r.epochs]
+    fits: list[tuple[Measured, Projection]] = [(r, project(r, report)) for r in timed]
+    said: list[str] = []
+    for number, (one, first) in enumerate(fits):
+        for other, second in fits[number + 1 :]:
+            met = crossover(first, second, report.spec.batch)
+            if met is None or met.rows > MOST_ROWS:
+                continue
+            later = other if second.fixed_s > first.fixed_s else one
+            earlier = one if later is other else other
+            a, b = name(later.contender, language), name(earlier.contender, language)
+            high = f"{met.high:,}" if met.high is not None else "∞"
+            if language == "zh":
+                said.append(
+                    f"每轮超过约 {met.rows:,} 条数据（{met.low:,}-{high}）后，"
+                    f"{a} 一轮比 {b} 快。"
+                )
+            else:
+                said.append(
+                    f"From about {met.rows:,} rows an epoch on ({met.low:,}-{high}), "
+                    f"an epoch takes {a} less time than {b}."
+                )
+    return said
+
+
+MOST_ROWS = 10**8
+"""Crossovers beyond this are of no use to anybody with one machine."""

@@ -1,0 +1,143 @@
+"""From timed epochs to the person's own: fitted, held out, refused."""
+
+import random
+
+import pytest
+
+from probes.projection import Projection, crossover, project
+from probes.records import Epoch, Measured, ProbeReport, ProbeSpec
+from probes.words import crossovers, overhead, projection
+from tests.probes.stubs import run_stub
+
+SIZES = (64, 128, 256, 512, 1024)
+BATCH = 32
+
+
+@pytest.fixture(scope="module")
+def report() -> ProbeReport:
+    return run_stub(ProbeSpec(rows=1_000_000))
+
+
+def timed(
+    report: ProbeReport, fixed: float, step: float, noise: float = 0.0, seed: int = 0
+) -> Measured:
+    result = report.results[0]
+    assert isinstance(result, Measured)
+    dice = random.Random(seed)
+    epochs = tuple(
+        Epoch(
+            rows=rows,
+            seconds=tuple(
+                (fixed + step * rows / BATCH) * dice.lognormvariate(0, noise)
+                for _ in range(2)
+            ),
+        )
+        for rows in SIZES
+    )
+    return result.model_copy(update={"epochs": epochs})
+
+
+@pytest.mark.parametrize(
+    ("fixed", "step"), [(0.05, 0.001), (0.0, 0.003), (0.2, 1e-5), (1e-4, 0.5)]
+)
+def test_a_line_is_found_again(report: ProbeReport, fixed: float, step: float) -> None:
+    found = project(timed(report, fixed, step), report)
+
+    assert found.fixed_s == pytest.approx(fixed, abs=1e-9)
+    assert found.step_s == pytest.approx(step, rel=1e-6)
+    assert found.epoch_s == pytest.approx(fixed + step * 1_000_000 / BATCH)
+
+
+def test_noise_is_survived(report: ProbeReport) -> None:
+    found = [
+        project(timed(report, 0.05, 0.001, noise=0.03, seed=seed), report)
+        for seed in range(100)
+    ]
+    kept = [one for one in found if one.epoch_s is not None]
+
+    truth = 0.05 + 0.001 * 1_000_000 / BATCH
+    assert len(kept) >= 90
+    close = [one for one in kept if abs((one.epoch_s or 0) / truth - 1) < 0.2]
+    assert len(close) >= 0.9 * len(kept)
+    assert all(one.low_s <= one.epoch_s <= one.high_s for one in kept)  # type: ignore[operator]
+
+
+def test_what_is_not_linear_is_refused(report: ProbeReport) -> None:
+    result = report.results[0]
+    assert isinstance(result, Measured)
+    bent = tuple(Epoch(rows=rows, seconds=(rows**1.5 * 1e-5,)) for rows in SIZES)
+
+    found = project(result.model_copy(update={"epochs": bent}), report)
+
+    assert found.refused == "not linear"
+    assert found.epoch_s is None
+    said = projection(result.model_copy(update={"epochs": bent}), report)
+    assert "no estimate" in said
+
+
+@pytest.mark.parametrize("rows", [10**12])
+def test_more_than_memory_is_refused(report: ProbeReport, rows: int) -> None:
+    large = report.model_copy(
+        update={"spec": report.spec.model_copy(update={"rows": rows})}
+    )
+
+    found = project(timed(report, 0.01, 0.001), large)
+
+    assert found.refused == "memory"
+    assert "memory" in projection(timed(report, 0.01, 0.001), large)
+
+
+def test_too_few_sizes_are_refused(report: ProbeReport) -> None:
+    few = timed(report, 0.01, 0.001)
+    few = few.model_copy(update={"epochs": few.epochs[:3]})
+
+    assert project(few, report).refused == "too few sizes"
+    assert overhead(few, report) is None
+
+
+def fit(fixed: float, step: float, error: float = 0.02) -> Projection:
+    return Projection(fixed, step, error, 1.0, epoch_s=1.0, low_s=0.9, high_s=1.1)
+
+
+def test_crossover_is_where_the_lines_meet() -> None:
+    met = crossover(fit(0.1, 0.001), fit(0.001, 0.002), BATCH)
+
+    assert met is not None
+    assert met.rows == pytest.approx(0.099 / 0.001 * BATCH, abs=1)
+    assert met.low <= met.rows
+    assert met.high is not None
+    assert met.rows <= met.high
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (fit(0.1, 0.002), fit(0.2, 0.003)),
+        (fit(0.1, 0.002), fit(0.1, 0.002)),
+        (fit(0.0, 0.001), Projection(0.1, 0.1, 1, 1, refused="not linear")),
+    ],
+)
+def test_lines_that_never_meet_have_no_crossover(
+    pair: tuple[Projection, Projection],
+) -> None:
+    assert crossover(*pair, BATCH) is None
+
+
+def test_crossovers_are_said_in_both_languages(report: ProbeReport) -> None:
+    first, second, third = report.results
+    assert isinstance(first, Measured)
+    assert isinstance(second, Measured)
+    slow_start = timed(report, 0.1, 0.0005).epochs
+    quick_start = timed(report, 0.001, 0.002).epochs
+    crossing = report.model_copy(
+        update={
+            "results": (
+                first.model_copy(update={"epochs": slow_start}),
+                second.model_copy(update={"epochs": quick_start}),
+                third,
+            )
+        }
+    )
+
+    assert any("less time than Keras on TensorFlow" in s for s in crossovers(crossing))
+    assert crossovers(crossing, "zh")
