@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import signal
 import sys
 from pathlib import Path
@@ -15,13 +16,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from probes.compare import changes, differences
+from probes.compare import sentence as changed
 from probes.environment import environment
 from probes.frameworks import NEEDS, install, installed, missing
 from probes.page import lines, report_html
 from probes.pictures import table_heads, table_rows
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
 from probes.records import Progress as ProbeProgress
-from probes.reports import to_json
+from probes.reports import ReportError, from_json, to_json
 from probes.runner import run_probe
 from probes.store import ReportStore, reports_folder, write_whole
 
@@ -29,13 +32,19 @@ INTERRUPTED = 130
 
 
 def probe_command(argv: list[str]) -> int:
-    """Run ``probe`` or ``probe doctor``.
+    """Run ``probe``, ``probe doctor``, ``probe compare`` or ``probe schema``.
 
     Returns:
         The exit status: 0 compared, 1 nothing measured, 2 wrong usage, 130 Ctrl-C.
     """
     if argv[:1] == ["doctor"]:
         return doctor()
+    if argv[:1] == ["schema"]:
+        schema = ProbeReport.model_json_schema()
+        sys.stdout.write(json.dumps(schema, indent=2) + "\n")
+        return 0
+    if argv[:1] == ["compare"]:
+        return compare_files(argv[1:])
     asked = _parser().parse_args(argv)
     try:
         spec = ProbeSpec(
@@ -89,13 +98,48 @@ def doctor() -> int:
     return 0 if len(NEEDS) - len(lacking) >= 2 else 1
 
 
+def compare_files(argv: list[str]) -> int:
+    """Print what changed between two report files.
+
+    Returns:
+        The exit status: 0 compared, 1 nothing in common, 2 a file is no report.
+    """
+    parser = argparse.ArgumentParser(
+        prog="probe compare", description="Compare two report files."
+    )
+    parser.add_argument("then", type=Path)
+    parser.add_argument("now", type=Path)
+    asked = parser.parse_args(argv)
+    found: list[ProbeReport] = []
+    for path in (asked.then, asked.now):
+        try:
+            found.append(from_json(path.read_bytes()))
+        except OSError as error:
+            sys.stderr.write(f"{path}: {error.strerror}\n")
+            return 2
+        except ReportError as error:
+            sys.stderr.write(f"{path}: {error}\n")
+            return 2
+    then, now = found
+    seen = changes(then, now)
+    for change in seen:
+        sys.stdout.write(changed(change) + "\n")
+    for line in differences(then, now):
+        sys.stdout.write(f"also different: {line}\n")
+    if not seen:
+        sys.stdout.write("They hold no ratio in common.\n")
+    return 0 if seen else 1
+
+
 def show(report: ProbeReport) -> None:
     """Print a report's table, sentences, reasons and warnings on stdout."""
     console = Console()
+    # One column for each contender: a terminal is narrow, and there are few of them.
+    first, *others = zip(table_heads(), *table_rows(report), strict=True)
     table = Table()
-    for head in table_heads():
+    for head in first:
         table.add_column(head)
-    for row in table_rows(report):
+    for row in others:
         table.add_row(*row)
     console.print(table)
     for line in lines(report):
@@ -146,7 +190,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="probe",
         description="Time one model in several frameworks on this machine. "
-        "'probe doctor' says what is installed.",
+        "'probe doctor' says what is installed, 'probe compare' sets two reports "
+        "side by side, 'probe schema' prints what a report is.",
     )
     names = ", ".join(get_args(Contender))
     default = ProbeSpec()

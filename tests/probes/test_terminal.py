@@ -1,6 +1,7 @@
 """The terminal command, where no framework has to run."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from probes.frameworks import NEEDS, install, installed, missing
 from probes.records import ProbeSpec
+from probes.reports import to_json
 from probes.runner import run_probe
 from probes.terminal import probe_command, show
 from tests.probes.stubs import run_stub
@@ -95,3 +97,41 @@ def test_interrupt_prints_the_verdict_so_far() -> None:
 
     assert process.returncode == 130
     assert b'"stopped_early": true' in out
+
+
+def test_two_reports_are_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / "then.json", tmp_path / "now.json"]
+    for seed, path in enumerate(files):
+        path.write_text(to_json(run_stub(ProbeSpec(seed=seed))), "utf-8")
+
+    assert probe_command(["compare", *map(str, files)]) == 0
+
+    said = capsys.readouterr().out
+    assert "keras-tensorflow over pytorch: " in said
+    assert "no change seen" in said
+    assert "also different: spec seed: 0 → 1" in said
+
+
+def test_a_file_that_is_no_report_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "letter.json"
+    path.write_text("Dear all", "utf-8")
+
+    assert probe_command(["compare", str(path), str(path)]) == 2
+    assert probe_command(["compare", str(tmp_path / "none"), str(path)]) == 2
+
+    said = capsys.readouterr().err
+    assert "letter.json: report: Invalid JSON" in said
+    assert "none: No such file" in said
+
+
+def test_schema_describes_every_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert probe_command(["schema"]) == 0
+
+    schema = json.loads(capsys.readouterr().out)
+    fields = json.loads(to_json(run_stub()))
+    assert set(fields) <= set(schema["properties"])
+    assert schema["additionalProperties"] is False
