@@ -62,6 +62,7 @@ def surroundings(contender: Contender, folder: Path, launch: int) -> dict[str, s
         "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
         "NVIDIA_TF32_OVERRIDE": "0",
+        "JAX_DEFAULT_MATMUL_PRECISION": "highest",
         "PYTHONHASHSEED": str(launch),
         "PYTHONUNBUFFERED": "1",
         "PROBE_PARENT": str(os.getpid()),

@@ -73,7 +73,7 @@ class KerasOnTorch(KerasStack):
         torch.set_flush_denormal(True)
 
     def device(self) -> str:
-        return "cuda" if self._torch.cuda.is_available() else "cpu"
+        return str(self._model.trainable_weights[0].value.device.type)
 
     def threads(self) -> int:
         return int(self._torch.get_num_threads())

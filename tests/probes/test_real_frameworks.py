@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
+from probes.child import Child, surroundings
 from probes.frameworks import NEEDS, missing
-from probes.records import Contender, Measured, NotMeasured, ProbeSpec, Progress
+from probes.limits import faults, is_within
+from probes.records import Contender, Gate, Measured, NotMeasured, ProbeSpec, Progress
 from probes.reports import from_json, to_json
 from probes.runner import run_probe
 
@@ -68,16 +71,55 @@ def test_killed_worker_leaves_the_others_results() -> None:
     assert not psutil.Process().children(recursive=True)
 
 
-@pytest.mark.parametrize("contender", list(NEEDS))
-def test_odd_shapes_pass_the_gate(contender: Contender) -> None:
+ODD: list[dict[str, object]] = [
+    {"workload": "mlp-tabular", "features": 1, "classes": 10, "batch": 1, "rows": 3},
+    {"workload": "cnn-image", "side": 17, "channels": 2, "classes": 5, "batch": 3},
+    {"workload": "lstm-sequence", "features": 3, "length": 7, "batch": 5},
+    {"workload": "transformer-text", "length": 9, "vocabulary": 50, "batch": 6},
+]
+SLOW_TO_COMPILE: set[Contender] = {"pytorch-compile", "keras-tensorflow-xla"}
+
+
+@pytest.mark.parametrize("contender", [c for c in NEEDS if c not in SLOW_TO_COMPILE])
+def test_every_model_passes_the_gate_at_odd_shapes(
+    contender: Contender, tmp_path: Path
+) -> None:
     need(contender)
-    spec = ProbeSpec(
-        contenders=(contender,), features=1, classes=10, batch=1, rows=3, budget_s=60
-    )
 
-    result = asyncio.run(run_probe(spec)).results[0]
+    for number, fields in enumerate(ODD):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        spec = ProbeSpec.model_validate(fields | {"contenders": [contender]})
+        built = asyncio.run(built_by_worker(contender, spec, folder))
 
-    assert isinstance(result, Measured), result
+        gate = Gate.model_validate(built["gate"])
+        assert gate.passed, (fields, faults(gate, built["parameters"]))
+        assert is_within(gate)
+
+
+@pytest.mark.parametrize("contender", sorted(SLOW_TO_COMPILE))
+def test_compiled_contenders_pass_the_gate(
+    contender: Contender, tmp_path: Path
+) -> None:
+    need(contender)
+
+    built = asyncio.run(built_by_worker(contender, ProbeSpec(), tmp_path))
+
+    assert built["gate"]["passed"], built
+
+
+async def built_by_worker(
+    contender: Contender, spec: ProbeSpec, folder: Path
+) -> dict[str, Any]:
+    """What a real worker answers to ``build``: gate, versions and settings."""
+    command = [sys.executable, "-m", "probes.worker", contender]
+    env = surroundings(contender, folder, launch=1)
+    child = await Child.start(command, folder, env, contender)
+    try:
+        await child.ask("load", 120, spec=spec.model_dump(mode="json"))
+        return await child.ask("build", 180)
+    finally:
+        await child.kill()
 
 
 def test_terminal_prints_json_and_nothing_else() -> None:
