@@ -23,6 +23,7 @@ from probes.records import (
 )
 from probes.statistics import (
     ASSUMED,
+    QUIET,
     Conditions,
     Paired,
     between_launches,
@@ -135,13 +136,17 @@ def judged(report: ProbeReport) -> ProbeReport:
 
 
 def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchSd:
-    """What earlier reports of the same machine and workload say of launches."""
+    """What earlier reports of the same machine and workload say of launches.
+
+    Only of those where the machine was left alone: others' work is no property of it.
+    """
     seen = [
         between_launches(logs)
         for report in reports
         if report.environment == like.environment
         and report.spec.workload == like.spec.workload
         and report.id != like.id
+        and (report.foreign_cores or 0.0) <= QUIET * report.environment.cores
         for logs in _all_logs(report)
     ]
     return learnt([one for one in seen if one[1]])

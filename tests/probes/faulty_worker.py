@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from typing import Any, cast
 
 from probes import worker
@@ -64,16 +63,13 @@ def plant_in_torch(fault: str) -> None:
 
     step = TorchStack._step
 
-    def lazy(self: Any, x: Any, y: Any) -> Any:
-        started = time.perf_counter()
-        loss = step(self, x, y)
-        ends = time.perf_counter() + 0.1 * (time.perf_counter() - started)
-        while time.perf_counter() < ends:
-            pass
-        return loss
+    def doubled(self: Any, x: Any, y: Any) -> Any:
+        if self._taken % 11 == 10:
+            step(self, x, y)
+        return step(self, x, y)
 
     name, method = {
-        "ten percent": ("_step", lazy),
+        "ten percent": ("_step", doubled),
         "swapped gates": ("restart", swapped),
         "discarded compile": ("build", eager),
         "low precision": ("build", low_precision),
