@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from probes.checks.records import Check
 from probes.checks.words import names_in
 from probes.frameworks import BACKENDS, NEEDS
-from probes.records import Contender, ProbeSpec
+from probes.records import Contender, ProbeSpec, Size, Workload
 
 DATA = Path(__file__).parent / "data"
 
@@ -25,6 +25,9 @@ ENGINE = "engine"
 
 KERAS: tuple[Contender, ...] = ("keras-tensorflow", "keras-torch", "keras-jax")
 EVERY: tuple[Contender, ...] = ("pytorch", *KERAS)
+THREE: tuple[Contender, ...] = ("pytorch", "keras-tensorflow", "keras-torch")
+FIVE: tuple[Contender, ...] = (*THREE, "keras-jax", "pytorch-compile")
+RAW: tuple[Contender, ...] = ("tensorflow-raw", "keras-tensorflow", "pytorch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,15 @@ def _backends(*names: str) -> tuple[str, ...]:
 
 
 def _timing(
-    name: str, size: str, batch: int, stacks: tuple[Contender, ...], budget_s: float
+    name: str,
+    size: Size,
+    batch: int,
+    stacks: tuple[Contender, ...],
+    budget_s: float,
+    workload: Workload = "mlp-tabular",
 ) -> Program:
-    spec = ProbeSpec.model_validate(
-        {"size": size, "batch": batch, "contenders": stacks, "budget_s": budget_s}
+    spec = ProbeSpec(
+        workload=workload, size=size, batch=batch, contenders=stacks, budget_s=budget_s
     )
     return Program(name, (ENGINE,), budget_s, name == "time-small", spec)
 
@@ -63,14 +71,31 @@ PROGRAMS: dict[str, Program] = {
         Program("packages", (BARE,), 0.1),
         Program("pytorch_api", ("pytorch",), 2),
         Program("keras_api", ("keras-tensorflow", "keras-torch"), 3),
+        Program("exports", KERAS, 0.5),
+        Program("graph", EVERY, 2),
+        Program("branch", EVERY, 0.2),
+        Program("symbolic", KERAS, 0.1),
+        Program("loop", EVERY, 0.5),
+        Program("bugs", EVERY, 3),
+        Program("depth", EVERY, 0.2),
+        Program("twins", EVERY, 1),
+        Program("one_row", EVERY, 1.5),
+        Program("samples", EVERY, 2),
+        Program("stream", EVERY, 1.5),
+        Program("tasks", EVERY, 3),
+        Program("per_execution", ("keras-tensorflow",), 2.5),
         Program(
             "backend",
             _backends("default", "hidden", "theano", "cntk", "torch", "jax", "numpy"),
             3,
         ),
-        _timing(
-            "time-small", "S", 32, ("pytorch", "keras-tensorflow", "keras-torch"), 40
-        ),
+        _timing("time-small", "S", 32, THREE, 40),
+        _timing("time-medium", "M", 32, FIVE, 90),
+        _timing("time-large", "L", 32, FIVE, 120),
+        _timing("time-pictures", "S", 32, THREE, 75, "cnn-image"),
+        _timing("time-series", "S", 32, THREE, 75, "lstm-sequence"),
+        _timing("time-raw", "S", 32, RAW, 60),
+        _timing("time-raw-batch", "S", 4_096, RAW, 75),
     )
 }
 

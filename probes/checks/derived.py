@@ -48,5 +48,52 @@ def _by_rows(place: str, result: Measured, batch: int) -> Facts:
 
 def compared(facts: Mapping[str, Value]) -> Facts:
     """Facts across stacks, as far as their parts are there."""
-    del facts
-    return {}
+    seen: Facts = {}
+    for what in ("outputs", "losses"):
+        if found := _far_apart(facts, f"twins.pytorch.{what}", what):
+            seen[f"twins.{what}_difference"] = max(found)
+    for task in ("mlp", "cnn", "lstm"):
+        reached = _numbers(facts, "tasks", task)
+        if len(reached) > 1:
+            seen[f"tasks.{task}_spread"] = max(reached) - min(reached)
+    penalties = _numbers(facts, "loop", "penalty")
+    if len(penalties) > 1 and max(penalties) > 0:
+        apart = max(penalties) - min(penalties)
+        seen["loop.penalty_difference"] = apart / max(penalties)
+    raw, keras = "tensorflow-raw.step_ms", "keras-tensorflow.step_ms"
+    for name in ("time-raw", "time-raw-batch"):
+        bare, whole = facts.get(f"{name}.{raw}"), facts.get(f"{name}.{keras}")
+        if isinstance(bare, float) and isinstance(whole, float):
+            seen[f"{name}.extra_ms"] = whole - bare
+            seen[f"{name}.extra_percent"] = 100 * (whole - bare) / bare
+    return seen
+
+
+def _far_apart(facts: Mapping[str, Value], base: str, what: str) -> list[float]:
+    """Of each Keras stack, the largest difference over the largest value."""
+    ours = facts.get(base)
+    if not isinstance(ours, tuple):
+        return []
+    numbers = [float(one) for one in ours]
+    largest = max(abs(one) for one in numbers)
+    found = []
+    for name, theirs in facts.items():
+        program, _, rest = name.partition(".")
+        if program != "twins" or name == base or not rest.endswith(f".{what}"):
+            continue
+        if not isinstance(theirs, tuple) or len(theirs) != len(numbers):
+            return []
+        pairs = zip(numbers, map(float, theirs), strict=True)
+        found.append(max(abs(a - b) for a, b in pairs) / largest)
+    return found
+
+
+def _numbers(facts: Mapping[str, Value], program: str, what: str) -> list[float]:
+    return [
+        float(value)
+        for name, value in facts.items()
+        if name.startswith(f"{program}.")
+        and name.count(".") == 2
+        and name.endswith(f".{what}")
+        and isinstance(value, int | float)
+    ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import sys
 import time
 from typing import Any, TextIO
@@ -18,6 +19,10 @@ from probes.worker import die_with_parent
 
 LONGEST_TEXT = 400
 """Characters of one text value; error messages can be pages long."""
+
+
+COLOURS = re.compile("\x1b\\[[0-9;]*m")
+"""What makes letters bold in a terminal."""
 
 
 def answer(program: str, stack: str) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def answer(program: str, stack: str) -> dict[str, Any]:
 def plain(value: object) -> object:
     """The value as JSON can carry it: NumPy's numbers unwrapped, texts cut short."""
     if isinstance(value, str):
-        return " ".join(value.split())[:LONGEST_TEXT]
+        return " ".join(COLOURS.sub("", value).split())[:LONGEST_TEXT]
     if isinstance(value, bool | int | float):
         return value if value == value and abs(value) != float("inf") else str(value)
     if isinstance(value, list | tuple | set):
