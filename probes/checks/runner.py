@@ -161,8 +161,8 @@ class _Run:
         said = sentence(check.says, self.seen.facts)
         if not faults:
             return Says(
-                en=f"Could not be decided in this time. {said.en}",
-                zh=f"在这段时间内未能判定。{said.zh}",
+                en=f"Could not be decided here. {said.en}",
+                zh=f"在本机未能判定。{said.zh}",
             )
         reasons = "; ".join(dict.fromkeys(faults))
         return Says(

@@ -28,9 +28,9 @@ def gather(stack: str) -> Facts:
     planted = bugs_torch if stack == "pytorch" else bugs_keras
     seen = _all({bug: getattr(planted, bug) for bug in BUGS}, x, y)
     if stack == "pytorch":
-        compiled = {bug: getattr(planted, bug) for bug in ("shape", "label")}
         reached = [
-            _reported(lambda b=b: b(x, y, compiled=True)) for b in compiled.values()
+            _reported(partial(bug, x, y, compiled=True))
+            for bug in (bugs_torch.shape, bugs_torch.label)
         ]
         seen["compiled_reported"] = sum(one is not None for one in reached)
         return seen

@@ -25,7 +25,11 @@ def gather(stack: str) -> Facts:
         for name in ("nn", "optim", "utils.data", "compile", "export", "profiler")
         if _has(f"torch.{name}")
     ]
-    return {
+    seen: Facts = {}
+    if importlib.util.find_spec("torchvision"):
+        models = importlib.import_module("torchvision.models")
+        seen["torchvision_models"] = len(models.list_models())
+    return seen | {
         "version": str(torch.__version__),
         "nn_modules": len(modules),
         "higher_levels": tuple(high),
