@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "knowledge": set[str](),
     "probes": set[str](),
-    "assistant": {"knowledge", "probes.records"},
+    "assistant": {"knowledge", "probes.records", "probes.checks.records"},
 }
 OURS = {"app", *MAY_IMPORT}
 FRAMEWORKS = {"torch", "tensorflow", "keras", "jax", "lightning"}
