@@ -23,6 +23,15 @@ Command = Callable[[str], list[str]]
 LIMIT_S = 90.0
 """Seconds that one program may take in one process before it counts as hung."""
 
+THREADS = (
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+)
+"""Set to one: the programs are small, and on a busy machine a second thread makes each
+operation wait for a core. Probes use all cores, and speed is judged by probes."""
+
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 
@@ -122,7 +131,7 @@ class Gathering:
 def environment_of(stack: str, folder: Path) -> dict[str, str]:
     """As for a probe, with the backend that this stack stands for."""
     contender: Contender = "pytorch"
-    env = surroundings(contender, folder, 0)
+    env = surroundings(contender, folder, 0) | dict.fromkeys(THREADS, "1")
     backend = keras_backend(stack)
     if backend is None:
         del env["KERAS_BACKEND"]
