@@ -1,20 +1,22 @@
-"""Put the parts together: serve, ask, probe. No advice is decided in this file."""
+"""Put the parts together and give them commands. No advice is decided in this file."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, ParamSpec, TypeVar
 
 from fastapi import FastAPI
 
 from assistant.advisor import Advisor
 from assistant.edges.docs import add_docs
+from assistant.edges.factcheck import factcheck_command
 from assistant.edges.http import router
 from assistant.edges.pages import Pages, PagesMiddleware
 from assistant.edges.ports import Services
@@ -23,14 +25,22 @@ from assistant.edges.terminal import ask_command
 from assistant.starters import Starters
 from knowledge.load import KnowledgeError, load_knowledge, load_starters
 from knowledge.records import Language
+from probes.checks.catalog import load_checks
+from probes.checks.jobs import CheckJobs, ChecksFullError, NoCheckError
+from probes.checks.records import CheckProgress, CheckReport
+from probes.checks.runner import run_checks
 from probes.environment import environment
 from probes.frameworks import installed
 from probes.jobs import ProbeConflictError, ProbeJobs, QueueFullError
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import ProbeReport
 from probes.reports import judged
+from probes.runner import run_probe
 from probes.store import ReportStore, reports_folder
 from probes.terminal import probe_command
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 MOST_BYTES = 2**20
 """Largest request body: a conversation with two probe reports fits many times."""
@@ -68,10 +78,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         KnowledgeError: rather than serve wrong advice; every fault is listed.
     """
     settings = settings or Settings.from_environment()
-    jobs = ProbeJobs(store=ReportStore(reports_folder()))
+    # One measurement at a time, whoever asked: side by side they would disturb.
+    alone = asyncio.Lock()
+    jobs = ProbeJobs(
+        store=ReportStore(reports_folder()), runner=_alone(alone, run_probe)
+    )
+    checks = CheckJobs(load_checks, _alone(alone, run_checks))
     services = Services(
         advisor=Advisor(load_knowledge(), judged),
         jobs=jobs,
+        checks=checks,
         starters=Starters(load_starters()),
         judge=judged,
         installed=installed,
@@ -80,13 +96,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         table=_table,
         conflict=ProbeConflictError,
         full=QueueFullError,
+        no_check=NoCheckError,
+        checks_full=ChecksFullError,
         embed_parents=settings.embed_parents,
         state_secret=settings.state_secret,
     )
-    return _served(services, jobs)
+    return _served(services, (jobs, checks))
 
 
-def _served(services: Services, jobs: ProbeJobs) -> FastAPI:
+def _served(services: Services, queues: Sequence[ProbeJobs | CheckJobs]) -> FastAPI:
     """The routes, and around them the pages, which load after the start."""
 
     def build() -> FastAPI:
@@ -101,7 +119,8 @@ def _served(services: Services, jobs: ProbeJobs) -> FastAPI:
         threading.Thread(target=services.advisor.warm, daemon=True).start()
         async with pages.running(lambda: setattr(app.state, "chat_ready", True)):
             yield
-        await jobs.close()
+        for queue in queues:
+            await queue.close()
 
     app = FastAPI(
         title="Keras or PyTorch?",
@@ -116,6 +135,30 @@ def _served(services: Services, jobs: ProbeJobs) -> FastAPI:
     app.add_middleware(BodyLimit, most_bytes=MOST_BYTES)
     app.add_middleware(PagesMiddleware, pages=pages)
     return app
+
+
+def _alone(
+    lock: asyncio.Lock, run: Callable[P, Awaitable[R]]
+) -> Callable[P, Awaitable[R]]:
+    """``run``, waiting for its turn."""
+
+    async def waiting(*given: P.args, **named: P.kwargs) -> R:
+        async with lock:
+            return await run(*given, **named)
+
+    return waiting
+
+
+def _check(
+    claims: Sequence[str],
+    *,
+    quick: bool,
+    on_progress: Callable[[CheckProgress], None],
+    stop: asyncio.Event,
+) -> Awaitable[CheckReport]:
+    """Every check that speaks to one of ``claims``."""
+    asked = [one for one in load_checks() if set(one.claims) & set(claims)]
+    return run_checks(asked, quick=quick, on_progress=on_progress, stop=stop)
 
 
 def _picture(report: ProbeReport, language: Language) -> str:
@@ -148,7 +191,7 @@ def serve(argv: Sequence[str]) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """``serve`` (the default), ``ask`` or ``probe``; a fault is one clear message."""
+    """``serve`` (the default) or another command; a fault is one clear message."""
     given = list(sys.argv[1:] if argv is None else argv)
     command = given.pop(0) if given and not given[0].startswith("-") else "serve"
     try:
@@ -158,10 +201,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             return ask_command(Advisor(load_knowledge(), judged), given)
         if command == "probe":
             return probe_command(given)
+        if command == "factcheck":
+            return factcheck_command(load_knowledge(), _check, given)
     except (KnowledgeError, ValueError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
-    sys.stderr.write(f"app.py: {command!r} is no command; use serve, ask or probe\n")
+    sys.stderr.write(
+        f"app.py: {command!r} is no command; use serve, ask, probe or factcheck\n"
+    )
     return 2
 
 

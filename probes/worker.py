@@ -244,7 +244,7 @@ def serve(bench: Bench, commands: TextIO, answers: TextIO) -> None:
 
 
 def main(contender: Contender) -> int:
-    _die_with_parent()
+    die_with_parent()
     # Frameworks print where they like, in C++ too: the protocol gets a copy of
     # the real stdout, and everything else that is printed goes to stderr.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -258,7 +258,7 @@ def main(contender: Contender) -> int:
     return 0
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     if sys.platform != "linux":
         return
     set_death_signal = 1

@@ -11,16 +11,19 @@ ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "knowledge": set[str](),
     "probes": set[str](),
-    "assistant": {"knowledge", "probes.records"},
+    "assistant": {"knowledge", "probes.records", "probes.checks.records"},
 }
 OURS = {"app", *MAY_IMPORT}
 FRAMEWORKS = {"torch", "tensorflow", "keras", "jax", "lightning"}
+WORKERS = {"probes/backends/", "probes/checks/programs/", "probes/checks/samples/"}
+"""Folders whose files run in worker processes only."""
+
 ONLY_IN = {
     "gradio": {"assistant/edges/chat.py"},
     "fastapi": {"app.py", "assistant/edges/"},
     "starlette": {"app.py", "assistant/edges/"},
     "sklearn": {"assistant/understanding/", "assistant/answers.py"},
-    **{name: {"probes/backends/"} for name in FRAMEWORKS},
+    **dict.fromkeys(FRAMEWORKS, WORKERS),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant.advisor import Advisor
 from assistant.starters import Starters
 from knowledge.records import Language
+from probes.checks.records import CheckJob
 from probes.records import Environment, Job, ProbeReport, ProbeSpec
 
 
@@ -21,16 +22,25 @@ class Jobs(Protocol):
     def events(self, id: str) -> AsyncIterator[Job]: ...
 
 
+class Checks(Protocol):
+    """Live checks of statements: one runs at a time, the others wait."""
+
+    def submit(self, claim: str) -> CheckJob: ...
+    def get(self, id: str) -> CheckJob | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a door may call.
 
     ``conflict`` and ``full`` are the exceptions that ``jobs.submit`` raises when a key
-    was used for another probe, and when too many are waiting.
+    was used for another probe, and when too many are waiting; ``no_check`` and
+    ``checks_full`` those of ``checks.submit``.
     """
 
     advisor: Advisor
     jobs: Jobs
+    checks: Checks
     starters: Starters
     judge: Callable[[ProbeReport], ProbeReport]
     installed: Callable[[], dict[str, str | None]]
@@ -39,5 +49,7 @@ class Services:
     table: Callable[[ProbeReport, Language], tuple[tuple[str, ...], ...]]
     conflict: type[Exception]
     full: type[Exception]
+    no_check: type[Exception]
+    checks_full: type[Exception]
     embed_parents: tuple[str, ...] = ()
     state_secret: str = "keras-or-pytorch"

@@ -48,6 +48,12 @@ class KeyTaken(StatusProblem):
     type_ = "idempotency-key-taken"
 
 
+class CannotBeChecked(StatusProblem):
+    status = 409
+    title = "No program can check this statement"
+    type_ = "no-live-check"
+
+
 class TooBusy(StatusProblem):
     status = 503
     title = "Too many probes are waiting"

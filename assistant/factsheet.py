@@ -1,0 +1,162 @@
+"""The article row by row: what it said, how that stands today, what this machine says.
+
+Rows join statements with the results of their live checks; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from knowledge.records import Claim, Language, Record, Status, Text
+from probes.checks.records import CheckReport, CheckResult, Outcome, Says
+
+BY_DOCUMENTS = Text(
+    en="by documents only; no program can tell",
+    zh="只能依文献核对,程序无法判断",
+)
+NOT_RUN = Text(en="was not run", zh="未运行")
+OUTCOMES: dict[Outcome, Text] = {
+    "confirmed": Text(en="confirmed", zh="证实"),
+    "refuted": Text(en="refuted", zh="推翻"),
+    "mixed": Text(en="mixed", zh="部分属实"),
+    "not_applicable": Text(en="not applicable here", zh="本机无法判断"),
+}
+STATUSES: dict[Status, Text] = {
+    Status.HOLDS: Text(en="holds", zh="仍成立"),
+    Status.OUTDATED: Text(en="outdated", zh="已过时"),
+    Status.WRONG: Text(en="wrong", zh="有误"),
+    Status.CONTESTED: Text(en="contested", zh="有争议"),
+    Status.OPINION: Text(en="opinion", zh="观点"),
+    Status.DEPENDS_ON_HARDWARE: Text(en="depends on hardware", zh="取决于硬件"),
+}
+
+
+class Verdict(Record):
+    """What one check saw here."""
+
+    check: str
+    outcome: Outcome
+    says: Text
+
+
+class Row(Record):
+    """One statement of the article. ``verdicts`` is empty where ``unseen`` says why."""
+
+    claim: str
+    topic: str
+    sections: tuple[str, ...]
+    article: Text
+    status_today: Status
+    today: Text
+    verdicts: tuple[Verdict, ...]
+    unseen: Text | None
+
+
+class HeadToHead(Record):
+    """One line of the article's closing table, with the rows that it rests on."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+class Sheet(Record):
+    """The whole article on one machine, and the conditions."""
+
+    made_at: datetime
+    set: str
+    seconds: float
+    machine: str
+    versions: dict[str, str]
+    counts: dict[str, int]
+    rows: tuple[Row, ...]
+    table: tuple[HeadToHead, ...]
+
+
+def row(claim: Claim, results: Iterable[CheckResult], why: Mapping[str, Says]) -> Row:
+    """One statement with what its checks saw.
+
+    Args:
+        results: of any checks; those of other statements are left out.
+        why: reasons of skipped checks, by statement.
+    """
+    verdicts = tuple(
+        Verdict(
+            check=one.id,
+            outcome=one.outcome,
+            says=Text(en=one.sentence.en, zh=one.sentence.zh),
+        )
+        for one in results
+        if claim.id in one.claims
+    )
+    return Row(
+        claim=claim.id,
+        topic=claim.topic,
+        sections=claim.sections,
+        article=claim.claim,
+        status_today=claim.status_today,
+        today=claim.today,
+        verdicts=verdicts,
+        unseen=None if verdicts else _unseen(claim, why),
+    )
+
+
+def sheet(claims: Sequence[Claim], report: CheckReport) -> Sheet:
+    """All statements in the article's order."""
+    why = {claim: one.reason for one in report.skipped for claim in one.claims}
+    rows = tuple(row(claim, report.results, why) for claim in claims)
+    here = report.environment
+    return Sheet(
+        made_at=report.started_at,
+        set=report.set,
+        seconds=report.duration_s,
+        machine=f"{here.processor}, {here.cores} cores, {here.system}",
+        versions={
+            "python": here.python,
+            **{name: v for name, v in report.versions.items() if v},
+        },
+        counts=dict(Counter(one.outcome for one in report.results)),
+        rows=rows,
+        table=_table(rows),
+    )
+
+
+def counted(counts: Mapping[str, int], language: Language) -> str:
+    """``12 confirmed, 3 refuted``."""
+    return ", ".join(
+        f"{counts[name]} {word.get(language)}"
+        for name, word in OUTCOMES.items()
+        if counts.get(name)
+    )
+
+
+def machine_says(one: Row, language: Language) -> tuple[tuple[str, str], ...]:
+    """Outcome and sentence of every check, or a dash and the reason for none."""
+    if one.unseen is not None:
+        return (("–", one.unseen.get(language)),)
+    return tuple(
+        (OUTCOMES[seen.outcome].get(language), seen.says.get(language))
+        for seen in one.verdicts
+    )
+
+
+def _unseen(claim: Claim, why: Mapping[str, Says]) -> Text:
+    if claim.check == "cite":
+        return BY_DOCUMENTS
+    if reason := why.get(claim.id):
+        return Text(en=reason.en, zh=reason.zh)
+    return NOT_RUN
+
+
+def _table(rows: Sequence[Row]) -> tuple[HeadToHead, ...]:
+    """Rows of the article's closing table, by the heading they stood under."""
+    groups: dict[str, list[Row]] = {}
+    for one in rows:
+        for section in one.sections:
+            if section.startswith("table: "):
+                groups.setdefault(section.removeprefix("table: "), []).append(one)
+    return tuple(
+        HeadToHead(heading=heading, rows=tuple(found))
+        for heading, found in groups.items()
+    )

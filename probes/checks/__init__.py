@@ -1,0 +1,1 @@
+"""Live checks: the article's statements against the frameworks installed here."""

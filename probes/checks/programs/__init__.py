@@ -1,0 +1,1 @@
+"""Small programs that look into a framework; they run in worker processes only."""

@@ -1,0 +1,200 @@
+"""Live checks through the doors: the terminal, the page, HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import app
+from app import Settings, create_app
+from assistant.edges.factcheck import factcheck_command, write_whole
+from assistant.factpage import as_html, as_markdown
+from assistant.factsheet import sheet
+from knowledge.records import Knowledge, Language
+from probes.checks.records import CheckProgress, CheckReport
+from tests.probes.check_stubs import check, run_stubs, stub_checks
+
+CLAIM = "table-pytorch-graph-dynamic"
+
+
+def stub_run(
+    claims: Sequence[str],
+    *,
+    quick: bool,
+    on_progress: Callable[[CheckProgress], None],
+    stop: asyncio.Event,
+) -> Awaitable[CheckReport]:
+    del stop
+    checks = [check(claim=CLAIM, pytorch=10)] if CLAIM in claims else []
+    return stub_checks(checks, quick=quick, on_progress=on_progress)
+
+
+def test_rows_are_printed_with_article_today_and_machine(
+    knowledge: Knowledge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = factcheck_command(knowledge, stub_run, ["--topic", "graph_mode"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert code == 0
+    assert "PyTorch uses a dynamic computation graph" in said
+    assert "today: holds" in said
+    assert "this machine: confirmed. Seen 10" in said
+    assert "1 × was not run: table-keras-graph-static" in said
+    assert "<script>" in said
+
+
+def test_json_holds_every_row_and_nothing_else(
+    knowledge: Knowledge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = factcheck_command(knowledge, stub_run, ["--json", "--quick"])
+
+    made = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert len(made["rows"]) == 123
+    assert made["set"] == "quick"
+    assert made["counts"] == {"confirmed": 1}
+    assert all(bool(one["verdicts"]) != bool(one["unseen"]) for one in made["rows"])
+    assert len(made["table"]) >= 10
+
+
+def test_filters_narrow_the_rows_and_nothing_left_is_status_1(
+    knowledge: Knowledge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = factcheck_command(knowledge, stub_run, ["--status", "wrong", "--json"])
+
+    made = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert {one["status_today"] for one in made["rows"]} == {"wrong"}
+
+
+@pytest.mark.parametrize("wrong", [["--topic", "weather"], ["--status", "true"]])
+def test_wrong_arguments_end_with_2(
+    knowledge: Knowledge, wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        factcheck_command(knowledge, stub_run, wrong)
+
+    assert ended.value.code == 2
+    assert wrong[1] in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_runs(
+    knowledge: Knowledge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "none" / "page.html"
+
+    assert factcheck_command(knowledge, stub_run, ["--html", str(place)]) == 2
+    assert "no folder" in capsys.readouterr().err
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_is_whole_escaped_and_needs_nothing_else(
+    knowledge: Knowledge, language: Language
+) -> None:
+    report = run_stubs(check(claim=CLAIM, pytorch=10))
+    page = as_html(sheet(knowledge.claims, report), language)
+
+    tags = Tags()
+    tags.feed(page)
+    names = {name for name, _ in tags.seen}
+    assert not names & {"script", "link", "img", "iframe"}
+    assert not any("src" in attributes for _, attributes in tags.seen)
+    assert "&lt;script&gt;" in page
+    assert page.count("<tr>") > 123
+
+
+def test_markdown_rows_keep_three_cells_whatever_is_in_them(
+    knowledge: Knowledge,
+) -> None:
+    report = run_stubs(check(claim=CLAIM, pytorch=10))
+    text = as_markdown(sheet(knowledge.claims, report), Language.EN)
+
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    for line in rows:
+        assert line.replace("\\|", "").count("|") == 4, line
+    assert "<script>" not in text
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "page.html"
+    write_whole(path, "first")
+
+    def full(*_: Any) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(OSError, match="disk full"):
+        write_whole(path, "second")
+
+    assert path.read_text("utf-8") == "first"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "load_checks", lambda: [check(claim=CLAIM, pytorch=10)])
+        patch.setattr(app, "run_checks", stub_checks)
+        service = create_app(Settings())
+    # With the lifespan: its event loop outlives a request.
+    with TestClient(service, raise_server_exceptions=False) as made:
+        yield made
+
+
+def test_a_check_by_http_is_a_job_that_ends_with_a_result(client: TestClient) -> None:
+    started = client.post(f"/api/v1/claims/{CLAIM}/check")
+
+    assert started.status_code == 202
+    where = started.headers["location"]
+    for _ in range(200):
+        job = client.get(where).json()
+        if job["state"] not in ("queued", "running"):
+            break
+    assert job["state"] == "done", job
+    assert job["results"][0]["outcome"] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/api/v1/claims/no-such/check", 404),
+        ("GET", "/api/v1/checks/0123", 404),
+    ],
+)
+def test_what_is_not_there_is_a_404_problem(
+    client: TestClient, method: str, path: str, status: int
+) -> None:
+    answer = client.request(method, path)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_statement_that_no_program_can_check_is_a_409_problem(
+    client: TestClient, knowledge: Knowledge
+) -> None:
+    cited = next(claim.id for claim in knowledge.claims if claim.check == "cite")
+
+    answer = client.post(f"/api/v1/claims/{cited}/check")
+
+    assert answer.status_code == 409
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert cited in answer.json()["detail"]
