@@ -23,6 +23,7 @@ from assistant.wire import (
     SourceLink,
     Witnesses,
 )
+from assistant.witnesses import disagreement, why_they_differ
 from knowledge.records import (
     Answers,
     Framework,
@@ -31,6 +32,7 @@ from knowledge.records import (
     Question,
     Rulebook,
     Stack,
+    Text,
 )
 from probes.records import ProbeReport
 
@@ -48,6 +50,7 @@ class Engine:
         self.knowledge = knowledge
         self.choices = alternatives(knowledge.questions)
         self._sheets = {book: Sheet(knowledge, book) for book in Rulebook}
+        self._rules = {rule.id: rule for rule in knowledge.rules}
         self._sources = {
             source.id: SourceLink(
                 title=source.title, url=source.url, read_on=source.read_on
@@ -126,7 +129,7 @@ class Engine:
         language: Language,
     ) -> Recommendation:
         full = derived(answers)
-        witnesses = self._witnesses(answers, readings, weights)
+        witnesses, disagreement = self._witnesses(answers, readings, weights)
         reasons = [self._reason(line, language) for line in verdict.contributions]
         reasons.sort(key=lambda reason: (-reason.points, reason.rule))
         return Recommendation(
@@ -158,7 +161,7 @@ class Engine:
             ),
             unknown=tuple(name for name in Profile.model_fields if name not in answers),
             witnesses=witnesses,
-            disagreement=explanation.disagreement(witnesses, language),
+            disagreement=disagreement.get(language) if disagreement else None,
             evidence=_notes(readings, language),
             cautions=self._cautions(full, verdict, language),
             next_steps=self._next_steps(full, verdict),
@@ -172,14 +175,18 @@ class Engine:
         answers: Answers,
         readings: Sequence[Reading],
         weights: Mapping[str, float] | None,
-    ) -> Witnesses:
+    ) -> tuple[Witnesses, Text | None]:
         """Each witness by itself: article and today without any measurement."""
         used = [reading for reading in readings if reading.used]
-        return Witnesses(
-            article=self._sheets[Rulebook.ARTICLE].evaluate(answers, weights).choice,
-            today=self._sheets[Rulebook.TODAY].evaluate(answers, weights).choice,
+        article = self._sheets[Rulebook.ARTICLE].evaluate(answers, weights)
+        today = self._sheets[Rulebook.TODAY].evaluate(answers, weights)
+        heard = Witnesses(
+            article=article.choice,
+            today=today.choice,
             measured=used[0].word if used else "not_measured",
         )
+        why = why_they_differ(article, today, self._rules)
+        return heard, disagreement(heard, why)
 
     def _reason(self, line: Contribution, language: Language) -> Reason:
         toward = Stack(line.toward) if line.at == "stack" else Framework(line.toward)

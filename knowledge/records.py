@@ -168,6 +168,8 @@ class Rule(Record):
 
     Attributes:
         stands: for an article's rule, whether today's rulebook still counts it.
+        overruled: for an article's rule that does not stand, what holds instead.
+        overruled_by: the sources of that.
     """
 
     id: Slug
@@ -180,6 +182,8 @@ class Rule(Record):
     points: Literal[1, 2, 3]
     because: Text
     sources: tuple[Slug, ...] = Field(min_length=1)
+    overruled: Text | None = None
+    overruled_by: tuple[Slug, ...] = ()
 
 
 class Veto(Record):
