@@ -90,16 +90,6 @@ def _either(verdict: Verdict, language: Language) -> str:
     )
 
 
-def collision(language: Language) -> str:
-    """What to do when hard rules leave nothing."""
-    if language is Language.ZH:
-        return "建议拆开：用满足训练要求的框架训练，导出为 ONNX 或 LiteRT 后再部署。"
-    return (
-        "Split the work: train in the framework that training requires, and carry the "
-        "model over as ONNX or LiteRT to where it must run."
-    )
-
-
 def superseded(language: Language) -> str:
     if language is Language.ZH:
         return "已有更新的测量，以新的为准。"

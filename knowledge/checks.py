@@ -108,6 +108,12 @@ def every_rule_laid_aside_says_why(knowledge: Knowledge) -> Iterator[str]:
             yield f"rule {rule.id}: overruled: today's rulebook counts this rule"
 
 
+def every_veto_suggests_what_it_leaves(knowledge: Knowledge) -> Iterator[str]:
+    for veto in knowledge.vetoes:
+        if veto.suggests is None or veto.suggests in veto.excludes:
+            yield f"veto {veto.id}: suggests: name a stack that it does not exclude"
+
+
 def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
     """Values are those that questions offer: one list for both."""
     offered = {
@@ -191,6 +197,7 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_criterion_exists,
     every_rule_aims_at_its_level,
     every_rule_laid_aside_says_why,
+    every_veto_suggests_what_it_leaves,
     every_condition_can_hold,
     every_phrase_means_a_value,
     every_question_shares_sensibly,

@@ -149,6 +149,7 @@ class AtMost(Record):
 
 
 Condition = OneOf | AtLeast | AtMost
+Stage = Literal["start", "train", "deliver"]
 
 
 class Criterion(Record):
@@ -187,11 +188,19 @@ class Rule(Record):
 
 
 class Veto(Record):
-    """A hard rule: when it applies, these stacks are out whatever the points say."""
+    """A hard rule: when it applies, these stacks are out whatever the points say.
+
+    Attributes:
+        stage: the part of the work it binds: what one starts from, where one trains,
+            or what is delivered. Where vetoes collide, the work is split there.
+        suggests: the stack that serves that part best.
+    """
 
     id: Slug
     when: tuple[Condition, ...] = Field(min_length=1)
     excludes: tuple[Stack, ...] = Field(min_length=1)
+    stage: Stage = "train"
+    suggests: Stack | None = None
     because: Text
     sources: tuple[Slug, ...] = Field(min_length=1)
 
