@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from assistant.answers import Answers, FoundAnswer
 from assistant.conversation import advance
+from assistant.depth import depth_asked
+from assistant.labels import Labels
 from assistant.profile import Profile
 from assistant.recommendation import Engine
-from assistant.rendering import Labels
 from assistant.replies import Replies, Turn
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent, Understanding
@@ -16,11 +17,13 @@ from assistant.wire import (
     ChatAnswer,
     ChatRequest,
     Conversation,
+    Depth,
     Kind,
     NextQuestion,
     QuestionOption,
     Recommendation,
     RecommendationRequest,
+    Weights,
 )
 from knowledge.records import Knowledge, Language, Question, Rulebook
 from probes.records import ProbeReport
@@ -35,7 +38,7 @@ class Advisor:
     def __init__(self, knowledge: Knowledge, judge: Judge) -> None:
         self.knowledge = knowledge
         self.engine = Engine(knowledge)
-        self.labels = Labels(knowledge.questions)
+        self.labels = Labels(knowledge.questions, knowledge.criteria)
         self._reader = Reader(knowledge.phrases)
         self._answers = Answers(knowledge)
         self._replies = Replies(self.labels)
@@ -56,14 +59,7 @@ class Advisor:
         Raises:
             ValueError: a weight names no criterion.
         """
-        weights = request.weights or {}
-        known = {criterion.id for criterion in self.knowledge.criteria}
-        unknown = sorted(set(weights) - known)
-        if unknown:
-            raise ValueError(
-                f"weights.{unknown[0]}: no such criterion; known are "
-                + ", ".join(sorted(known))
-            )
+        weights = self._checked(request.weights or {})
         return self.engine.recommend(
             request.profile,
             weights=weights,
@@ -72,9 +68,24 @@ class Advisor:
             language=request.language,
         )
 
+    def _checked(self, weights: Weights) -> Weights:
+        known = {criterion.id for criterion in self.knowledge.criteria}
+        unknown = sorted(set(weights) - known)
+        if unknown:
+            raise ValueError(
+                f"weights.{unknown[0]}: no such criterion; known are "
+                + ", ".join(sorted(known))
+            )
+        return weights
+
     def take_turn(self, request: ChatRequest) -> ChatAnswer:
-        """Answer one message. The same request gets the same answer."""
+        """Answer one message. The same request gets the same answer.
+
+        Raises:
+            ValueError: a weight names no criterion.
+        """
         before = request.conversation or Conversation()
+        self._checked(before.weights)
         heard = self._reader.read(
             request.message,
             asked=before.asked,
@@ -96,7 +107,8 @@ class Advisor:
         shown = after.profile
         if hypothetical:
             after = after.model_copy(update={"profile": before.profile})
-        return self._answer(heard, before, after, shown, found, language)
+        depth = request.depth or depth_asked(request.message)
+        return self._answer(heard, before, after, shown, found, language, depth)
 
     def _found(self, heard: Understanding, language: Language) -> FoundAnswer | None:
         wants = {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents
@@ -112,16 +124,23 @@ class Advisor:
         shown: Profile,
         found: FoundAnswer | None,
         language: Language,
+        depth: Depth | None,
     ) -> ChatAnswer:
         reports = [self._judge(report) for report in after.reports]
         known = bool(shown.answers())
         kind = reply_kind(heard, known, found is not None)
+        if depth is Depth.FULL and kind == "clarify" and not heard.unsure:
+            kind = "recommendation" if known else "question"
         rulebook = (
             Rulebook.ARTICLE if Intent.ARTICLE_VIEW in heard.intents else Rulebook.TODAY
         )
         recommendation = (
             self.engine.recommend(
-                shown, rulebook=rulebook, reports=reports, language=language
+                shown,
+                weights=after.weights,
+                rulebook=rulebook,
+                reports=reports,
+                language=language,
             )
             if known
             else None
@@ -139,6 +158,7 @@ class Advisor:
             unsure=after.unsure,
             language=language,
             hypothetical=shown != after.profile,
+            depth=depth or Depth.NORMAL,
         )
         return ChatAnswer(
             reply=self._replies.text(turn),
@@ -166,7 +186,9 @@ class Advisor:
             return None
         if kind == "fact" and not known:
             return None
-        return self.engine.question(after.profile, after.declined, reports)
+        return self.engine.question(
+            after.profile, after.declined, reports, after.weights
+        )
 
 
 def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:

@@ -36,6 +36,7 @@ def advance(conversation: Conversation, heard: Understanding) -> Conversation:
         declined=tuple(dict.fromkeys(declined)),
         fixed_language=heard.switch_to or conversation.fixed_language,
         reports=conversation.reports,
+        weights=conversation.weights,
         turns=conversation.turns + 1,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.scoring import Verdict
-from assistant.wire import Witnesses
 from knowledge.records import Answers, Framework, Language, Stack, Text
 
 NAMES = {Framework.KERAS: "Keras", Framework.PYTORCH: "PyTorch"}
@@ -91,45 +90,10 @@ def _either(verdict: Verdict, language: Language) -> str:
     )
 
 
-def collision(language: Language) -> str:
-    """What to do when hard rules leave nothing."""
-    if language is Language.ZH:
-        return "建议拆开：用满足训练要求的框架训练，导出为 ONNX 或 LiteRT 后再部署。"
-    return (
-        "Split the work: train in the framework that training requires, and carry the "
-        "model over as ONNX or LiteRT to where it must run."
-    )
-
-
 def superseded(language: Language) -> str:
     if language is Language.ZH:
         return "已有更新的测量，以新的为准。"
     return "A newer measurement counts instead."
-
-
-def disagreement(witnesses: Witnesses, language: Language) -> str | None:
-    """Where the three witnesses differ and which one wins; None where they agree."""
-    zh = language is Language.ZH
-    parts = []
-    if witnesses.article != witnesses.today:
-        article = CHOICES[witnesses.article].get(language)
-        today = CHOICES[witnesses.today].get(language)
-        parts.append(
-            f"2022 年的文章会说:{article}；按今天的资料则是:{today}。以较新的为准。"
-            if zh
-            else f"The 2022 article would say {article}; today's sources say {today}. "
-            "The later one counts, because its rules correct the article's."
-        )
-    heard = witnesses.measured
-    if heard not in ("not_measured", witnesses.today):
-        measured = CHOICES[heard].get(language)
-        parts.append(
-            f"本机实测的速度:{measured}。实测取代关于速度的判断，其余理由仍然计分。"
-            if zh
-            else f"On speed, this machine measured: {measured}. A measurement replaces "
-            "beliefs about speed; the other reasons still count."
-        )
-    return (" " if not zh else "").join(parts) or None
 
 
 def install_command(stack: Stack, answers: Answers) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.scoring import Contribution, Sheet
+from assistant.scoring import Contribution
 from assistant.sensitivity import with_value
+from assistant.sheet import Sheet
 from knowledge.records import Answers, Knowledge, Question
 
 OPENING = "goals"
@@ -37,17 +38,17 @@ def next_question(
         opening = [q for q in open_questions if q.field == OPENING]
         if opening:
             return opening[0]
-    now = sheet.evaluate(answers, weights, evidence)
+    tally = sheet.tally(weights, evidence)
+    choice, stack = tally.outcome(sheet.bits(answers))
     best, most = None, 0.0
     for question in open_questions:
         worth = 0.0
         for option in question.options:
-            then = sheet.evaluate(
-                with_value(answers, question.field, option.value), weights, evidence
-            )
-            if then.choice != now.choice:
+            changed = with_value(answers, question.field, option.value)
+            then, then_stack = tally.outcome(sheet.bits(changed))
+            if then != choice:
                 worth += option.share
-            elif then.stack != now.stack:
+            elif then_stack != stack:
                 worth += STACK_SHARE * option.share
         if worth > most:
             best, most = question, worth

@@ -1,44 +1,38 @@
-"""The complete advice for one profile: three witnesses and what would change it."""
+"""Decide for one profile, and say it as the complete record of the wire contract."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant import explanation
+from assistant.assembly import Assembler
 from assistant.evidence import Reading, read_report
 from assistant.profile import Profile
 from assistant.questions import next_question
-from assistant.scoring import Contribution, Sheet, Verdict, applies, derived
-from assistant.sensitivity import Change, alternatives, flips
-from assistant.starters import starter_id, starter_url
-from assistant.wire import (
-    Confidence,
-    EvidenceNote,
-    Excluded,
-    Flip,
-    NextSteps,
-    PathStep,
-    Reason,
-    Recommendation,
-    SourceLink,
-    Witnesses,
-)
-from knowledge.records import (
-    Answers,
-    Framework,
-    Knowledge,
-    Language,
-    Question,
-    Rulebook,
-    Stack,
-)
+from assistant.robustness import Tipping, headings, robustness, tipping
+from assistant.scoring import CLEAR_LEAD, Contribution, Verdict, derived
+from assistant.sensitivity import PRESCRIBED, Change, WhatIf, alternatives
+from assistant.sheet import Sheet
+from assistant.wire import Recommendation
+from knowledge.records import Answers, Knowledge, Language, Question, Rulebook
 from probes.records import ProbeReport
 
-HIGH_MARGIN = 5.0
-MEDIUM_MARGIN = 3.0
-"""Points of margin for high and medium confidence (decision rules, section E)."""
 
-LEVELS = ("none", "beginner", "intermediate", "advanced")
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided, before a word is said about it.
+
+    ``article`` and ``today`` are the two rulebooks alone, without any measurement.
+    """
+
+    answers: Answers
+    rulebook: Rulebook
+    weights: Mapping[str, float]
+    verdict: Verdict
+    flips: tuple[Change, ...]
+    article: Verdict
+    today: Verdict
+    readings: tuple[Reading, ...]
 
 
 class Engine:
@@ -48,12 +42,41 @@ class Engine:
         self.knowledge = knowledge
         self.choices = alternatives(knowledge.questions)
         self._sheets = {book: Sheet(knowledge, book) for book in Rulebook}
-        self._sources = {
-            source.id: SourceLink(
-                title=source.title, url=source.url, read_on=source.read_on
-            )
-            for source in knowledge.sources
+        self._what_ifs = {
+            book: WhatIf(sheet, self.choices) for book, sheet in self._sheets.items()
         }
+        self._assembler = Assembler(knowledge)
+
+    def decide(
+        self,
+        profile: Profile,
+        *,
+        weights: Mapping[str, float] | None = None,
+        rulebook: Rulebook = Rulebook.TODAY,
+        reports: Sequence[ProbeReport] = (),
+    ) -> Decision:
+        """The deciding core: sums, hard rules, witnesses and single-answer flips."""
+        answers = profile.answers()
+        sheet = self._sheets[rulebook]
+        readings = self._readings(sheet, answers, reports, rulebook, weights)
+        lines = _one_line(readings)
+        verdict = sheet.evaluate(answers, weights, lines)
+        alone = {rulebook: verdict} if not lines else {}
+        article, today = (
+            alone.get(book) or self._sheets[book].evaluate(answers, weights)
+            for book in (Rulebook.ARTICLE, Rulebook.TODAY)
+        )
+        tally = sheet.tally(weights, lines)
+        return Decision(
+            answers=answers,
+            rulebook=rulebook,
+            weights=weights or {},
+            verdict=verdict,
+            flips=self._what_ifs[rulebook].flips(answers, verdict.choice, tally),
+            article=article,
+            today=today,
+            readings=readings,
+        )
 
     def recommend(
         self,
@@ -71,28 +94,52 @@ class Engine:
             reports: probe reports whose ratios were recomputed from their raw times.
             language: of every sentence in the answer; it changes nothing else.
         """
-        answers = profile.answers()
-        sheet = self._sheets[rulebook]
-        readings = self._readings(sheet, answers, reports, rulebook, weights)
-        lines = _one_line(readings)
-        verdict = sheet.evaluate(answers, weights, lines)
-        changes = flips(sheet, answers, self.choices, verdict.choice, weights, lines)
-        return self._assembled(
-            answers, verdict, changes, readings, rulebook, weights, language
+        decision = self.decide(
+            profile, weights=weights, rulebook=rulebook, reports=reports
         )
+        share, tips = self._firmness(decision)
+        return self._assembler.recommendation(
+            decision,
+            share=share,
+            tips=tips,
+            pair=self._pair(decision),
+            language=language,
+        )
+
+    def _firmness(self, decision: Decision) -> tuple[float, Tipping | None]:
+        lead = CLEAR_LEAD[decision.rulebook]
+        neutral = decision.verdict
+        if decision.weights:
+            sheet = self._sheets[decision.rulebook]
+            lines = _one_line(decision.readings)
+            neutral = sheet.evaluate(decision.answers, None, lines)
+        points = headings(neutral.contributions)
+        known = (decision.verdict, points, decision.weights, lead)
+        return robustness(*known), tipping(*known)
+
+    def _pair(self, decision: Decision) -> tuple[Change, Change] | None:
+        """Looked for where no single answer, but a prescription, would do."""
+        if any(change.field != PRESCRIBED for change in decision.flips):
+            return None
+        book = decision.rulebook
+        lines = _one_line(decision.readings)
+        tally = self._sheets[book].tally(decision.weights, lines)
+        choice = decision.verdict.choice
+        return self._what_ifs[book].nearest_pair(decision.answers, choice, tally)
 
     def question(
         self,
         profile: Profile,
         declined: Sequence[str] = (),
         reports: Sequence[ProbeReport] = (),
+        weights: Mapping[str, float] | None = None,
     ) -> Question | None:
         """The question most worth asking next, None when no answer matters."""
         answers = profile.answers()
         sheet = self._sheets[Rulebook.TODAY]
-        readings = self._readings(sheet, answers, reports, Rulebook.TODAY, None)
+        readings = self._readings(sheet, answers, reports, Rulebook.TODAY, weights)
         return next_question(
-            sheet, self.knowledge, answers, declined, None, _one_line(readings)
+            sheet, self.knowledge, answers, declined, weights, _one_line(readings)
         )
 
     def _readings(
@@ -115,170 +162,7 @@ class Engine:
             for report in newest_first
         )
 
-    def _assembled(
-        self,
-        answers: Answers,
-        verdict: Verdict,
-        changes: Sequence[Change],
-        readings: Sequence[Reading],
-        rulebook: Rulebook,
-        weights: Mapping[str, float] | None,
-        language: Language,
-    ) -> Recommendation:
-        full = derived(answers)
-        witnesses = self._witnesses(answers, readings, weights)
-        reasons = [self._reason(line, language) for line in verdict.contributions]
-        reasons.sort(key=lambda reason: (-reason.points, reason.rule))
-        return Recommendation(
-            framework=verdict.choice,
-            stack=verdict.stack,
-            lean=verdict.lean,
-            margin=abs(verdict.balance),
-            confidence=_confidence(verdict, readings),
-            headline=explanation.headline(verdict, language),
-            reasons=tuple(reasons),
-            vetoes=tuple(
-                Excluded(
-                    rule=veto.id,
-                    excludes=veto.excludes,
-                    because=veto.because.get(language),
-                    sources=self._links(veto.sources),
-                )
-                for veto in verdict.vetoes
-            ),
-            against=_strongest_against(reasons, verdict.lean),
-            flips=tuple(
-                Flip(
-                    field=change.field,
-                    instead=change.instead,
-                    framework=change.choice,
-                    stack=change.stack,
-                )
-                for change in changes
-            ),
-            unknown=tuple(name for name in Profile.model_fields if name not in answers),
-            witnesses=witnesses,
-            disagreement=explanation.disagreement(witnesses, language),
-            evidence=_notes(readings, language),
-            cautions=self._cautions(full, verdict, language),
-            next_steps=self._next_steps(full, verdict),
-            rulebook=rulebook,
-            language=language,
-            digest=self.knowledge.digest,
-        )
-
-    def _witnesses(
-        self,
-        answers: Answers,
-        readings: Sequence[Reading],
-        weights: Mapping[str, float] | None,
-    ) -> Witnesses:
-        """Each witness by itself: article and today without any measurement."""
-        used = [reading for reading in readings if reading.used]
-        return Witnesses(
-            article=self._sheets[Rulebook.ARTICLE].evaluate(answers, weights).choice,
-            today=self._sheets[Rulebook.TODAY].evaluate(answers, weights).choice,
-            measured=used[0].word if used else "not_measured",
-        )
-
-    def _reason(self, line: Contribution, language: Language) -> Reason:
-        toward = Stack(line.toward) if line.at == "stack" else Framework(line.toward)
-        return Reason(
-            rule=line.origin,
-            toward=toward,
-            points=line.points,
-            because=line.because.get(language),
-            basis=line.basis,
-            sources=self._links(line.sources),
-        )
-
-    def _links(self, ids: Sequence[str]) -> tuple[SourceLink, ...]:
-        return tuple(self._sources[one] for one in ids)
-
-    def _cautions(
-        self, answers: Answers, verdict: Verdict, language: Language
-    ) -> tuple[str, ...]:
-        said = [
-            caution.says.get(language)
-            for caution in self.knowledge.cautions
-            if applies(caution.when, answers)
-        ]
-        if verdict.collided:
-            said.insert(0, explanation.collision(language))
-        return tuple(dict.fromkeys(said))
-
-    def _next_steps(self, answers: Answers, verdict: Verdict) -> NextSteps:
-        stack = verdict.stack
-        if stack is None:
-            return NextSteps(starter=None, install=None, path=())
-        level = LEVELS.index(str(answers.get("experience", "beginner")))
-        steps = [step for step in self.knowledge.path if stack in step.stacks]
-        steps.sort(key=lambda step: abs(LEVELS.index(step.level) - level))
-        starter = starter_id(stack, answers)
-        return NextSteps(
-            starter=starter,
-            starter_url=starter_url(starter, answers) if starter else None,
-            install=explanation.install_command(stack, answers),
-            path=tuple(
-                PathStep(
-                    title=step.title,
-                    url=step.url,
-                    minutes=step.minutes,
-                    level=step.level,
-                )
-                for step in steps[:3]
-            ),
-        )
-
 
 def _one_line(readings: Sequence[Reading]) -> tuple[Contribution, ...]:
     """The newest report that counts; older ones of the same machine only repeat it."""
     return next((reading.lines for reading in readings if reading.used), ())
-
-
-def _confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:
-    if verdict.collided:
-        return "low"
-    if verdict.settled:
-        return "high"
-    if verdict.choice == "either":
-        return "low"
-    margin = abs(verdict.balance)
-    heard = next((reading.word for reading in readings if reading.used), None)
-    contradicted = heard in ("keras", "pytorch") and heard != verdict.choice
-    if margin >= HIGH_MARGIN and not contradicted:
-        return "high"
-    return "medium" if margin >= MEDIUM_MARGIN else "low"
-
-
-def _strongest_against(
-    reasons: Sequence[Reason], lean: Framework | None
-) -> Reason | None:
-    """The heaviest addend for the other side; None where there is none."""
-    if lean is None:
-        return None
-    for reason in reasons:
-        against = isinstance(reason.toward, Framework) and reason.toward is not lean
-        if against and reason.points:
-            return reason
-    return None
-
-
-def _notes(readings: Sequence[Reading], language: Language) -> tuple[EvidenceNote, ...]:
-    used_before = False
-    notes = []
-    for reading in readings:
-        why = reading.why.get(language)
-        counts = reading.used and not used_before
-        if reading.used and used_before:
-            why = explanation.superseded(language)
-        used_before = used_before or reading.used
-        notes.append(
-            EvidenceNote(
-                report=reading.report,
-                says=reading.says.get(language),
-                used=counts,
-                why=why,
-            )
-        )
-    return tuple(notes)

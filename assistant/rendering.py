@@ -4,86 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import fsum
 
 from assistant.explanation import CHOICES, STACKS
-from assistant.wire import Recommendation, SourceLink
-from knowledge.records import Framework, Language, Question, Stack, Text, Value
+from assistant.labels import BASIS, CONFIDENCE, Labels
+from assistant.scoring import CLEAR_LEAD
+from assistant.wire import (
+    Answered,
+    Depth,
+    Flip,
+    Reason,
+    Recommendation,
+    SourceLink,
+)
+from knowledge.records import (
+    Framework,
+    Language,
+    Stack,
+)
 
 SHOWN_FLIPS = 4
-"""Changes listed in chat; the JSON answer lists all."""
-
-BASIS = {
-    "article": Text(en="article, still holds", zh="文章，今天仍成立"),
-    "today": Text(en="today", zh="今天"),
-    "measured": Text(en="measured", zh="实测"),
-}
-CONFIDENCE = {
-    "high": Text(en="high", zh="高"),
-    "medium": Text(en="medium", zh="中"),
-    "low": Text(en="low", zh="低"),
-}
+SHOWN_REASONS = 8
+"""Changes and reasons listed at normal depth; at full depth, as in JSON, all are."""
 
 
-class Labels:
-    """How fields and their values are called in front of a person."""
+def recommendation_markdown(
+    given: Recommendation, labels: Labels | None = None, depth: Depth = Depth.NORMAL
+) -> str:
+    """The advice as Markdown.
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._values = {
-            (question.field, option.value): option.label
-            for question in questions
-            for option in question.options
-        }
-
-    def value(self, field: str, value: Value, language: Language) -> str:
-        label = self._values.get((field, value))
-        return label.get(language) if label else str(value)
-
-    def field(self, field: str, language: Language) -> str:
-        label = FIELDS.get(field)
-        return label.get(language) if label else field
-
-
-FIELDS = {
-    "experience": Text(en="experience", zh="经验"),
-    "background": Text(en="background", zh="背景"),
-    "math_comfort": Text(en="comfort with maths", zh="数学熟悉度"),
-    "dataset_rows": Text(en="number of examples", zh="数据条数"),
-    "dataset_size": Text(en="amount of data", zh="数据量"),
-    "dataset_bytes": Text(en="volume of data", zh="数据体积"),
-    "modality": Text(en="kind of data", zh="数据类型"),
-    "goals": Text(en="goal", zh="目标"),
-    "control": Text(en="control over training", zh="训练控制"),
-    "hardware": Text(en="hardware", zh="硬件"),
-    "accelerator": Text(en="accelerator", zh="加速芯片"),
-    "os": Text(en="operating system", zh="操作系统"),
-    "existing": Text(en="what you already use", zh="已在使用"),
-    "deployment": Text(en="where it will run", zh="部署位置"),
-    "mandated": Text(en="what is prescribed", zh="指定框架"),
-    "time_to_result": Text(en="time to a result", zh="出结果时间"),
-}
-
-
-def recommendation_markdown(given: Recommendation, labels: Labels | None = None) -> str:
-    """The advice at normal depth: headline, every addend, doubts and next steps."""
-    say = _Sayer(given.language, labels or Labels(()))
+    Args:
+        depth: one line with the weightiest reason; the usual, with doubts and next
+            steps; or every addend with its weight and the sums.
+    """
+    say = _Sayer(given.language, labels or Labels(()), depth)
+    if depth is Depth.LINE:
+        return say.line(given)
     confidence = CONFIDENCE[given.confidence].get(given.language)
     blocks = [
         f"**{given.headline}** " + say("Confidence", "把握") + f": {confidence}.",
         say.vetoes(given),
         say.reasons(given),
+        say.sums(given),
         say.witnesses(given),
         say.evidence(given),
         say.against(given),
         say.flips(given),
+        say.firmness(given),
         say.bullets(say("Keep in mind", "请注意"), given.cautions),
+        say.unknown(given),
         say.next_steps(given),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
-def recommendation_text(given: Recommendation, labels: Labels | None = None) -> str:
+def recommendation_text(
+    given: Recommendation, labels: Labels | None = None, depth: Depth = Depth.NORMAL
+) -> str:
     """The same for a terminal: no markup, link targets in brackets."""
-    return as_text(recommendation_markdown(given, labels))
+    return as_text(recommendation_markdown(given, labels, depth))
 
 
 def as_text(markdown: str) -> str:
@@ -96,9 +75,10 @@ def as_text(markdown: str) -> str:
 class _Sayer:
     """Builds the blocks of one answer in one language."""
 
-    def __init__(self, language: Language, labels: Labels) -> None:
+    def __init__(self, language: Language, labels: Labels, depth: Depth) -> None:
         self.language = language
         self.labels = labels
+        self.full = depth is Depth.FULL
 
     def __call__(self, en: str, zh: str) -> str:
         return zh if self.language is Language.ZH else en
@@ -108,13 +88,102 @@ class _Sayer:
             return ""
         return f"**{title}**\n\n" + "\n".join(f"- {line}" for line in lines)
 
-    def reasons(self, given: Recommendation) -> str:
-        lines = [
-            f"+{reason.points:g} {self._toward(reason.toward)}: {reason.because} "
-            f"({BASIS[reason.basis].get(self.language)}{self._cited(reason.sources)})"
-            for reason in given.reasons
+    def line(self, given: Recommendation) -> str:
+        """The headline, and the one reason that weighs most for it."""
+        because = [veto.because for veto in given.vetoes[:1]]
+        because = because or [
+            one.because for one in given.reasons if one.toward == given.lean
         ]
-        return self.bullets(self("Why, line by line", "逐条理由"), lines)
+        return " ".join([f"**{given.headline}**", *because[:1]])
+
+    def reasons(self, given: Recommendation) -> str:
+        shown = given.reasons if self.full else given.reasons[:SHOWN_REASONS]
+        lines = [
+            f"+{reason.points:g} {self._toward(reason.toward)}{self._weighed(reason)}: "
+            f"{reason.because} "
+            f"({BASIS[reason.basis].get(self.language)}{self._cited(reason.sources)})"
+            for reason in shown
+        ]
+        return self.bullets(
+            self("Why, line by line", "逐条理由"),
+            lines + self._more(len(given.reasons) - len(shown)),
+        )
+
+    def _weighed(self, reason: Reason) -> str:
+        """The heading and the weight, where they are asked for or were moved."""
+        if not self.full and reason.weight == 1:
+            return ""
+        name = self.labels.criterion(reason.criterion, self.language)
+        weight = self("weight", "权重") + f" {reason.weight:g}"
+        return (
+            f" [{name}, {weight}]" if self.language == "en" else f"［{name}，{weight}］"
+        )
+
+    def _more(self, more: int) -> list[str]:
+        return [self(f"and {more} more", f"另有 {more} 项")] if more > 0 else []
+
+    def sums(self, given: Recommendation) -> str:
+        """Every total with its addends, heaviest first; at full depth only."""
+        if not self.full or not given.reasons:
+            return ""
+        addends: dict[Framework | Stack, list[float]] = {}
+        for reason in given.reasons:
+            addends.setdefault(reason.toward, []).append(reason.points)
+        lines = [
+            f"{self._side(toward)}: "
+            + " + ".join(f"{one:g}" for one in points)
+            + (f" = {fsum(points):g}" if len(points) > 1 else "")
+            for toward, points in addends.items()
+        ]
+        bound = f"{CLEAR_LEAD[given.rulebook]:g}"
+        lines.append(
+            self(
+                f"The difference between the frameworks is {given.margin:g}; a winner "
+                f"needs more than {bound}.",
+                f"两个框架相差 {given.margin:g} 分；超过 {bound} 分才算有结论。",
+            )
+        )
+        return self.bullets(self("The sum", "合计"), lines)
+
+    def _side(self, toward: Framework | Stack) -> str:
+        name = self._toward(toward)
+        if isinstance(toward, Framework):
+            return name
+        return self(f"between stacks, {name}", f"组合之间，{name}")
+
+    def firmness(self, given: Recommendation) -> str:
+        """What other weights would do; nothing where nothing was weighed."""
+        if not given.reasons:
+            return ""
+        title = self("How firm this is", "结论有多稳")
+        share = f"{100 * given.robustness:.0f}%"
+        said = self(
+            f"{share} of the weightings within 30% of yours keep this answer.",
+            f"各项权重在上下 30% 内任意变动，{share} 的情况下结论不变。",
+        )
+        return f"**{title}**: {said}{self._tipping(given)}"
+
+    def _tipping(self, given: Recommendation) -> str:
+        flip = given.weight_flip
+        if flip is None:
+            return self(
+                " No single weight turns it.", "单独调整任何一项权重都改变不了它。"
+            )
+        step = f"{flip.before:g} → {flip.weight:g}"
+        then = self._choice(flip.framework)
+        return self(
+            f" The smallest step that turns it: weight of “{flip.label}” {step} "
+            f"gives: {then}.",
+            f"最小的改动：「{flip.label}」的权重 {step}，结论变为：{then}。",
+        )
+
+    def unknown(self, given: Recommendation) -> str:
+        """What was not told and so counted for nothing; at full depth only."""
+        if not self.full or not given.unknown:
+            return ""
+        names = [self.labels.field(one, self.language) for one in given.unknown]
+        title = self("Not known, so not counted", "未知，因此没有计分")
+        return f"**{title}**: " + self(", ", "、").join(names)
 
     def _choice(self, choice: str) -> str:
         return CHOICES[choice].get(self.language)
@@ -168,20 +237,31 @@ class _Sayer:
 
     def flips(self, given: Recommendation) -> str:
         title = self("What would change it", "什么会改变结论")
+        pair = self._pair(given)
         if not given.flips:
-            return f"**{title}**: " + self(
+            alone = self(
                 "no single other answer would.", "没有哪一个回答单独就能改变它。"
             )
+            return f"**{title}**: {alone}" + (f" {pair}" if pair else "")
+        shown = given.flips if self.full else given.flips[:SHOWN_FLIPS]
         lines = [
-            f"{self.labels.field(flip.field, self.language)} = "
-            f"{self.labels.value(flip.field, flip.instead, self.language)} → "
-            f"{CHOICES[flip.framework].get(self.language)}"
-            for flip in given.flips[:SHOWN_FLIPS]
+            f"{self._answer(flip)} → {self._choice(flip.framework)}" for flip in shown
         ]
-        more = len(given.flips) - SHOWN_FLIPS
-        if more > 0:
-            lines.append(self(f"and {more} more", f"另有 {more} 项"))
-        return self.bullets(title, lines)
+        lines += self._more(len(given.flips) - len(shown))
+        return self.bullets(title, lines + ([pair] if pair else []))
+
+    def _answer(self, one: Flip | Answered) -> str:
+        field = self.labels.field(one.field, self.language)
+        return f"{field} = {self.labels.value(one.field, one.instead, self.language)}"
+
+    def _pair(self, given: Recommendation) -> str:
+        if given.flip_pair is None:
+            return ""
+        both = self(" and ", " 且 ").join(
+            self._answer(one) for one in given.flip_pair.changes
+        )
+        nearest = self("The nearest two together: ", "最近的两项一起改：")
+        return f"{nearest}{both} → {self._choice(given.flip_pair.framework)}"
 
     def next_steps(self, given: Recommendation) -> str:
         steps = given.next_steps

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answers import FoundAnswer
+from assistant.labels import Labels
 from assistant.profile import Profile
-from assistant.rendering import Labels, recommendation_markdown
+from assistant.rendering import recommendation_markdown
 from assistant.understanding.records import Intent, Understanding
 from assistant.wire import (
     Action,
+    Depth,
     Kind,
     NextQuestion,
     Observation,
@@ -37,6 +39,7 @@ class Turn:
     unsure: Observation | None
     language: Language
     hypothetical: bool
+    depth: Depth = Depth.NORMAL
 
 
 class Replies:
@@ -46,6 +49,8 @@ class Replies:
         self._labels = labels
 
     def text(self, turn: Turn) -> str:
+        if turn.depth is Depth.LINE and (line := self._advice(turn)):
+            return line
         blocks = [
             self._opening(turn),
             turn.found.text if turn.found else "",
@@ -71,6 +76,8 @@ class Replies:
                 label = "获取起步代码" if zh else "Get starter code"
                 offered.append(Action(id="starter", label=label))
             offered.append(Action(id="why", label="为什么？" if zh else "Why?"))
+            every = "逐分解释" if zh else "Explain every point"
+            offered.append(Action(id="explain", label=every))
             offered.append(
                 Action(
                     id="article_view",
@@ -178,9 +185,9 @@ class Replies:
         if given is None or turn.kind not in ("recommendation",):
             return ""
         say = _pick(turn.language)
-        if Intent.ELI5 in turn.heard.intents:
+        if Intent.ELI5 in turn.heard.intents and turn.depth is Depth.NORMAL:
             return self._simply(turn, given)
-        text = recommendation_markdown(given, self._labels)
+        text = recommendation_markdown(given, self._labels, turn.depth)
         if given.rulebook is Rulebook.ARTICLE:
             return say(
                 "*By the 2022 article's own rules:*", "*按 2022 年文章的规则：*"

@@ -7,8 +7,8 @@ decide between the two; points toward a stack decide only between its own family
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal
 
@@ -17,12 +17,10 @@ from knowledge.records import (
     Basis,
     Condition,
     Framework,
-    Knowledge,
     Rule,
     Rulebook,
     Stack,
     Text,
-    Value,
     Veto,
 )
 
@@ -44,7 +42,10 @@ SPEED = "speed"
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One line of the sum: how far it moved us, which way, on whose authority."""
+    """One line of the sum: how far it moved us, which way, on whose authority.
+
+    ``points`` are after multiplication with ``weight``.
+    """
 
     origin: str
     toward: Framework | Stack
@@ -54,6 +55,7 @@ class Contribution:
     basis: Basis
     because: Text
     sources: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,13 @@ def derived(answers: Answers) -> Answers:
     return full
 
 
+DERIVED = (
+    ("dataset_rows", "dataset_size", "modality"),
+    ("accelerator", "hardware", "os"),
+)
+"""Fields that :func:`derived` looks at together; all others stand alone."""
+
+
 def size_of(rows: int, modality: object) -> str:
     """Small, medium or large, for so many examples of that kind.
 
@@ -121,112 +130,25 @@ def size_of(rows: int, modality: object) -> str:
     return "medium" if rows < (500_000 if heavy else 1_000_000) else "large"
 
 
-class Sheet:
-    """The rules and vetoes of one rulebook, prepared for many evaluations.
-
-    Every distinct condition is one bit; a rule holds when all its bits are set, so a
-    what-if costs a few integer operations instead of a walk over the conditions.
-    """
-
-    def __init__(self, knowledge: Knowledge, rulebook: Rulebook) -> None:
-        self.rulebook = rulebook
-        self.conditions: dict[Condition, int] = {}
-        rules = [rule for rule in knowledge.rules if _counts(rule, rulebook)]
-        self._rules = [(self._bits(rule.when), rule) for rule in rules]
-        # The article knows no hard rules; they are part of today's view only.
-        vetoes = knowledge.vetoes if rulebook is Rulebook.TODAY else ()
-        self._vetoes = [(self._bits(veto.when), veto) for veto in vetoes]
-        self._masks: dict[tuple[str, Value | tuple[Value, ...]], int] = {}
-
-    def _bits(self, when: Iterable[Condition]) -> int:
-        bits = 0
-        for condition in when:
-            bits |= 1 << self.conditions.setdefault(condition, len(self.conditions))
-        return bits
-
-    def _mask(self, answers: Answers) -> int:
-        total = 0
-        for field, value in answers.items():
-            mask = self._masks.get((field, value))
-            if mask is None:
-                mask = sum(
-                    1 << bit
-                    for condition, bit in self.conditions.items()
-                    if condition.field == field and condition.holds(value)
-                )
-                if len(self._masks) < 10_000:
-                    self._masks[field, value] = mask
-            total |= mask
-        return total
-
-    def holding(self, answers: Answers) -> tuple[list[Rule], list[Veto]]:
-        """The rules and vetoes that apply, in knowledge order."""
-        mask = self._mask(derived(answers))
-        return (
-            [rule for bits, rule in self._rules if mask & bits == bits],
-            [veto for bits, veto in self._vetoes if mask & bits == bits],
-        )
-
-    def evaluate(
-        self,
-        answers: Answers,
-        weights: Mapping[str, float] | None = None,
-        evidence: Sequence[Contribution] = (),
-    ) -> Verdict:
-        """Add up everything known.
-
-        Args:
-            answers: known fields only.
-            weights: criterion id to weight, 0..2, missing ones being 1.
-            evidence: measured lines; where one speaks of speed, beliefs about the
-                speed of frameworks are left out.
-        """
-        rules, vetoes = self.holding(answers)
-        weights = weights or {}
-        measured = any(line.at == "framework" and line.points for line in evidence)
-        lines = [
-            _contribution(rule, weights.get(rule.criterion, 1.0))
-            for rule in rules
-            if not (measured and rule.criterion == SPEED and rule.at == "framework")
-        ]
-        lines += [
-            _weighted(line, weights.get(line.criterion, 1.0)) for line in evidence
-        ]
-        return decide(lines, vetoes, clear_lead=CLEAR_LEAD[self.rulebook])
-
-
-def _counts(rule: Rule, rulebook: Rulebook) -> bool:
-    if rulebook is Rulebook.ARTICLE:
-        return rule.basis is Basis.ARTICLE
-    return rule.basis is Basis.TODAY or rule.stands
-
-
-def _contribution(rule: Rule, weight: float) -> Contribution:
+def contribution(rule: Rule) -> Contribution:
+    """The line that a rule adds where it holds, at neutral weight."""
     return Contribution(
         origin=rule.id,
         toward=rule.toward,
         at=rule.at,
         criterion=rule.criterion,
-        points=rule.points * weight,
+        points=float(rule.points),
         basis=rule.basis,
         because=rule.because,
         sources=rule.sources,
     )
 
 
-def _weighted(line: Contribution, weight: float) -> Contribution:
+def weighted(line: Contribution, weight: float) -> Contribution:
+    """The line with its points multiplied; call it once, on a neutral line."""
     if weight == 1.0:
         return line
-    return Contribution(
-        origin=line.origin,
-        toward=line.toward,
-        at=line.at,
-        criterion=line.criterion,
-        points=line.points * weight,
-        basis=line.basis,
-        because=line.because,
-        sources=line.sources,
-    )
+    return replace(line, points=line.points * weight, weight=weight)
 
 
 def decide(
@@ -278,10 +200,13 @@ def _stack(
         if balance == 0:
             return None
         choice = "keras" if balance > 0 else "pytorch"
-    points = dict.fromkeys((stack for stack in left if stack.framework == choice), 0.0)
-    for line in lines:
-        if line.at == "stack" and line.toward in points:
-            points[Stack(line.toward)] += line.points
+    points = {
+        stack: fsum(
+            line.points for line in lines if line.at == "stack" and line.toward == stack
+        )
+        for stack in left
+        if stack.framework == choice
+    }
     return max(points, key=lambda stack: points[stack], default=None)
 
 

@@ -6,6 +6,7 @@ Fields may be added; none is renamed or removed within version 1.
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -37,6 +38,18 @@ Kind = Literal[
 ]
 
 
+Weights = dict[str, Annotated[float, Field(ge=0, le=2)]]
+"""Criterion id to weight; one that is missing weighs 1."""
+
+
+class Depth(StrEnum):
+    """How much of the calculation is told: one line, the usual, or every addend."""
+
+    LINE = "line"
+    NORMAL = "normal"
+    FULL = "full"
+
+
 class SourceLink(Record):
     title: str
     url: str
@@ -44,7 +57,11 @@ class SourceLink(Record):
 
 
 class Reason(Record):
-    """One addend. ``points`` is after weighting and never negative."""
+    """One addend. ``points`` is after weighting and never negative.
+
+    Attributes:
+        criterion: the heading it is weighed under, with its ``weight``.
+    """
 
     rule: str
     toward: Framework | Stack
@@ -52,6 +69,8 @@ class Reason(Record):
     because: str
     basis: Basis
     sources: tuple[SourceLink, ...]
+    criterion: str = ""
+    weight: float = 1.0
 
 
 class Excluded(Record):
@@ -68,6 +87,46 @@ class Flip(Record):
     instead: Value
     framework: Choice
     stack: Stack | None
+
+
+class Answered(Record):
+    """One field with one other answer."""
+
+    field: str
+    instead: Value
+
+
+class FlipPair(Record):
+    """Two answers that together would lead here, where no single one would."""
+
+    changes: tuple[Answered, Answered]
+    framework: Choice
+    stack: Stack | None
+
+
+class WeightFlip(Record):
+    """The smallest change of one weight, in tenths, that names another framework."""
+
+    criterion: str
+    label: str
+    before: float
+    weight: float
+    framework: Choice
+
+
+class Collision(Record):
+    """Hard rules that leave no stack, and the split that serves both.
+
+    Attributes:
+        rules: the smallest set of vetoes that exclude each other.
+        first: the stack to begin or train with; None where no split helps.
+        then: the stack to train or serve with afterwards.
+    """
+
+    rules: tuple[str, ...]
+    first: Stack | None
+    then: Stack | None
+    says: str
 
 
 class Witnesses(Record):
@@ -109,6 +168,11 @@ class Recommendation(Record):
     """The advice with everything it was added up from.
 
     ``margin`` is in points: the absolute difference of the two frameworks' sums.
+
+    Attributes:
+        robustness: share, 0..1, of weightings within 30% of these that keep the
+            framework.
+        flip_pair: given where no single answer, but a prescription, is in ``flips``.
     """
 
     framework: Choice
@@ -127,6 +191,10 @@ class Recommendation(Record):
     evidence: tuple[EvidenceNote, ...]
     cautions: tuple[str, ...]
     next_steps: NextSteps
+    robustness: float = 1.0
+    weight_flip: WeightFlip | None = None
+    flip_pair: FlipPair | None = None
+    collision: Collision | None = None
     rulebook: Rulebook
     language: Language
     digest: str
@@ -134,7 +202,7 @@ class Recommendation(Record):
 
 class RecommendationRequest(Record):
     profile: Profile
-    weights: dict[str, Annotated[float, Field(ge=0, le=2)]] | None = None
+    weights: Weights | None = None
     rulebook: Rulebook = Rulebook.TODAY
     reports: tuple[ProbeReport, ...] | None = Field(default=None, max_length=5)
     language: Language = Language.EN
@@ -183,6 +251,7 @@ class Conversation(Record):
         unsure: a reading the last answer asked about ("did you mean ...?").
         declined: fields the person skipped or does not know; never asked again.
         fixed_language: set when the person asked for a language.
+        weights: how much each criterion counts for this person.
     """
 
     profile: Profile = Profile()
@@ -191,6 +260,7 @@ class Conversation(Record):
     declined: tuple[str, ...] = Field(default=(), max_length=40)
     fixed_language: Language | None = None
     reports: tuple[ProbeReport, ...] = Field(default=(), max_length=5)
+    weights: Weights = Field(default={}, max_length=40)
     turns: int = Field(default=0, ge=0, le=100_000)
 
 
@@ -198,6 +268,7 @@ class ChatRequest(Record):
     message: str = Field(max_length=8_000)
     conversation: Conversation | None = None
     language: Language | None = None
+    depth: Depth | None = None
 
 
 class ChatAnswer(Record):

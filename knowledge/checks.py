@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from knowledge.records import (
+    Basis,
     Caution,
     Claim,
     Condition,
@@ -51,15 +52,19 @@ def citing(knowledge: Knowledge) -> Iterable[Citing]:
     )
 
 
+def _cited(entry: Citing) -> set[str]:
+    return {*entry.sources, *getattr(entry, "overruled_by", ())}
+
+
 def every_cited_source_exists(knowledge: Knowledge) -> Iterator[str]:
     known = {source.id for source in knowledge.sources}
     for entry in citing(knowledge):
-        for missing in sorted(set(entry.sources) - known):
+        for missing in sorted(_cited(entry) - known):
             yield f"{entry.id} cites {missing!r}, which is in no sources file"
 
 
 def every_source_is_cited(knowledge: Knowledge) -> Iterator[str]:
-    cited = {source for entry in citing(knowledge) for source in entry.sources}
+    cited = {source for entry in citing(knowledge) for source in _cited(entry)}
     for source in knowledge.sources:
         if source.id not in cited:
             yield f"source {source.id} is cited by nothing; remove it"
@@ -91,6 +96,22 @@ def every_rule_aims_at_its_level(knowledge: Knowledge) -> Iterator[str]:
         wanted = set(Framework) if rule.at == "framework" else set(Stack)
         if rule.toward not in wanted:
             yield f"rule {rule.id}: toward: {rule.toward} is no {rule.at}"
+
+
+def every_rule_laid_aside_says_why(knowledge: Knowledge) -> Iterator[str]:
+    for rule in knowledge.rules:
+        aside = rule.basis == Basis.ARTICLE and not rule.stands
+        said = rule.overruled is not None and bool(rule.overruled_by)
+        if aside and not said:
+            yield f"rule {rule.id}: overruled: say what holds today, with its sources"
+        if not aside and (rule.overruled is not None or rule.overruled_by):
+            yield f"rule {rule.id}: overruled: today's rulebook counts this rule"
+
+
+def every_veto_suggests_what_it_leaves(knowledge: Knowledge) -> Iterator[str]:
+    for veto in knowledge.vetoes:
+        if veto.suggests is None or veto.suggests in veto.excludes:
+            yield f"veto {veto.id}: suggests: name a stack that it does not exclude"
 
 
 def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
@@ -156,6 +177,8 @@ def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
         yield f"claim {claim.id}: today", claim.today
     for rule in knowledge.rules:
         yield rule.id, rule.because
+        if rule.overruled is not None:
+            yield f"{rule.id}: overruled", rule.overruled
     for veto in knowledge.vetoes:
         yield veto.id, veto.because
     for caution in knowledge.cautions:
@@ -173,6 +196,8 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     no_page_is_listed_twice,
     every_criterion_exists,
     every_rule_aims_at_its_level,
+    every_rule_laid_aside_says_why,
+    every_veto_suggests_what_it_leaves,
     every_condition_can_hold,
     every_phrase_means_a_value,
     every_question_shares_sensibly,

@@ -149,6 +149,7 @@ class AtMost(Record):
 
 
 Condition = OneOf | AtLeast | AtMost
+Stage = Literal["start", "train", "deliver"]
 
 
 class Criterion(Record):
@@ -168,6 +169,8 @@ class Rule(Record):
 
     Attributes:
         stands: for an article's rule, whether today's rulebook still counts it.
+        overruled: for an article's rule that does not stand, what holds instead.
+        overruled_by: the sources of that.
     """
 
     id: Slug
@@ -180,14 +183,24 @@ class Rule(Record):
     points: Literal[1, 2, 3]
     because: Text
     sources: tuple[Slug, ...] = Field(min_length=1)
+    overruled: Text | None = None
+    overruled_by: tuple[Slug, ...] = ()
 
 
 class Veto(Record):
-    """A hard rule: when it applies, these stacks are out whatever the points say."""
+    """A hard rule: when it applies, these stacks are out whatever the points say.
+
+    Attributes:
+        stage: the part of the work it binds: what one starts from, where one trains,
+            or what is delivered. Where vetoes collide, the work is split there.
+        suggests: the stack that serves that part best.
+    """
 
     id: Slug
     when: tuple[Condition, ...] = Field(min_length=1)
     excludes: tuple[Stack, ...] = Field(min_length=1)
+    stage: Stage = "train"
+    suggests: Stack | None = None
     because: Text
     sources: tuple[Slug, ...] = Field(min_length=1)
 

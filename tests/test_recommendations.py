@@ -25,6 +25,10 @@ def test_person_gets_the_advice_we_would_give(
     assert {reason.rule for reason in advice.reasons} >= set(case["because_of"])
     if "stack" in case:
         assert advice.stack == case["stack"]
+    if "vetoes" in case:
+        assert [veto.rule for veto in advice.vetoes] == case["vetoes"]
+    said = {one.id: one.says.en for one in engine.knowledge.cautions}
+    assert {said[id] for id in case.get("cautions", ())} <= set(advice.cautions)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["who"])
@@ -36,4 +40,24 @@ def test_person_hears_what_the_article_would_say(
     by_article = engine.recommend(profile, rulebook=Rulebook.ARTICLE)
 
     assert by_article.framework == case["article"]
+    counted = {reason.rule for reason in by_article.reasons}
+    assert counted >= set(case.get("article_because", ()))
     assert engine.recommend(profile).witnesses.article == case["article"]
+
+
+def test_every_person_is_another_one() -> None:
+    assert len(CASES) >= 80
+    assert len({case["who"] for case in CASES}) == len(CASES)
+    profiles = [Profile.model_validate(case["profile"]) for case in CASES]
+    assert len(set(profiles)) == len(profiles)
+
+
+def test_every_rule_and_veto_has_a_person_to_whom_it_matters(engine: Engine) -> None:
+    known = {rule.id for rule in engine.knowledge.rules}
+    met = {id for case in CASES for id in case["because_of"]}
+    met |= {id for case in CASES for id in case.get("article_because", ())}
+
+    assert known - met == set()
+    assert {veto.id for veto in engine.knowledge.vetoes} == {
+        id for case in CASES for id in case.get("vetoes", ())
+    }

@@ -10,8 +10,8 @@ from html import escape
 
 from assistant.edges.words import UI
 from assistant.explanation import CHOICES, STACKS
+from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.profile import Profile
-from assistant.rendering import BASIS, CONFIDENCE, Labels
 from assistant.wire import Reason, Recommendation
 from knowledge.records import Framework, Language, Stack, Value
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -42,6 +43,16 @@ def router(services: Services) -> APIRouter:
     return api
 
 
+@contextmanager
+def _weights_named(prefix: str = "") -> Iterator[None]:
+    """A weight that names no criterion is the caller's fault: 422 with its place."""
+    try:
+        yield
+    except ValueError as fault:
+        place, _, why = str(fault).partition(": ")
+        raise wrong_input(prefix + place, why or place) from None
+
+
 def _advice(services: Services) -> APIRouter:
     api = APIRouter(prefix="/api/v1", tags=["advice"])
     advisor = services.advisor
@@ -51,7 +62,8 @@ def _advice(services: Services) -> APIRouter:
     @api.post("/chat", operation_id="chat")
     def chat(request: ChatRequest) -> ChatAnswer:
         """Answer one message; the conversation travels with the client."""
-        return advisor.take_turn(request)
+        with _weights_named("conversation."):
+            return advisor.take_turn(request)
 
     @api.post(
         "/recommendations",
@@ -64,11 +76,8 @@ def _advice(services: Services) -> APIRouter:
         if_none_match: Annotated[str | None, Header()] = None,
     ) -> Response:
         """Advise a profile. The same request gets the same bytes and ETag."""
-        try:
+        with _weights_named():
             given = advisor.recommend(request)
-        except ValueError as fault:
-            place, _, why = str(fault).partition(": ")
-            raise wrong_input(place, why or place) from None
         asked = f"{given.digest}\n{request.model_dump_json()}"
         etag = f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "no-cache"}

@@ -106,6 +106,14 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
         "every_rule_aims_at_its_level",
         lambda k: {"rules": (_with(k.rules[0], at="framework", toward="keras-jax"),)},
     )
+    yield (
+        "every_rule_laid_aside_says_why",
+        lambda k: {"rules": (_with(k.rules[0], overruled=None),)},
+    )
+    yield (
+        "every_veto_suggests_what_it_leaves",
+        lambda k: {"vetoes": (_with(k.vetoes[0], suggests=None),)},
+    )
     yield "every_condition_can_hold", lambda k: {"questions": k.questions[1:]}
     yield (
         "every_phrase_means_a_value",

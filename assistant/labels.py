@@ -1,0 +1,64 @@
+"""What fields, values, criteria and grades are called in front of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.records import Criterion, Language, Question, Text, Value
+
+BASIS = {
+    "article": Text(en="article, still holds", zh="文章，今天仍成立"),
+    "today": Text(en="today", zh="今天"),
+    "measured": Text(en="measured", zh="实测"),
+}
+CONFIDENCE = {
+    "high": Text(en="high", zh="高"),
+    "medium": Text(en="medium", zh="中"),
+    "low": Text(en="low", zh="低"),
+}
+
+
+class Labels:
+    """How fields and their values are called in front of a person."""
+
+    def __init__(
+        self, questions: Sequence[Question], criteria: Sequence[Criterion] = ()
+    ) -> None:
+        self._criteria = {one.id: one.label for one in criteria}
+        self._values = {
+            (question.field, option.value): option.label
+            for question in questions
+            for option in question.options
+        }
+
+    def value(self, field: str, value: Value, language: Language) -> str:
+        label = self._values.get((field, value))
+        return label.get(language) if label else str(value)
+
+    def criterion(self, id: str, language: Language) -> str:
+        label = self._criteria.get(id)
+        return label.get(language) if label else id
+
+    def field(self, field: str, language: Language) -> str:
+        label = FIELDS.get(field)
+        return label.get(language) if label else field
+
+
+FIELDS = {
+    "experience": Text(en="experience", zh="经验"),
+    "background": Text(en="background", zh="背景"),
+    "math_comfort": Text(en="comfort with maths", zh="数学熟悉度"),
+    "dataset_rows": Text(en="number of examples", zh="数据条数"),
+    "dataset_size": Text(en="amount of data", zh="数据量"),
+    "dataset_bytes": Text(en="volume of data", zh="数据体积"),
+    "modality": Text(en="kind of data", zh="数据类型"),
+    "goals": Text(en="goal", zh="目标"),
+    "control": Text(en="control over training", zh="训练控制"),
+    "hardware": Text(en="hardware", zh="硬件"),
+    "accelerator": Text(en="accelerator", zh="加速芯片"),
+    "os": Text(en="operating system", zh="操作系统"),
+    "existing": Text(en="what you already use", zh="已在使用"),
+    "deployment": Text(en="where it will run", zh="部署位置"),
+    "mandated": Text(en="what is prescribed", zh="指定框架"),
+    "time_to_result": Text(en="time to a result", zh="出结果时间"),
+}

@@ -1,0 +1,166 @@
+"""How firm a verdict is when the criteria are weighed otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from math import ceil, floor, fsum
+from random import Random
+from typing import Literal
+
+from assistant.scoring import Choice, Contribution, Verdict
+from knowledge.records import Framework
+
+SPREAD = 0.3
+"""Share by which every weight may move up or down in a random weighting."""
+
+DRAWS = 1_000
+_SEED = 2022
+
+STEP = 10
+"""Weights are tried in tenths, as the sliders move."""
+
+MOST_WEIGHT = 2
+
+Heading = tuple[str, tuple[float, ...]]
+"""A criterion with the signed points under it at neutral weight, Keras positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tipping:
+    """The smallest change of one weight that names another framework."""
+
+    criterion: str
+    before: float
+    weight: float
+    step: float
+    choice: Choice
+
+
+def headings(neutral: Sequence[Contribution]) -> tuple[Heading, ...]:
+    """The lines that speak of frameworks, by criterion, in order of their names.
+
+    Args:
+        neutral: contributions at neutral weight.
+    """
+    found: dict[str, list[float]] = {}
+    for line in neutral:
+        if line.at == "framework" and line.points:
+            sign = 1.0 if line.toward == Framework.KERAS else -1.0
+            found.setdefault(line.criterion, []).append(sign * line.points)
+    return tuple((name, tuple(found[name])) for name in sorted(found))
+
+
+def robustness(
+    verdict: Verdict,
+    neutral: tuple[Heading, ...],
+    weights: Mapping[str, float],
+    lead: float,
+) -> float:
+    """The share of random weightings near the present one that keep the choice.
+
+    Every weight is drawn evenly from 30% below to 30% above what it is. The draws are
+    the same for everybody, so the same profile gets the same share.
+    """
+    if verdict.settled or verdict.collided:
+        return 1.0
+    sums = tuple((name, fsum(p) * weights.get(name, 1.0)) for name, p in neutral)
+    return _share(tuple((name, one) for name, one in sums if one), verdict.choice, lead)
+
+
+@lru_cache(maxsize=8_192)
+def _share(sums: tuple[tuple[str, float], ...], choice: Choice, lead: float) -> float:
+    middle = fsum(one for _, one in sums)
+    reach = SPREAD * fsum(abs(one) for _, one in sums)
+    if _named(middle - reach, lead) == _named(middle + reach, lead) == choice:
+        return 1.0
+    totals = [0.0] * DRAWS
+    for name, one in sums:
+        totals = [t + one * f for t, f in zip(totals, _factors(name), strict=True)]
+    return sum(_named(total, lead) == choice for total in totals) / DRAWS
+
+
+@lru_cache(maxsize=256)
+def _factors(criterion: str) -> tuple[float, ...]:
+    """One factor per draw, by the criterion's name: its neighbours do not matter."""
+    dice = Random(f"{_SEED} {criterion}")
+    return tuple(dice.uniform(1 - SPREAD, 1 + SPREAD) for _ in range(DRAWS))
+
+
+def _named(balance: float, lead: float) -> Choice:
+    if balance > lead:
+        return "keras"
+    return "pytorch" if balance < -lead else "either"
+
+
+def tipping(
+    verdict: Verdict,
+    neutral: tuple[Heading, ...],
+    weights: Mapping[str, float],
+    lead: float,
+) -> Tipping | None:
+    """The smallest change of one weight that turns the choice; None without one.
+
+    Weights are tried in tenths from 0 to 2. Of equal changes the first criterion by
+    name is taken.
+    """
+    if verdict.settled or verdict.collided:
+        return None
+    known = tuple(weights.get(name, 1.0) for name, _ in neutral)
+    return _tipping(neutral, known, verdict.choice, lead)
+
+
+@lru_cache(maxsize=8_192)
+def _tipping(
+    neutral: tuple[Heading, ...],
+    weights: tuple[float, ...],
+    choice: Choice,
+    lead: float,
+) -> Tipping | None:
+    best: Tipping | None = None
+    for place, (name, points) in enumerate(neutral):
+        rest = [
+            one * weight
+            for (other, many), weight in zip(neutral, weights, strict=True)
+            if other != name
+            for one in many
+        ]
+
+        named = partial(_at, rest, points, lead)
+        before = weights[place]
+        ways: tuple[Literal[-1, 1], ...] = (-1, 1)
+        for way in ways:
+            found = _first(named, choice, before, way)
+            if found is None:
+                continue
+            step = round(abs(found - before), 6)
+            if best is None or step < best.step:
+                best = Tipping(name, before, found, step, named(found))
+    return best
+
+
+def _at(
+    rest: Sequence[float], points: Sequence[float], lead: float, weight: float
+) -> Choice:
+    return _named(fsum([*rest, *(one * weight for one in points)]), lead)
+
+
+def _first(
+    named: Callable[[float], Choice], choice: Choice, before: float, way: Literal[-1, 1]
+) -> float | None:
+    """The nearest tenth on that side with another choice, found by halving.
+
+    The balance moves one way with the weight, so what has turned stays turned.
+    """
+    end = MOST_WEIGHT * STEP if way > 0 else 0
+    near = ceil(before * STEP) if way > 0 else floor(before * STEP)
+    if (end - near) * way < 0 or named(end / STEP) == choice:
+        return None
+    while near != end:
+        middle = (near + end) // 2 if way > 0 else -(-(near + end) // 2)
+        if named(middle / STEP) == choice:
+            near = middle + way
+        else:
+            end = middle
+    return end / STEP
