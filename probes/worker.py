@@ -259,6 +259,7 @@ def main(contender: Contender) -> int:
 
 
 def die_with_parent() -> None:
+    """Let the kernel end this process with its parent, even while it is suspended."""
     if sys.platform != "linux":
         return
     set_death_signal = 1

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from probes.environment import usable_cores
+from probes.worker import die_with_parent
 
 GATE = {
     "passed": True,
@@ -83,4 +84,5 @@ def main(behaviour: str, step_s: float) -> None:
 
 
 if __name__ == "__main__":
+    die_with_parent()
     main(sys.argv[1], float(sys.argv[2]))
