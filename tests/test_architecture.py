@@ -16,7 +16,7 @@ MAY_IMPORT = {
 OURS = {"app", *MAY_IMPORT}
 FRAMEWORKS = {"torch", "tensorflow", "keras", "jax", "lightning"}
 ONLY_IN = {
-    "gradio": {"assistant/edges/chat.py"},
+    "gradio": {"assistant/edges/chat.py", "assistant/edges/widgets.py"},
     "fastapi": {"app.py", "assistant/edges/"},
     "starlette": {"app.py", "assistant/edges/"},
     "sklearn": {"assistant/understanding/", "assistant/answers.py"},
