@@ -100,7 +100,9 @@ class Advisor:
             or heard.language
         )
         if Intent.START_OVER in heard.intents:
-            before = Conversation(fixed_language=before.fixed_language)
+            before = Conversation(
+                fixed_language=before.fixed_language, weights=before.weights
+            )
         hypothetical = Intent.WHAT_IF in heard.intents and bool(heard.observations)
         after = advance(before, heard)
         found = self._found(heard, language)

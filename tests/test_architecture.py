@@ -19,7 +19,7 @@ WORKERS = {"probes/backends/", "probes/checks/programs/", "probes/checks/samples
 """Folders whose files run in worker processes only."""
 
 ONLY_IN = {
-    "gradio": {"assistant/edges/chat.py"},
+    "gradio": {"assistant/edges/chat.py", "assistant/edges/widgets.py"},
     "fastapi": {"app.py", "assistant/edges/"},
     "starlette": {"app.py", "assistant/edges/"},
     "sklearn": {"assistant/understanding/", "assistant/answers.py"},

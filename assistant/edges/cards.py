@@ -96,7 +96,9 @@ def _glance(given: Recommendation) -> str:
     choice = CHOICES[given.framework].get(language)
     stack = STACKS[given.stack].get(language) if given.stack else ""
     sure = f"{ui['confidence']}{CONFIDENCE[given.confidence].get(language)}"
-    about = " · ".join(part for part in (stack, sure) if part)
+    firm = ui["firm"].format(share=f"{100 * given.robustness:.0f}%")
+    firm = firm if given.reasons else ""
+    about = " · ".join(part for part in (stack, sure, firm) if part)
     disagreement = (
         f'<p class="kop-quiet">{escape(given.disagreement)}</p>'
         if given.disagreement

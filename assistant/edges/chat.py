@@ -1,4 +1,4 @@
-"""The chat page. The only module that knows Gradio: parse, call, render.
+"""The chat page. It and its widgets alone know Gradio: parse, call, render.
 
 The visitor's browser carries the conversation, so that any replica can take any turn;
 no event goes through Gradio's queue. A probe is a job that a timer looks at.
@@ -19,11 +19,14 @@ from assistant.edges.turns import (
     chosen,
     conversation_in,
     language_in,
+    restarted,
     state_in,
     told,
     view,
+    weighed,
     with_report,
 )
+from assistant.edges.widgets import EVENT, LATEST, Weights, html, set_html, title
 from assistant.edges.words import EXAMPLES, UI, language_from
 from assistant.evidence import probe_for
 from knowledge.records import Language
@@ -31,12 +34,6 @@ from probes.records import Job
 
 TICK_S = 2.0
 """Seconds between two looks at a running probe: it shares the measured machine."""
-
-EVENT: dict[str, Any] = {
-    "queue": False,
-    "api_visibility": "private",
-    "show_progress": "hidden",
-}
 
 
 def chat_app(services: Services) -> FastAPI:
@@ -84,17 +81,18 @@ class Page:
                 with gr.Column(scale=5, min_width=320):
                     self._lay_talk(embedded)
                 with gr.Column(scale=3, min_width=300, elem_id="kop-side"):
-                    self.verdict = _html("kop-verdict")
+                    self.verdict = html("kop-verdict")
+                    self.weights = Weights(services.advisor.knowledge.criteria)
                     self._lay_measuring()
-                    self.known = _html("kop-known")
-            self.result = _html("kop-result")
+                    self.known = html("kop-known")
+            self.result = html("kop-result")
             with gr.Row(equal_height=True):
-                self.before, self.after = _html("kop-before"), _html("kop-after")
+                self.before, self.after = html("kop-before"), html("kop-after")
             self._wire()
 
     def _lay_top(self, embedded: bool) -> None:
         with gr.Row(elem_classes="kop-top"):
-            self.title = gr.Markdown(_title(Language.EN), visible=not embedded)
+            self.title = gr.Markdown(title(Language.EN), visible=not embedded)
             self.language = gr.Radio(
                 [("English", "en"), ("中文", "zh")],
                 value="en",
@@ -145,7 +143,7 @@ class Page:
         self.stop = gr.Button(
             ui["stop"], variant="stop", visible=False, elem_id="kop-stop"
         )
-        self.progress = _html("kop-progress")
+        self.progress = html("kop-progress")
         self.note = gr.Markdown(ui["note"], elem_classes="kop-note")
         self.restart = gr.Button(ui["restart"], size="sm", elem_id="kop-restart")
 
@@ -162,7 +160,13 @@ class Page:
         self.measure.click(self._measure, [self.state], job, **EVENT)
         self.stop.click(self._cancel, [self.state], [self.stop], **EVENT)
         self.timer.tick(self._tick, [self.state], [*job, *self._viewed()], **EVENT)
-        spoken = [self.state, *self._labelled(), *self._viewed()]
+        moved = [self.state, *self._viewed()]
+        for slider in self.weights.sliders:
+            given = [self.state, *self.weights.sliders]
+            slider.input(self._weigh, given, moved, **LATEST)
+        shown = [*self.weights.shown, *moved]
+        self.weights.even.click(self._even, [self.state], shown, **EVENT)
+        spoken = [*self._labelled(), *shown]
         self.language.input(self._speak, [self.language, self.state], spoken, **EVENT)
         opened = [self.language, *self._measuring(), *spoken]
         self.blocks.load(self._open, [self.state], opened, **EVENT)
@@ -174,7 +178,7 @@ class Page:
     def _view(self, state: State) -> list[Any]:
         shown = view(self._services, state)
         cards = (shown.known, shown.verdict, shown.result, shown.before, shown.after)
-        return [shown.history, *(_set(card) for card in cards)]
+        return [shown.history, *(set_html(card) for card in cards)]
 
     def _measuring(self) -> list[Any]:
         return [self.progress, self.measure, self.stop, self.timer]
@@ -188,7 +192,7 @@ class Page:
             shown = panels.progress(job, language)
         text = UI[language]["busy" if running else "measure"]
         return [
-            _set(shown),
+            set_html(shown),
             gr.Button(text, interactive=not running),
             gr.Button(visible=running),
             gr.Timer(active=running),
@@ -203,7 +207,7 @@ class Page:
         texts = (ui["send"], ui["stop"], ui["restart"], *EXAMPLES[language])
         return [
             *(gr.Button(text) for text in texts),
-            gr.Markdown(_title(language)),
+            gr.Markdown(title(language)),
             gr.Markdown(ui["note"]),
             gr.Textbox(placeholder=ui["message"], label=ui["label"]),
             gr.Chatbot(placeholder=ui["placeholder"], label=ui["chat"]),
@@ -227,7 +231,19 @@ class Page:
         return self._spoken(state, language_in(state))
 
     def _spoken(self, state: State, language: Language) -> list[Any]:
-        return [state, *self._labels(language), *self._view(state)]
+        return [*self._labels(language), *self._weighed(state)]
+
+    def _weighed(self, state: State) -> list[Any]:
+        weights = conversation_in(state).weights
+        sliders = self.weights.show(language_in(state), weights)
+        return [*sliders, state, *self._view(state)]
+
+    def _weigh(self, kept: object, *values: float) -> list[Any]:
+        state = weighed(state_in(kept), self.weights.read(values))
+        return [state, *self._view(state)]
+
+    def _even(self, kept: object) -> list[Any]:
+        return self._weighed(weighed(state_in(kept), {}))
 
     def _say(self, message: str, kept: object) -> list[Any]:
         state = told(self._services.advisor, message, state_in(kept))
@@ -238,7 +254,7 @@ class Page:
         return [state, gr.skip(), *self._view(state)]
 
     def _restart(self, kept: object) -> list[Any]:
-        state: State = {"language": language_in(state_in(kept)).value}
+        state = restarted(state_in(kept))
         return [state, "", *self._view(state)]
 
     # The queue of probes belongs to the event loop, so what follows are coroutines.
@@ -272,22 +288,3 @@ class Page:
         else:
             state = with_report(self._services, state, job.report)
         return [state, *self._job(job, words, state), *self._view(state)]
-
-
-def _html(elem_id: str) -> Any:  # noqa: ANN401 - an untyped library
-    """A place for our own HTML.
-
-    Not ``gr.HTML``, which evaluates strings as script: our content policy forbids it.
-    """
-    return gr.Markdown(
-        sanitize_html=False, latex_delimiters=[], visible=False, elem_id=elem_id
-    )
-
-
-def _set(html: str) -> Any:  # noqa: ANN401 - a Gradio update
-    """The HTML on one line, for a blank line would end it for Markdown."""
-    return gr.Markdown(" ".join(html.split()), visible=bool(html))
-
-
-def _title(language: Language) -> str:
-    return f"# {UI[language]['title']}\n{UI[language]['tagline']}"

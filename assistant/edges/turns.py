@@ -111,6 +111,23 @@ def chosen(advisor: Advisor, option: str, state: State) -> State:
     return _turn(advisor, value, shown, conversation, state, language)
 
 
+def weighed(state: State, weights: dict[str, float]) -> State:
+    """The same conversation under other weights."""
+    return _with(state, conversation_in(state), weights)
+
+
+def restarted(state: State) -> State:
+    """A new conversation; language and weights are settings, and stay."""
+    fresh: State = {"language": language_in(state).value}
+    weights = conversation_in(state).weights
+    return _with(fresh, Conversation(), weights) if weights else fresh
+
+
+def _with(state: State, given: Conversation, weights: dict[str, float]) -> State:
+    kept = given.model_dump(mode="json") | {"weights": weights}
+    return {**state, "conversation": kept}
+
+
 def _turn(
     advisor: Advisor,
     message: str,
@@ -123,7 +140,7 @@ def _turn(
         return state
     request = ChatRequest(
         message=message[:8_000],
-        conversation=conversation,
+        conversation=_weighable(advisor, conversation),
         language=language or _spoken(message, state),
     )
     answer = advisor.take_turn(request)
@@ -176,10 +193,18 @@ def _advised(
     return advisor.recommend(
         RecommendationRequest(
             profile=conversation.profile,
+            weights=_weighable(advisor, conversation).weights,
             reports=conversation.reports,
             language=language,
         )
     )
+
+
+def _weighable(advisor: Advisor, conversation: Conversation) -> Conversation:
+    """Without weights for criteria there are none of, as an old page may have kept."""
+    known = {one.id for one in advisor.knowledge.criteria}
+    weights = {name: one for name, one in conversation.weights.items() if name in known}
+    return conversation.model_copy(update={"weights": weights})
 
 
 def _remembered(state: State, *messages: State) -> State:

@@ -46,6 +46,10 @@ UI: dict[Language, dict[str, str]] = {
         "lost": "This measurement is gone: the service was restarted. Start it again.",
         "before": "Before the measurement",
         "after": "After the measurement",
+        "weights": "What matters to you",
+        "weights_note": "1 is neutral, 0 leaves a heading out, 2 counts it twice.",
+        "even": "All back to 1",
+        "firm": "{share} of the weightings within 30% of these keep it",
     },
     Language.ZH: {
         "title": "选 Keras 还是 PyTorch？",
@@ -85,6 +89,10 @@ UI: dict[Language, dict[str, str]] = {
         "lost": "这次测量已丢失：服务重启过。请重新开始测量。",
         "before": "测量之前",
         "after": "测量之后",
+        "weights": "你更看重什么",
+        "weights_note": "1 为默认，0 表示不考虑，2 表示加倍计分。",
+        "even": "全部恢复为 1",
+        "firm": "各项权重上下变动 30%，{share} 的情况下结论不变",
     },
 }
 
