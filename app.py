@@ -166,9 +166,9 @@ def _picture(report: ProbeReport, language: Language) -> str:
 
 
 def _table(report: ProbeReport, language: Language) -> tuple[tuple[str, ...], ...]:
-    """The head, then one row per contender."""
+    """One column for each contender, which even a phone has room for."""
     word = _word(language)
-    return (table_heads(word), *table_rows(report, word))
+    return tuple(zip(table_heads(word), *table_rows(report, word), strict=True))
 
 
 def _word(language: Language) -> Literal["en", "zh"]:

@@ -54,6 +54,7 @@ class Arm:
     failure: NotMeasured | None = None
     compilations: int | None = None
     late: int = 0
+    lost: str = ""
     phase: str = "waiting for its turn"
 
     @property
@@ -90,7 +91,19 @@ class Arm:
         return seconds / self.steps
 
     async def aside(self) -> None:
-        """What is timed once and not in rounds: whole epochs, and answering."""
+        """What is timed once and not in rounds: whole epochs, and answering.
+
+        It may run out of time; the rounds still count.
+        """
+        try:
+            await self._epochs_and_answers()
+        except WorkerError as error:
+            if error.status != "out_of_time":
+                raise
+            self.lost = f"{self.name}: {self.phase}: {error}"[:300]
+            await self.close()
+
+    async def _epochs_and_answers(self) -> None:
         assert self.child is not None
         self.child.resume()
         self.phase = "fit epochs"

@@ -28,6 +28,8 @@ def _about_arms(arms: Sequence[Arm]) -> Iterator[str]:
     for arm in arms:
         if arm.failure is None and arm.blocks and not arm.steady:
             yield f"{arm.name} did not settle while warming up; its times may drift"
+        if arm.lost:
+            yield arm.lost
         if arm.control and arm.failure is not None:
             yield f"{arm.name}: {arm.failure.reason}"[:300]
 

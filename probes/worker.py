@@ -32,6 +32,9 @@ Answer = dict[str, Any]
 DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
 
+LONGEST_FIT_S = 10.0
+"""Seconds after which no further size is begun: a disturbed machine is slower."""
+
 LONGEST_EPOCH_S = 0.6
 """Seconds of the largest timed epoch, about; an epoch of each size runs three times."""
 
@@ -134,8 +137,11 @@ class Bench:
         whole = epoch_rows(self.spec, sizes[-1])
         stack.restart("adam")
         stack.fit_epoch(whole, batch)
-        epochs = []
+        epochs: list[Answer] = []
+        ends = time.perf_counter() + LONGEST_FIT_S
         for size in sizes:
+            if epochs and time.perf_counter() > ends:
+                break
             rows = Batch(whole.x[:size], whole.y[:size])
             # Twice: the first of a size may meet a pipeline built anew for it.
             seconds = [_seconds_of(stack.fit_epoch, rows, batch) for _ in range(3)]

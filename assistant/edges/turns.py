@@ -256,8 +256,9 @@ def conversation_in(state: State) -> Conversation:
 
 
 def language_in(state: State) -> Language:
-    """The language of the page, English where none was chosen."""
-    return Language.ZH if state.get("language") == "zh" else Language.EN
+    """The language of the page, or of the conversation where none was chosen."""
+    known = state.get("language") or state.get("spoken")
+    return Language.ZH if known == "zh" else Language.EN
 
 
 def _spoken(message: str, state: State) -> Language | None:

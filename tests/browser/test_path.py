@@ -79,6 +79,9 @@ def test_a_person_asks_answers_measures_and_sees_what_changed(
     strangers = [url for url in outside if not url.startswith((service, "data:"))]
     assert strangers == []
     keep(page, "whole-path")
+    page.set_viewport_size({"width": 390, "height": 844})
+    keep(page, "whole-path-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_chinese_is_spoken_and_a_reload_loses_nothing(page: Page, service: str) -> None:

@@ -79,6 +79,15 @@ def test_failed_gate_is_not_timed_and_gives_its_numbers() -> None:
     assert broken.gate is not None
 
 
+@pytest.mark.parametrize("phase", ["fit", "predict"])
+def test_rounds_count_even_if_the_rest_hangs(phase: str) -> None:
+    report = run_stub(limit_s=1, keras_tensorflow=f"hang-{phase}")
+
+    assert [ratio.contender for ratio in report.ratios] == list(TRIO[1:])
+    assert any("within 1 s" in warning for warning in report.warnings)
+    assert no_children()
+
+
 def test_hanging_worker_costs_its_own_time_only() -> None:
     report = run_stub(limit_s=1, keras_tensorflow="hang-build")
 
