@@ -41,9 +41,9 @@ class Engine:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.choices = alternatives(knowledge.questions)
-        self._sheets = {book: Sheet(knowledge, book) for book in Rulebook}
+        self.sheets = {book: Sheet(knowledge, book) for book in Rulebook}
         self._what_ifs = {
-            book: WhatIf(sheet, self.choices) for book, sheet in self._sheets.items()
+            book: WhatIf(sheet, self.choices) for book, sheet in self.sheets.items()
         }
         self._assembler = Assembler(knowledge)
 
@@ -57,13 +57,13 @@ class Engine:
     ) -> Decision:
         """The deciding core: sums, hard rules, witnesses and single-answer flips."""
         answers = profile.answers()
-        sheet = self._sheets[rulebook]
+        sheet = self.sheets[rulebook]
         readings = self._readings(sheet, answers, reports, rulebook, weights)
         lines = _one_line(readings)
         verdict = sheet.evaluate(answers, weights, lines)
         alone = {rulebook: verdict} if not lines else {}
         article, today = (
-            alone.get(book) or self._sheets[book].evaluate(answers, weights)
+            alone.get(book) or self.sheets[book].evaluate(answers, weights)
             for book in (Rulebook.ARTICLE, Rulebook.TODAY)
         )
         tally = sheet.tally(weights, lines)
@@ -110,7 +110,7 @@ class Engine:
         lead = CLEAR_LEAD[decision.rulebook]
         neutral = decision.verdict
         if decision.weights:
-            sheet = self._sheets[decision.rulebook]
+            sheet = self.sheets[decision.rulebook]
             lines = _one_line(decision.readings)
             neutral = sheet.evaluate(decision.answers, None, lines)
         points = headings(neutral.contributions)
@@ -123,7 +123,7 @@ class Engine:
             return None
         book = decision.rulebook
         lines = _one_line(decision.readings)
-        tally = self._sheets[book].tally(decision.weights, lines)
+        tally = self.sheets[book].tally(decision.weights, lines)
         choice = decision.verdict.choice
         return self._what_ifs[book].nearest_pair(decision.answers, choice, tally)
 
@@ -136,7 +136,7 @@ class Engine:
     ) -> Question | None:
         """The question most worth asking next, None when no answer matters."""
         answers = profile.answers()
-        sheet = self._sheets[Rulebook.TODAY]
+        sheet = self.sheets[Rulebook.TODAY]
         readings = self._readings(sheet, answers, reports, Rulebook.TODAY, weights)
         return next_question(
             sheet, self.knowledge, answers, declined, weights, _one_line(readings)

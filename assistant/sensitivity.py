@@ -115,6 +115,7 @@ class WhatIf:
         questions. Prescriptions are left out. None where no two do it.
         """
         masks = [group.mask(answers) for group in self.sheet.groups]
+        stays: dict[int, bool] = {}
         best: tuple[int, int, int] | None = None
         changes: tuple[Change, Change] | None = None
         for bits, first, second in self._pairs(answers, masks):
@@ -123,9 +124,11 @@ class WhatIf:
             near = (given, one.order, other.order)
             if best is not None and near >= best:
                 continue
-            choice, stack = tally.outcome(bits)
-            if choice != settled:
+            if bits not in stays:
+                stays[bits] = tally.choice(bits) == settled
+            if not stays[bits]:
                 best = near
+                choice, stack = tally.outcome(bits)
                 changes = (
                     Change(one.field, one.instead, choice, stack),
                     Change(other.field, other.instead, choice, stack),

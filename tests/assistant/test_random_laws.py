@@ -1,0 +1,372 @@
+"""Laws of the deciding core on made-up rules, held against a plain second reading."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from assistant.profile import Profile
+from assistant.recommendation import Engine
+from assistant.scoring import (
+    CLEAR_LEAD,
+    Verdict,
+    applies,
+    contribution,
+    decide,
+    derived,
+    weighted,
+)
+from assistant.sensitivity import PRESCRIBED, with_value
+from knowledge.load import load_knowledge
+from knowledge.records import (
+    Answers,
+    Basis,
+    Framework,
+    Knowledge,
+    Rule,
+    Rulebook,
+    Stack,
+    Text,
+    Veto,
+)
+from tests.assistant.test_engine_laws import PROFILES
+from tests.assistant.test_evidence import SAME, UNSURE, report
+
+SHIPPED = load_knowledge()
+ASKED = {
+    question.field: tuple(option.value for option in question.options)
+    for question in SHIPPED.questions
+}
+FEW = ("experience", "modality", "dataset_size", "dataset_rows", "hardware", "os")
+CRITERIA = [criterion.id for criterion in SHIPPED.criteria]
+ANY = Text(en="any reason", zh="任何理由")
+LAWS = settings(max_examples=50, deadline=None)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, fields: tuple[str, ...]) -> Any:
+    field = draw(st.sampled_from(fields))
+    if field == "dataset_rows":
+        bound = draw(st.sampled_from((1_000, 20_000, 10**6)))
+        return {"field": field, draw(st.sampled_from(("at_least", "at_most"))): bound}
+    some = draw(st.lists(st.sampled_from(ASKED[field]), min_size=1, max_size=3))
+    return {"field": field, "one_of": some}
+
+
+@st.composite
+def rules(draw: st.DrawFn, fields: tuple[str, ...]) -> dict[str, Any]:
+    at = draw(st.sampled_from(("framework", "framework", "stack")))
+    sides: list[str] = [*(Framework if at == "framework" else Stack)]
+    return {
+        "basis": draw(st.sampled_from(("article", "today", "today"))),
+        "stands": draw(st.booleans()),
+        "when": draw(st.lists(conditions(fields), min_size=1, max_size=2)),
+        "toward": draw(st.sampled_from(sides)),
+        "at": at,
+        "criterion": draw(st.sampled_from(CRITERIA)),
+        "points": draw(st.sampled_from((1, 2, 3))),
+        "because": ANY,
+        "sources": ("article-2022",),
+    }
+
+
+@st.composite
+def vetoes(draw: st.DrawFn, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "when": draw(st.lists(conditions(fields), min_size=1, max_size=2)),
+        "excludes": draw(
+            st.lists(st.sampled_from(Stack), min_size=1, max_size=3, unique=True)
+        ),
+        "stage": draw(st.sampled_from(("start", "train", "deliver"))),
+        "because": ANY,
+        "sources": ("article-2022",),
+    }
+
+
+class MadeUp(Knowledge):
+    """Knowledge that shows only its rules and vetoes when a law breaks."""
+
+    def __repr__(self) -> str:
+        shown = [one.model_dump(mode="json") for one in (*self.rules, *self.vetoes)]
+        return f"MadeUp({shown})"
+
+
+@st.composite
+def knowledges(draw: st.DrawFn, fields: tuple[str, ...] = tuple(ASKED)) -> Knowledge:
+    """The shipped knowledge with rules and vetoes that mean nothing."""
+    made = draw(st.lists(rules(fields), max_size=25))
+    hard = draw(st.lists(vetoes(fields), max_size=4))
+    base = MadeUp.model_construct(**dict(SHIPPED))
+    return base.model_copy(
+        update={
+            "rules": tuple(
+                Rule.model_validate({**one, "id": f"rule-{n}"})
+                for n, one in enumerate(made)
+            ),
+            "vetoes": tuple(
+                Veto.model_validate({**one, "id": f"veto-{n}"})
+                for n, one in enumerate(hard)
+            ),
+            "questions": tuple(q for q in SHIPPED.questions if q.field in fields),
+        }
+    )
+
+
+weightings = st.dictionaries(
+    st.sampled_from(CRITERIA), st.floats(0, 2, allow_nan=False), max_size=4
+)
+rulebooks = st.sampled_from(Rulebook)
+
+
+def plainly(
+    knowledge: Knowledge,
+    answers: Answers,
+    weights: dict[str, float] | None = None,
+    rulebook: Rulebook = Rulebook.TODAY,
+) -> Verdict:
+    """The verdict without masks, tables or memos."""
+    full = derived(answers)
+    lines = [
+        weighted(contribution(rule), (weights or {}).get(rule.criterion, 1.0))
+        for rule in knowledge.rules
+        if applies(rule.when, full)
+        and (
+            rule.basis is Basis.ARTICLE
+            if rulebook is Rulebook.ARTICLE
+            else rule.basis is Basis.TODAY or rule.stands
+        )
+    ]
+    hard = knowledge.vetoes if rulebook is Rulebook.TODAY else ()
+    held = [veto for veto in hard if applies(veto.when, full)]
+    return decide(lines, held, clear_lead=CLEAR_LEAD[rulebook])
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings, rulebooks)
+def test_the_fast_way_decides_as_the_plain_one(
+    knowledge: Knowledge, profile: Profile, weights: dict[str, float], book: Rulebook
+) -> None:
+    decision = Engine(knowledge).decide(profile, weights=weights, rulebook=book)
+
+    assert decision.verdict == plainly(knowledge, profile.answers(), weights, book)
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings, rulebooks)
+def test_contributions_sum_to_the_score_exactly(
+    knowledge: Knowledge, profile: Profile, weights: dict[str, float], book: Rulebook
+) -> None:
+    advice = Engine(knowledge).recommend(profile, weights=weights, rulebook=book)
+
+    exact = sum(
+        (
+            Fraction(one.points) * (1 if one.toward is Framework.KERAS else -1)
+            for one in advice.reasons
+            if isinstance(one.toward, Framework)
+        ),
+        Fraction(0),
+    )
+    assert advice.margin == abs(float(exact))
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings, st.randoms(use_true_random=False))
+def test_the_order_of_rules_is_irrelevant(
+    knowledge: Knowledge,
+    profile: Profile,
+    weights: dict[str, float],
+    dice: random.Random,
+) -> None:
+    shuffled = knowledge.model_copy(
+        update={
+            "rules": tuple(dice.sample(knowledge.rules, k=len(knowledge.rules))),
+            "vetoes": tuple(dice.sample(knowledge.vetoes, k=len(knowledge.vetoes))),
+        }
+    )
+    one = Engine(knowledge).recommend(profile, weights=weights)
+    other = Engine(shuffled).recommend(profile, weights=weights)
+
+    same = ("framework", "stack", "margin", "reasons", "flips", "flip_pair")
+    firm = ("robustness", "weight_flip", "confidence")
+    for name in (*same, *firm):
+        assert getattr(one, name) == getattr(other, name), name
+
+
+@LAWS
+@given(knowledges(), PROFILES, rules(tuple(ASKED)))
+def test_more_support_never_costs_a_lead(
+    knowledge: Knowledge, profile: Profile, more: dict[str, Any]
+) -> None:
+    rule = Rule.model_validate({**more, "id": "one-more"})
+    wider = knowledge.model_copy(update={"rules": (*knowledge.rules, rule)})
+
+    before = Engine(knowledge).decide(profile).verdict
+    after = Engine(wider).decide(profile).verdict
+
+    if before.choice == rule.toward and rule.at == "framework":
+        assert after.choice == before.choice
+
+
+@LAWS
+@given(knowledges(), PROFILES)
+def test_an_unknown_field_contributes_nothing(
+    knowledge: Knowledge, profile: Profile
+) -> None:
+    known = set(derived(profile.answers()))
+    silent = knowledge.model_copy(
+        update={
+            name: tuple(
+                one
+                for one in getattr(knowledge, name)
+                if {condition.field for condition in one.when} <= known
+            )
+            for name in ("rules", "vetoes")
+        }
+    )
+
+    before = Engine(knowledge).decide(profile).verdict
+
+    assert before == Engine(silent).decide(profile).verdict
+
+
+@LAWS
+@given(knowledges(), PROFILES, st.sampled_from((SAME, UNSURE)))
+def test_evidence_inside_the_zone_changes_nothing(
+    knowledge: Knowledge, profile: Profile, inside: Any
+) -> None:
+    engine = Engine(knowledge)
+    reports = [report(inside)]
+    assert reports[0].started_at < datetime(2027, 1, 1, tzinfo=UTC)
+
+    before = engine.recommend(profile)
+    after = engine.recommend(profile, reports=reports)
+
+    told = {"evidence", "witnesses", "disagreement"}
+    assert before.model_dump(exclude=told) == after.model_dump(exclude=told)
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings)
+def test_a_veto_always_wins(
+    knowledge: Knowledge, profile: Profile, weights: dict[str, float]
+) -> None:
+    advice = Engine(knowledge).recommend(profile, weights=weights)
+
+    excluded = {stack for veto in advice.vetoes for stack in veto.excludes}
+    left = {stack.framework.value for stack in set(Stack) - excluded}
+    assert advice.stack not in excluded
+    assert advice.framework == "either" or advice.framework in left
+    if len(left) == 1:
+        assert {advice.framework} == left
+    assert (advice.collision is not None) == (not left)
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings)
+def test_the_same_request_gives_the_same_bytes(
+    knowledge: Knowledge, profile: Profile, weights: dict[str, float]
+) -> None:
+    engine = Engine(knowledge)
+    engine.recommend(Profile.model_validate({"experience": "none", "os": "linux"}))
+    turned = dict(reversed(weights.items()))
+
+    once = engine.recommend(profile, weights=weights).model_dump_json()
+
+    assert once == engine.recommend(profile, weights=turned).model_dump_json()
+    assert (
+        once == Engine(knowledge).recommend(profile, weights=turned).model_dump_json()
+    )
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings, rulebooks)
+def test_every_flip_flips_and_none_is_missed(
+    knowledge: Knowledge, profile: Profile, weights: dict[str, float], book: Rulebook
+) -> None:
+    answers = profile.answers()
+    decision = Engine(knowledge).decide(profile, weights=weights, rulebook=book)
+    expected = []
+    for field, values in ASKED.items():
+        for value in values:
+            if answers.get(field) in (value, (value,)):
+                continue
+            then = plainly(knowledge, with_value(answers, field, value), weights, book)
+            if then.choice != decision.verdict.choice:
+                expected.append((field, value, then.choice, then.stack))
+
+    found = [(one.field, one.instead, one.choice, one.stack) for one in decision.flips]
+    assert found == expected
+
+
+@LAWS
+@given(knowledges(FEW), PROFILES)
+def test_a_pair_flips_where_no_single_answer_does(
+    knowledge: Knowledge, profile: Profile
+) -> None:
+    engine = Engine(knowledge)
+    advice = engine.recommend(profile)
+    if any(flip.field != PRESCRIBED for flip in advice.flips):
+        assert advice.flip_pair is None
+        return
+    answers = profile.answers()
+    moves = [(f, v) for f, values in engine.choices.items() for v in values]
+    ways = []
+    for place, (one, other) in enumerate(combinations(moves, 2)):
+        said = any(answers.get(f) in (v, (v,)) for f, v in (one, other))
+        if one[0] == other[0] or said:
+            continue
+        both = with_value(with_value(answers, *one), *other)
+        then = plainly(knowledge, both)
+        if then.choice != advice.framework:
+            back = (one[0] in answers) + (other[0] in answers)
+            ways.append((back, place, [one, other], then.choice))
+    pair = advice.flip_pair
+    found = pair and [(one.field, one.instead) for one in pair.changes]
+    nearest = min(ways, default=None, key=lambda way: way[:2])
+    assert found == (nearest and nearest[2])
+    assert pair is None or nearest is None or pair.framework == nearest[3]
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings)
+def test_the_tipping_weight_tips_and_none_is_nearer(
+    knowledge: Knowledge, profile: Profile, weights: dict[str, float]
+) -> None:
+    advice = Engine(knowledge).recommend(profile, weights=weights)
+    assert 0 <= advice.robustness <= 1
+
+    steps = []
+    for name in CRITERIA:
+        before = weights.get(name, 1.0)
+        for tenth in range(21):
+            moved = {**weights, name: tenth / 10}
+            choice = plainly(knowledge, profile.answers(), moved).choice
+            if choice != advice.framework:
+                steps.append(round(abs(tenth / 10 - before), 6))
+    flip = advice.weight_flip
+    if flip is None:
+        assert steps == []
+        return
+    assert round(abs(flip.weight - flip.before), 6) == min(steps)
+    moved = {**weights, flip.criterion: flip.weight}
+    assert plainly(knowledge, profile.answers(), moved).choice == flip.framework
+
+
+@pytest.mark.parametrize("choice", ["keras", "pytorch", "either"])
+def test_random_knowledge_is_not_trivial(choice: str) -> None:
+    """The laws would hold of an engine that never decides: here it does, both ways."""
+
+    def telling(case: tuple[Knowledge, Profile]) -> bool:
+        decision = Engine(case[0]).decide(case[1])
+        return decision.verdict.choice == choice and len(decision.flips) > 3
+
+    # Without the phase that looks for the smallest example, which is not wanted here.
+    once = settings(LAWS, phases=[Phase.generate], max_examples=500)
+    find(st.tuples(knowledges(), PROFILES), telling, settings=once)
