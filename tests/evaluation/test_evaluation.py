@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 import pytest
 
 from assistant.advisor import Advisor
+from assistant.understanding.templates import examples, pattern
+from assistant.understanding.templates import examples, pattern
 from knowledge.records import Knowledge
 from tests.evaluation.measure import (
     LANGUAGES,
@@ -19,6 +21,12 @@ from tests.evaluation.measure import (
 
 LEAST = {"small": (0.85, 0.08, 0.0), "open": (0.60, 0.25, 0.70)}
 """F1 at least, wrong values at most, right kinds of reply at least."""
+
+WORDINGS = 40
+"""Wordings looked at of each phrase that has several."""
+
+WORDINGS = 40
+"""Wordings looked at of each phrase that has several."""
 
 ONE_WORD = 6
 """Characters under which a message is a word, which a phrase may well be."""
@@ -55,7 +63,12 @@ def test_deploying_on_phones_says_that_phones_are_the_goal() -> None:
 
 
 def test_no_message_is_a_near_copy_of_a_phrase(knowledge: Knowledge) -> None:
-    phrases = {phrase.text for phrase in knowledge.phrases}
+    phrases = {
+        wording
+        for phrase in knowledge.phrases
+        for wording in examples(phrase.text, WORDINGS)
+    }
+    whole = [pattern(phrase.text) for phrase in knowledge.phrases]
     asked = [
         message.text.lower()
         for name in SETS
@@ -64,6 +77,10 @@ def test_no_message_is_a_near_copy_of_a_phrase(knowledge: Knowledge) -> None:
     ]
     for message in asked:
         if len(message) >= ONE_WORD:
+            same = [one.pattern for one in whole if one.fullmatch(message)]
+            assert not same, f"{message!r} is a wording of {same}"
+            same = [one.pattern for one in whole if one.fullmatch(message)]
+            assert not same, f"{message!r} is a wording of {same}"
             close = [phrase for phrase in phrases if _near(phrase, message)]
             assert not close, f"{message!r} is all but {close}"
 
