@@ -12,7 +12,10 @@ from knowledge.records import Phrase, Value
 NOTHING = ("", None)
 """The class of counter-examples: said often, telling nothing."""
 
-MOST_EXAMPLES = 12
+MOST_FEATURES = 20_000
+"""Runs of signs the model knows, the commonest first; they bound its memory."""
+
+MOST_EXAMPLES = 4
 """Wordings of one phrase that the model is fitted on."""
 
 Guess = tuple[str, Value, float]
@@ -63,7 +66,10 @@ class Classifier:
         classes = sorted(set(labels), key=str)
         number = {label: index for index, label in enumerate(classes)}
         vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=1
+            analyzer="char_wb",
+            ngram_range=(1, 4),
+            sublinear_tf=True,
+            max_features=MOST_FEATURES,
         )
         features = vectorizer.fit_transform(texts)
         model = SGDClassifier(

@@ -43,6 +43,8 @@ def starts(template: str, size: int) -> set[str]:
     """The first signs of every wording, fewer where a wording is shorter."""
     found = {""}
     for choices in parts(template):
+        if all(_full(start, size) for start in found):
+            break
         found = {
             start if _full(start, size) else _joined(start, one)[: size + 1]
             for start in found

@@ -8,7 +8,6 @@ import pytest
 
 from assistant.advisor import Advisor
 from assistant.understanding.templates import examples, pattern
-from assistant.understanding.templates import examples, pattern
 from knowledge.records import Knowledge
 from tests.evaluation.measure import (
     LANGUAGES,
@@ -77,8 +76,6 @@ def test_no_message_is_a_near_copy_of_a_phrase(knowledge: Knowledge) -> None:
     ]
     for message in asked:
         if len(message) >= ONE_WORD:
-            same = [one.pattern for one in whole if one.fullmatch(message)]
-            assert not same, f"{message!r} is a wording of {same}"
             same = [one.pattern for one in whole if one.fullmatch(message)]
             assert not same, f"{message!r} is a wording of {same}"
             close = [phrase for phrase in phrases if _near(phrase, message)]
