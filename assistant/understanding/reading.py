@@ -20,6 +20,7 @@ from assistant.understanding.lexicon import Found, Lexicon
 from assistant.understanding.merging import merged
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Understanding
+from assistant.understanding.scope import off_topic
 from assistant.wire import Observation
 from knowledge.records import Language, Phrase, Value
 
@@ -95,6 +96,8 @@ class Reader:
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
         doubtful = tuple(one for one in guesses if one.sure < SURE)
+        if not (kept or wants or answered.complete or asked) and off_topic(text):
+            wants, doubtful = frozenset({Intent.OUT_OF_SCOPE}), ()
         return Understanding(
             language=spoken,
             observations=tuple(kept),
@@ -203,7 +206,8 @@ class Reader:
     def _is_dark(self, clause: Clause, wants: frozenset[Intent]) -> bool:
         if clause.about_others or clause.past or mentions(clause.text):
             return False
-        if Intent.ADVICE in wants and asks(clause.text):
+        personal = _FIRST_PERSON.search(clause.text)
+        if asks(clause.text) and (Intent.ADVICE in wants or not personal):
             return False
         content = re.findall(r"[A-Za-z]{3,}|[\u3400-\u9fff]", clause.text)
         return bool(content) and not (
