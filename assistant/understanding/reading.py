@@ -41,6 +41,8 @@ _OPPOSITE: dict[tuple[str, Value], Value] = {
 }
 """What the denial of a value says; every other denial says nothing."""
 
+_TELLS_NOTHING = frozenset({Intent.OUT_OF_SCOPE, Intent.START_OVER})
+
 _CORRECTS = re.compile(
     r"\b(?:actually|correction|i meant?|sorry|scratch that|wait|make that|not .{1,20} "
     r"but)\b|说错了|更正|不对|其实|应该是|改成|我是说|纠正",
@@ -89,7 +91,7 @@ class Reader:
         wants = intents(text)
         answered = answer_to(text, asked, asked_options, unsure)
         observations = list(answered.observations)
-        if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
+        if not answered.complete and not wants & _TELLS_NOTHING:
             observations += self._told(text, asked, wants)
         kept, retracted = merged(observations, bool(_CORRECTS.search(text)))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)

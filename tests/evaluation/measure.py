@@ -16,6 +16,7 @@ from typing import Any
 from assistant.advisor import Advisor
 from assistant.wire import ChatRequest
 from knowledge.load import load_knowledge
+from knowledge.records import Knowledge
 from probes.reports import judged
 
 HERE = Path(__file__).parent
@@ -95,8 +96,8 @@ class Score:
         return right / max(1, self.kinds.total())
 
 
-def new_advisor() -> Advisor:
-    return Advisor(load_knowledge(), judged)
+def new_advisor(knowledge: Knowledge | None = None) -> Advisor:
+    return Advisor(knowledge or load_knowledge(), judged)
 
 
 def measured(advisor: Advisor, asked: Iterable[Message]) -> Score:
