@@ -205,6 +205,8 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     for intent, kind in _PLAIN:
         if intent in intents:
             return kind
+    if Intent.FACT_QUESTION in intents and Intent.ADVICE not in intents:
+        return "fact"
     about_advice = intents & _ABOUT_ADVICE or heard.declined or heard.retracted
     if about_advice or heard.switch_to:
         return "recommendation" if known else "question"

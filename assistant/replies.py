@@ -120,6 +120,12 @@ class Replies:
             )
         if turn.kind == "question":
             return self._which(turn)
+        if turn.kind == "fact" and turn.found is None:
+            return say(
+                "None of my sources answers that, so I would rather not guess. The "
+                "projects' own documentation will know.",
+                "我的资料里没有答案，不想乱猜；官方文档应该有说明。",
+            )
         return ""
 
     def _which(self, turn: Turn) -> str:

@@ -12,7 +12,8 @@ from knowledge.records import Value
 MANY = ("goals", "existing")
 
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|right|correct|exactly|sure|是的?|对的?|没错|嗯|好的?|可以)\W*$",
+    r"^\W*(?:yes|yep|yeah|right|correct|exactly|sure|是的?|对的?|没错|嗯|好的?|"
+    r"可以)\W*$",
     re.IGNORECASE,
 )
 _NO = re.compile(

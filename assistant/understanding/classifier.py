@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
+from assistant.understanding.templates import examples
 from knowledge.records import Phrase, Value
 
 NOTHING = ("", None)
 """The class of counter-examples: said often, telling nothing."""
+
+MOST_FEATURES = 20_000
+"""Runs of signs the model knows, the commonest first; they bound its memory."""
+
+MOST_EXAMPLES = 4
+"""Wordings of one phrase that the model is fitted on."""
 
 Guess = tuple[str, Value, float]
 """Field, value and probability, 0..1."""
@@ -24,7 +31,11 @@ class Classifier:
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._phrases = tuple(phrases)
+        self._examples = [
+            (text.lower(), (one.field, one.value) if one.value is not None else NOTHING)
+            for one in phrases
+            for text in examples(one.text, MOST_EXAMPLES)
+        ]
         self._lock = Lock()
         self._model: tuple[Any, Any, list[tuple[str, Value | None]]] | None = None
 
@@ -51,16 +62,16 @@ class Classifier:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import SGDClassifier
 
-        labels: list[tuple[str, Value | None]] = [
-            (one.field, one.value) if one.value is not None else NOTHING
-            for one in self._phrases
-        ]
+        texts, labels = zip(*self._examples, strict=True)
         classes = sorted(set(labels), key=str)
         number = {label: index for index, label in enumerate(classes)}
         vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=1
+            analyzer="char_wb",
+            ngram_range=(1, 4),
+            sublinear_tf=True,
+            max_features=MOST_FEATURES,
         )
-        features = vectorizer.fit_transform(one.text.lower() for one in self._phrases)
+        features = vectorizer.fit_transform(texts)
         model = SGDClassifier(
             loss="log_loss", alpha=3e-5, max_iter=30, tol=None, random_state=0
         )

@@ -31,7 +31,8 @@ _OTHERS = re.compile(
     r"buddy)\b|\b(?:he|she|they|people|everyone|everybody|others|most people)\s+"
     r"(?:say|says|said|use|uses|used|like|likes|prefer|prefers|told|think|thinks|"
     r"recommend|recommends)|我?(?:的)?(?:同事|朋友|室友|同学|师兄|师姐|哥哥|别人|他们|"
-    r"大家|网上)(?:都)?(?:说|用|喜欢|推荐|觉得|在用|是|建议|偏)",
+    r"大家|网上)(?:都|只|也|又|一直|全|主要){0,2}(?:会|说|用|喜欢|推荐|觉得|在用|是|"
+    r"建议|偏)",
     re.IGNORECASE,
 )
 _PAST = re.compile(

@@ -23,7 +23,8 @@ _CLOSE = 0.8
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[a-z]+)?")
 
 _USE_EN = re.compile(
-    r"\b(?:i|we|i'm|im|we're|team|lab|group|currently|already|now|been|company|stack|"
+    r"\b(?:i|we|my|our|spent|i'm|im|we're|team|lab|group|currently|already|now|been|"
+    r"company|stack|"
     r"code|codebase|project|models?|everything|background|always|mostly|mainly|"
     r"experience|knowledge|comfortable|familiar|fluent|good|started|know|use|using|"
     r"work|wrote|written|write|coming|come|learned|learnt|did|have|has|with|years of)"
@@ -38,30 +39,39 @@ _VERB_EN = re.compile(
     r"code ?base (?:is )?in|code in|is in|are in|all in|learn(?:ed|t)|good at|built "
     r"(?:on|in|with)|done (?:some|a bit of|a lot of)|have (?:some|a lot of|an old|"
     r"existing|a)|running on|based on|stack is|invested in|fluent in|started with|"
-    r"trained (?:it |them )?(?:in|with)|on|played with|models? in|years of)\s+"
+    r"trained (?:it |them )?(?:in|with)|on|getting|installing|migration from|"
+    r"(?:migrat|switch|mov)(?:e|ing) (?:away )?from|"
+    r"everything (?:i|we) (?:write|do|have|build) is|played with|models? in|"
+    r"years of)\s+"
     r"(?:the |a |an |old |existing |only |mostly |mainly |plain |some |my )*"
     r"(?:(?:[\w.]+)(?: and |/| & |\+|, ))?$",
     re.IGNORECASE,
 )
 _USE_ZH = re.compile(
-    r"(?:在用|用的是|用的|用过|一直用|用着|目前用|现在用|习惯用|习惯了|熟悉|会用|会|学过|"
+    r"(?:在用|用的是|写的是|技术栈(?:是|为|[:：])?|用的|用过|一直用|用着|目前用|"
+    r"现在用|习惯用|习惯了|熟悉|会用|会|学过|"
     r"基于|写过|用惯了|接触过|项目是|代码是|都是|平时用|主要用|一直在使用|使用|用)"
     r"(?:一点|一些|了|的)?\s*(?:[\w.]+\s*(?:和|、|跟|与|/)\s*)?$"
 )
 _AFTER_ZH = re.compile(
-    r"^\s*(?:的?(?:代码|项目|模型|老项目|代码库)|写的|写了|用户|用了|用过|比较熟)"
+    r"^\s*(?:(?:和|跟|与|、)\s*[\w.]+\s*)?(?:的?(?:旧|老)?(?:代码|项目|模型|代码库)|"
+    r"写的|写了|"
+    r"用户|用了|用过|比较熟|(?:都|全|一直|也)?在用|用得|都会)"
 )
 _AFTER_EN = re.compile(
-    r"^\s*(?:code ?base|code|user|models? (?:already|in production)|project|experience|"
+    r"^\s*(?:so far|at the moment|right now|for now|v?\d+\.\d+\b(?! (?:writ|hav))|"
+    r"(?:takes|took|costs|gives) (?:me|us)|code ?base|code|user|models? (?:already|"
+    r"in production)|project|experience|"
     r"pipeline|developer|background|shop)\b",
     re.IGNORECASE,
 )
 _ORDER_EN = re.compile(
     r"\b(?:course|class|professor|prof|supervisor|advisor|adviser|boss|employer|client|"
-    r"teacher|school|homework|assignment|instructor|university|exam|customer|pi|"
-    r"reviewers?|internship|curriculum|syllabus|lecture)\b[^,;]{0,60}$|"
+    r"teacher|tutor|school|homework|assignment|instructor|university|exam|customer|pi|"
+    r"internship|curriculum|syllabus|lecture)\b[^,;]{0,60}$|"
     r"\b(?:must|have to|has to|need to|required to|forced to|obliged to|supposed to|"
-    r"told to|mandatory|mandates?|requires?|insists? on|prescribes?)\b[^,;]{0,40}$",
+    r"told to|mandatory|mandates?|requires?|demands?|insists? on|"
+    r"prescribes?)\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _ORDER_AFTER_EN = re.compile(
@@ -70,12 +80,22 @@ _ORDER_AFTER_EN = re.compile(
     re.IGNORECASE,
 )
 _ORDER_ZH = re.compile(
-    r"(?:课程|老师|导师|公司|老板|学校|作业|领导|甲方|教授|课上|实验室|单位|上司|面试官|客户)"
-    r"[^，。,]{0,10}?(?:要求|规定|必须|指定|只能|让我?们?|统一|要|强制|希望|只准|非要)[^，。,]{0,8}$|"
-    r"(?:必须|只能|被要求|规定|指定|强制)[^，。,]{0,6}$|(?:课程|作业|课上|老师)[^，。,]{0,6}用[^，。,]{0,3}$"
+    r"(?:课程|老师|导师|公司|老板|学校|作业|领导|甲方|教授|课上|实验室|单位|上司|"
+    r"面试官|客户)"
+    r"[^，。,]{0,10}?(?:要求|规定|必须|指定|只能|让我?们?|统一|要|强制|希望|只准|"
+    r"非要)[^，。,]{0,8}$|"
+    r"(?:必须|只能|被要求|规定|指定|强制)[^，。,]{0,6}$|(?:课程|作业|课上|"
+    r"老师)[^，。,]{0,6}用[^，。,]{0,3}$"
+)
+_PAPER = re.compile(r"\bpapers?\b[^,;]*$|论文[^，,]*$", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:today|now|currently|at present|used|using)\s+(?:it'?s |all |only )?$|"
+    r"现在\s*$",
+    re.IGNORECASE,
 )
 _CHOICE = re.compile(
-    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|\bcompare",
+    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|"
+    r"\bcompare",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -89,7 +109,8 @@ _TO = re.compile(
 )
 _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
-    r"should)\b|吗\s*$|呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|多少",
+    r"should)\b|吗(?:\s|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|多少|"
+    r"啥|有没有|是.{1,12}还是|对吧|么\s*$|[\w)]不\s*$",
     re.IGNORECASE,
 )
 
@@ -149,7 +170,7 @@ def told(clause: Clause, question: bool) -> Iterator[Told]:
     compared = len({one.framework for one in named}) > 1 and _CHOICE.search(clause.text)
     for one in named:
         before, after = clause.text[: one.start], clause.text[one.end :]
-        role = None if compared else _role(before, after)
+        role = None if compared or _PAPER.search(before) else _role(before, after)
         if role is None or denied(before[-40:]) or _TO.search(before):
             continue
         if role == "existing" and (clause.past or clause.about_others or question):
@@ -165,6 +186,8 @@ def _role(before: str, after: str) -> Role | None:
     if ordered or _ORDER_AFTER_EN.match(after):
         return "mandated"
     if _USE_EN.search(before) and _VERB_EN.search(before):
+        return "existing"
+    if re.fullmatch(r"\s*(?:used|using)\s+", before) or _NOW.search(before):
         return "existing"
     if _USE_ZH.search(before) or _AFTER_ZH.match(after) or _AFTER_EN.match(after):
         return "existing"

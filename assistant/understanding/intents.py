@@ -6,6 +6,7 @@ import re
 
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.records import Intent
+from assistant.understanding.scope import ABOUT, off_topic
 from knowledge.records import Language
 
 
@@ -40,6 +41,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"like i'?m (?:five|5)",
             r"in simple (?:words|terms)",
             "通俗",
+            "白话",
             "简单(?:地)?说",
             "像给小孩",
         ),
@@ -68,6 +70,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"\bwhat if\b",
             r"\band (?:on|with|if) (?:a|an|i)\b.*\?",
             r"\bif i had\b",
+            r"^\W*(?:那么?)?(?:在|用|换成?|有|上).{1,15}呢\W*$",
             r"\bsuppos(?:e|ing)\b",
             "如果",
             "假如",
@@ -106,8 +109,8 @@ _GREETING = _rx(
     "^\\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|在吗)[^?？]{0,6}$",
 )
 _THANKS = _rx(
-    r"\b(?:thanks|thank you|thx|cheers|much appreciated)\b",
-    "谢谢|多谢|感谢|谢啦|谢了",
+    r"\b(?:thanks|thank you|thx|cheers|much appreciated|ty|tysm)\b",
+    "谢谢|多谢|感谢|谢啦|谢了|感恩|受教|学到了|蟹蟹",
 )
 _WHY = _rx(
     r"^\W*(?:but )?why(?: (?:is that|so|that|not|though))?\W*$",
@@ -125,9 +128,26 @@ _ADVICE = _rx(
     r"can'?t decide|what would you)\b",
     r"\b(?:keras|pytorch|torch|tensorflow|tf) (?:or|vs\.?|versus) "
     r"(?:keras|pytorch|torch|tensorflow|tf)\b",
-    "哪个(?:更)?(?:好|合适|适合)|选哪个|用哪个|学哪个|选择|推荐|建议|该(?:用|学|选)|怎么选",
+    "哪个(?:更)?(?:好|合适|适合)|选哪个|用哪个|学哪个|选择|推荐|建议|该(?:用|学|选)|"
+    "怎么选",
     "还是(?:用|选|学)?\\s*(?:keras|pytorch|torch|tensorflow|tf)",
     "(?:keras|pytorch|torch|tensorflow|tf)\\s*还是",
+)
+_VERDICT = _rx(
+    r"\b(?:the )?(?:better|safer|best|right|only sane|wiser|smarter) (?:one|choice|"
+    r"pick|"
+    r"bet|option|framework|library)\b",
+    r"\bwhich (?:one )?wins\b",
+    r"\bpros and cons\b|\bwho'?s right\b|\bis (?:he|she) right\b",
+    r"\bwhy would any(?:one|body)\b|\bshould (?:every(?:one|body)|people)\b",
+    r"\breasons? to (?:choose|use|pick|prefer)\b|\bwould your advice\b",
+    "是不是(?:完胜|不如|更好|碾压|吊打|更强)|不如|完胜|碾压|吊打|听谁的|没主意|拿不定",
+    "选择困难|优缺点|各有什么优|先选一个|纠结|不推荐了|值不值得|选一样",
+)
+_PLAINLY_FACTUAL = _rx(
+    r"\bdefault\b|\bversions?\b|\bdifferences? between\b",
+    r"\brenamed\b|\bstill exist\b",
+    "自带|关系|版本|改名|什么意思|啥意思|作者|取代|不同$",
 )
 _FACTUAL = _rx(
     r"\b(?:salar\w+|pay|paid|faster|slower|fast|slow|speed|backend|backends|theano|"
@@ -136,8 +156,10 @@ _FACTUAL = _rx(
     r"pyro|support|supported|dead|deprecated|alive|require|need|run on|works? with|"
     r"same as|similar|better|easier|harder|windows|mac|onnx|tensorboard|transformers|"
     r"pretrained|jobs|difference|who|when|api|framework|library)\b",
-    "工资|薪资|薪水|快|慢|后端|开源|许可|发布|谁|什么时候|流行|社区|文档|调试|动态图|静态图",
-    "支持|依赖|需要|区别|框架吗|库吗|更好|容易|难|死了|过时|淘汰|薪|待遇|年薪|底层|高层",
+    "工资|薪资|薪水|快|慢|后端|开源|许可|发布|谁|什么时候|流行|社区|文档|调试|"
+    "动态图|静态图",
+    "支持|依赖|需要|区别|框架吗|库吗|更好|容易|难|死了|过时|淘汰|薪|待遇|年薪|底层|"
+    "高层",
 )
 _ENGLISH = _rx(
     r"\b(?:in english|speak english|english please|switch to english)\b",
@@ -164,7 +186,7 @@ def intents(text: str) -> frozenset[Intent]:
         found.add(Intent.THANKS)
     if _WHY.search(text):
         found.add(Intent.WHY)
-    if _ADVICE.search(text):
+    if _wants_advice(text):
         found.add(Intent.ADVICE)
     if re.search(r"^\s*(?:import|from) \w+|```|model\.(?:fit|add|compile)", text, re.M):
         found.add(Intent.CODE)
@@ -175,6 +197,19 @@ def intents(text: str) -> frozenset[Intent]:
     return frozenset(found)
 
 
+def _wants_advice(text: str) -> bool:
+    if _VERDICT.search(text):
+        return True
+    wanted = _ADVICE.search(text) or _weighs(text)
+    return bool(wanted and not _PLAINLY_FACTUAL.search(text))
+
+
+def _weighs(text: str) -> bool:
+    """Two frameworks named as alternatives, however they are spelt."""
+    named = {one.framework for one in mentions(text)}
+    return len(named) > 1 and bool(re.search(r"\bor\b|\bvs\b|\?.*\?|还是", text))
+
+
 def fact_query(text: str) -> str | None:
     """The sentences that ask for a fact about the frameworks, None without any.
 
@@ -182,7 +217,7 @@ def fact_query(text: str) -> str | None:
     """
     asked = [
         sentence.strip()
-        for sentence in re.split(r"(?<=[.!?。！？])\s*|\n+", text)
+        for sentence in re.split(r"(?<=[.!?])\s+|(?<=[。！？])\s*|\n+", text)
         if asks(sentence) and _is_factual(sentence)
     ]
     return " ".join(asked) or None
@@ -191,17 +226,24 @@ def fact_query(text: str) -> str | None:
 def _is_factual(sentence: str) -> bool:
     if _WHY.search(sentence):
         return False
-    about = mentions(sentence) or re.search(r"theano|cntk|pyro|tesla", sentence, re.I)
+    if _VERDICT.search(sentence):
+        return False
+    about = mentions(sentence) or ABOUT.search(sentence)
+    if about and _PLAINLY_FACTUAL.search(sentence):
+        return True
     personal = re.search(
         r"\b(?:should|shall) (?:i|we)\b|我(?:该|应该|选)", sentence, re.I
     )
     if personal:
         return False
-    generic = _ADVICE.search(sentence)
+    generic = _ADVICE.search(sentence) or _weighs(sentence)
     if generic and not re.search(
-        r"fast|slow|salar|pay|popular|easier|debug|jobs|工资|薪|快|慢|流行|调试|难|容易",
+        r"fast|slow|salar|pay|popular|easier|debug|jobs|工资|薪|快|慢|流行|调试|难|"
+        r"容易",
         sentence,
         re.IGNORECASE,
     ):
         return False
-    return bool(about or (_FACTUAL.search(sentence) and not generic))
+    if about:
+        return True
+    return not generic and bool(_FACTUAL.search(sentence)) and not off_topic(sentence)

@@ -6,10 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from assistant.understanding.clauses import denied
+from assistant.understanding.templates import WORDY, pattern, starts
 from knowledge.records import Phrase, Value
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
+START = 4
+"""Signs by which phrases are looked up."""
+
+_WORDY = re.compile(WORDY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,63 +29,53 @@ class Found:
 
 
 class Lexicon:
-    """Finds every shipped phrase in one pass: the text is looked up word by word.
+    """Finds every shipped phrase in one pass: the text is looked up sign by sign.
 
     English phrases match whole words only; Chinese ones anywhere. Of phrases that
     overlap within a field the longest stays, so a counter-example that contains a
-    phrase silences it.
+    phrase silences it. A gap that denies is no part of a phrase.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_text: dict[str, list[tuple[str, Value | None]]] = defaultdict(list)
-        lengths: dict[str, set[int]] = defaultdict(set)
+        self._by_start: dict[str, list[_Wording]] = defaultdict(list)
         for phrase in phrases:
-            text = _flat(phrase.text)
-            self._by_text[text].append((phrase.field, phrase.value))
-            lengths[text[:2]].add(len(text))
-        self._lengths = {
-            start: sorted(sizes, reverse=True) for start, sizes in lengths.items()
-        }
+            wording = _Wording(_flat(phrase.text), phrase.field, phrase.value)
+            for start in starts(wording.template, START):
+                self._by_start[start].append(wording)
 
     def find(self, text: str) -> list[Found]:
         """All phrases in ``text``, by position; offsets are those of ``text``."""
         low = _flat(text)
         found: list[Found] = []
-        for start in range(len(low) - 1):
-            for size in self._lengths.get(low[start : start + 2], ()):
-                piece = low[start : start + size]
-                if (
-                    len(piece) == size
-                    and piece in self._by_text
-                    and _whole(low, start, start + size)
-                ):
-                    found += [
-                        Found(field, value, start, start + size)
-                        for field, value in self._by_text[piece]
-                    ]
+        for start in range(len(low)):
+            if start and _WORDY.match(low, start) and _WORDY.match(low, start - 1):
+                continue
+            for size in range(1, START + 1):
+                for wording in self._by_start.get(low[start : start + size], ()):
+                    match = wording.pattern.match(low, start)
+                    if match and not any(map(denied, match.groups())):
+                        one = Found(wording.field, wording.value, *match.span())
+                        found.append(one)
         return _longest(found)
+
+
+class _Wording:
+    """A phrase, compiled when its first signs are first met."""
+
+    def __init__(self, template: str, field: str, value: Value | None) -> None:
+        self.template = template
+        self.field = field
+        self.value = value
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return pattern(self.template)
 
 
 def _flat(text: str) -> str:
     """Lower case with plain apostrophes, every character kept in its place."""
     low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low.replace("’", "'").replace("\n", " ").replace("\t", " ")
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """English words must end where the phrase ends."""
-    first, last = text[start], text[end - 1]
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    cut_before = _wordy(first) and _wordy(before)
-    if after in "sS" and last.isalpha() and not _wordy(text[end + 1 : end + 2] or " "):
-        after = " "  # a plural is the same word
-    cut_after = _wordy(last) and _wordy(after)
-    return not cut_before and not cut_after
-
-
-def _wordy(sign: str) -> bool:
-    return sign.isalnum() and not _CJK.match(sign)
 
 
 def _longest(found: Sequence[Found]) -> list[Found]:

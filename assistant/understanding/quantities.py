@@ -26,17 +26,27 @@ _ZH_DIGITS = {
     "零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6,
     "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
-_ZH_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "g": 1e9, "t": 1e12}
+_ZH_SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "w": 10_000,
+    "k": 1_000,
+}
+_BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "m": 1e6, "g": 1e9,
+    "t": 1e12}  # fmt: skip
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_NUMBER = r"10\^\d{1,2}|\d+(?:\.\d+)?e\d{1,2}(?!\w)|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _EN_COUNT = (
     r"(?:rows?|records?|samples?|examples?|images?|pictures?|photos?|pics?|"
     r"documents?|docs?|articles?|sentences?|reviews?|tweets?|emails?|patients?|"
     r"users?|customers?|entries|lines?|clips?|recordings?|videos?|files?|"
     r"data ?points?|points?|observations?|instances?|measurements?|texts?|scans?|"
-    r"x-?rays?|molecules?|graphs?|nodes?|frames?|transactions?|messages?|papers?|"
-    r"events?|readings?|rows of data|labels?|items?|products?|scans|tickets?)"
+    r"x-?rays?|molecules?|graphs?|frames?|transactions?|messages?|papers?|"
+    r"of (?:them|those|these)|events?|readings?|rows of data|labels?|items?|"
+    r"products?|scans|tickets?)"
 )
 _ADJ = r"(?:(?!and\b|or\b|with\b)[a-z-]+ ){0,3}?"
 _EN_HEAD = "|".join(re.escape(w) for w in sorted(_EN_WORDS, key=len, reverse=True))
@@ -51,7 +61,7 @@ _RANGE = re.compile(
 _EN = re.compile(
     rf"(?<![\w.])(?=\d|(?:{_EN_HEAD}|{_EN_SCALE})(?![a-z]))"
     rf"(?:(?P<digits>{_NUMBER})|(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
-    rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z])\s*(?:of\s+)?)*)"
+    rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z0-9])\s*(?:of\s+)?)*)"
     rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
     re.IGNORECASE,
 )
@@ -61,11 +71,15 @@ _ZH_UNIT = (
 )
 _ZH = re.compile(
     rf"(?P<about>大概|大约|差不多|约|将近|有|共|上|好)?"
-    rf"(?P<number>(?:{_NUMBER})\s*[十百千万亿]*|[几数好]?[零一二两三四五六七八九十百千万亿]+)"
+    rf"(?P<number>(?:{_NUMBER})\s*(?:[十百千万亿]|[wk](?![a-z]))*|"
+    rf"[几数好]?[零一二两三四五六七八九十百千万亿]+)"
     rf"(?P<more>多|来|余|几)?\s*(?P<unit>{_ZH_UNIT})?"
 )
 _VOLUME = re.compile(
-    rf"(?<![\w.])(?P<n>{_NUMBER})\s*(?P<u>kb|mb|gb|tb|pb|g|t)(?![a-z])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9_.])(?P<n>{_NUMBER})\s*个?\s*"
+    rf"(?P<u>kb|mb|gb|tb|pb|g|t|m(?=的(?:csv|excel|文件|表|txt|json|压缩包|"
+    rf"wav)))(?![a-z])",
+    re.IGNORECASE,
 )
 _MEMORY = re.compile(
     r"\s*(?:of\s+)?(?:v?ram|memory|内存|显存|gpu|card|显卡|swap|ssd|disk space|硬盘)",
@@ -82,10 +96,15 @@ _AFTER_DECOY = re.compile(
     r"seconds?|secs?|ms|年|月|周|天|小时|分钟|秒|岁|号|级|点|次|遍|种|类|classes|"
     r"categories|labels? classes|epochs?|layers?|层|维|dims?|dimensions?|features|"
     r"columns?|列|gpus?|cards?|块|卡|cores?|核|usd|dollars?|元|块钱|euros?|x\d|×|"
-    r"fps|hz|times|people|of us|人|members|bit|位数|nd\b|st\b|rd\b|th\b|个月|个星期|"
+    r"machines|servers|nodes|hosts|chips|phones|devices|param|fps|hz|times|people|"
+    r"of us|人|members|bit|位数|nd\b|st\b|rd\b|th\b|个月|个星期|"
     r"个小时|门|本|分|台|位同学|步)",
     re.IGNORECASE,
 )
+
+
+_CORRECTED = re.compile(r"(?:correction|actually|i meant?|make that|wait)\W*$", re.I)
+_CODE_LINES = re.compile(r"\s*(?:of code|like th)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +136,7 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
 def _volumes(text: str, bare: bool) -> list[Quantity]:  # noqa: ARG001
     found = []
     for match in _VOLUME.finditer(text):
-        number = float(match["n"].replace(",", ""))
+        number = _number(match["n"])
         about_machine = _MEMORY.match(text, match.end()) or re.search(
             r"(?:显存|内存|vram|ram|memory)\s*$", text[: match.start()], re.IGNORECASE
         )
@@ -134,13 +153,18 @@ def _ranges(text: str, bare: bool) -> list[Quantity]:
         if _is_decoy(text, match.start(), match.end()):
             continue
         scales = (match["s1"] or match["s2"], match["s2"])
-        low = float(match["low"].replace(",", "")) * _scale(scales[0])
-        high = float(match["high"].replace(",", "")) * _scale(scales[1])
+        low = _number(match["low"]) * _scale(scales[0])
+        high = _number(match["high"]) * _scale(scales[1])
         if not (match["unit"] or match["s2"] or bare) or low > high or low < 1:
             continue
         middle = int(sqrt(low * high))
         found.append(Quantity("dataset_rows", middle, *match.span(), 0.85))
     return found
+
+
+def _number(digits: str) -> float:
+    plain = digits.replace(",", "").lower()
+    return 10.0 ** int(plain[3:]) if plain.startswith("10^") else float(plain)
 
 
 def _scale(word: str | None) -> float:
@@ -150,7 +174,7 @@ def _scale(word: str | None) -> float:
 
 
 def _english(text: str, bare: bool) -> list[Quantity]:
-    found = []
+    found: list[Quantity] = []
     for match in _EN.finditer(text):
         if not match[0].strip() or not (match["digits"] or match["scale"]):
             continue
@@ -164,7 +188,8 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         # "3 m" may be metres; "3M" hardly is.
         small = re.search(r"(?:^|\s)[mb]\s*$|[mb]$", match["scale"])
         short = any(one in ("m", "b", "mil") for one in scales) and bool(small)
-        wanted = counted or bare or (scales and not short)
+        corrects = found and _CORRECTED.search(text[: match.start()])
+        wanted = counted or bare or (scales and not short) or corrects
         if not wanted or _is_decoy(text, match.start(), match.end()):
             continue
         if 1 <= value <= 1e12:
@@ -176,7 +201,7 @@ def _english(text: str, bare: bool) -> list[Quantity]:
 
 def _plain_number(match: re.Match[str]) -> float:
     if match["digits"]:
-        return float(match["digits"].replace(",", ""))
+        return _number(match["digits"])
     if match["words"]:
         return _EN_WORDS[match["words"].lower()]
     # "hundreds of photos": a few of them.
@@ -187,7 +212,7 @@ def _chinese(text: str, bare: bool) -> list[Quantity]:
     found = []
     for match in _ZH.finditer(text):
         value = _zh_number("".join(match["number"].split()))
-        scaled = bool(re.search(r"[百千万亿]", match["number"]))
+        scaled = bool(re.search(r"[百千万亿w]", match["number"]))
         if value is None or not (match["unit"] or bare or scaled):
             continue
         if match["unit"] is None and _is_decoy(text, match.start(), match.end()):
@@ -204,7 +229,7 @@ def _zh_number(word: str) -> float | None:
     """``两万`` 20,000; ``1.5亿``; ``几百`` 300, as "a few hundred" is."""
     digits = re.match(_NUMBER, word)
     if digits:
-        value = float(digits[0].replace(",", ""))
+        value = _number(digits[0])
         for scale in word[digits.end() :]:
             value *= _ZH_SCALES[scale]
         return value
@@ -222,7 +247,8 @@ def _zh_plain(word: str) -> float | None:
     total, section, digit = 0.0, 0.0, 0.0
     for sign in word:
         if sign in _ZH_DIGITS:
-            digit = _ZH_DIGITS[sign]
+            # "三四千": between three and four thousand.
+            digit = (digit + _ZH_DIGITS[sign]) / 2 if digit else _ZH_DIGITS[sign]
         elif sign in "万亿":
             total = (total + section + digit or 1) * _ZH_SCALES[sign]
             section = digit = 0
@@ -234,6 +260,8 @@ def _zh_plain(word: str) -> float | None:
 
 def _is_decoy(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    if text[start:end].rstrip().lower().endswith("lines") and _CODE_LINES.match(after):
+        return True
     if _DECOY.search(before) or _AFTER_DECOY.match(after):
         return True
     if re.search(r"[$¥€£]\s*$", before) or re.match(r"\s*[xX×*]\s*\d", after):

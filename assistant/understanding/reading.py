@@ -20,6 +20,7 @@ from assistant.understanding.lexicon import Found, Lexicon
 from assistant.understanding.merging import merged
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Understanding
+from assistant.understanding.scope import off_topic
 from assistant.wire import Observation
 from knowledge.records import Language, Phrase, Value
 
@@ -39,6 +40,8 @@ _OPPOSITE: dict[tuple[str, Value], Value] = {
     ("dataset_size", "large"): "small",
 }
 """What the denial of a value says; every other denial says nothing."""
+
+_TELLS_NOTHING = frozenset({Intent.OUT_OF_SCOPE, Intent.START_OVER})
 
 _CORRECTS = re.compile(
     r"\b(?:actually|correction|i meant?|sorry|scratch that|wait|make that|not .{1,20} "
@@ -88,13 +91,15 @@ class Reader:
         wants = intents(text)
         answered = answer_to(text, asked, asked_options, unsure)
         observations = list(answered.observations)
-        if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
+        if not answered.complete and not wants & _TELLS_NOTHING:
             observations += self._told(text, asked, wants)
         kept, retracted = merged(observations, bool(_CORRECTS.search(text)))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
         doubtful = tuple(one for one in guesses if one.sure < SURE)
+        if not (kept or wants or answered.complete or asked) and off_topic(text):
+            wants, doubtful = frozenset({Intent.OUT_OF_SCOPE}), ()
         return Understanding(
             language=spoken,
             observations=tuple(kept),
@@ -203,7 +208,8 @@ class Reader:
     def _is_dark(self, clause: Clause, wants: frozenset[Intent]) -> bool:
         if clause.about_others or clause.past or mentions(clause.text):
             return False
-        if Intent.ADVICE in wants and asks(clause.text):
+        personal = _FIRST_PERSON.search(clause.text)
+        if asks(clause.text) and (Intent.ADVICE in wants or not personal):
             return False
         content = re.findall(r"[A-Za-z]{3,}|[\u3400-\u9fff]", clause.text)
         return bool(content) and not (

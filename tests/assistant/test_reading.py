@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -45,21 +46,64 @@ def test_long_repetitions_are_read(unit: str) -> None:
     READER.read((unit * 8_000)[:8_000])
 
 
-FACTS = ["I have 12k photos", "I use PyTorch", "I'm bad at math", "it runs on Windows"]
+def seconds(text: str) -> float:
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        READER.read(text)
+        times.append(time.perf_counter() - started)
+    return min(times)
 
 
-@given(st.permutations(FACTS))
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_time_grows_with_length_only(name: str) -> None:
+    words = " ".join(case["text"] for case in CASES if case["text"].isascii())
+    if name == "zh":
+        words = "".join(case["text"] for case in CASES if not case["text"].isascii())
+    text = (words + " ") * (8_000 // len(words) + 1)
+    READER.read(text[:8_000])
+
+    # Four times the length; three times that for noise, far under a square's sixteen.
+    assert seconds(text[:8_000]) < 12 * seconds(text[:2_000]) + 0.01
+
+
+FACTS = {
+    "en": [
+        "I have 12k photos",
+        "I use PyTorch",
+        "I'm bad at math",
+        "it runs on Windows",
+    ],
+    "zh": ["我有一万张照片", "我在用pytorch", "数学不好", "系统是windows"],
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+@given(data=st.data())
 @settings(deadline=None, max_examples=24)
-def test_order_of_independent_facts_does_not_matter(facts: list[str]) -> None:
-    assert told(". ".join(facts)) == told(". ".join(FACTS))
+def test_order_of_independent_facts_does_not_matter(
+    name: str, data: st.DataObject
+) -> None:
+    facts = data.draw(st.permutations(FACTS[name]))
+
+    assert told(". ".join(facts)) == told(". ".join(FACTS[name]))
+    assert len(told(". ".join(facts))) >= len(FACTS[name])
 
 
-@given(st.integers(20, 10**9), st.integers(20, 10**9))
+CORRECTIONS = [
+    "I have {} photos. Actually, {} photos.",
+    "{} images, no wait, {} images",
+    "It's {} rows... correction: {} rows.",
+    "我有{}张图，说错了，是{}张图",
+    "{}行数据，不对，应该是{}行",
+]
+
+
+@pytest.mark.parametrize("form", CORRECTIONS)
+@given(first=st.integers(20, 10**9), second=st.integers(20, 10**9))
 @settings(deadline=None, max_examples=40)
-def test_a_correction_always_wins(first: int, second: int) -> None:
-    message = f"I have {first} photos. Actually, {second} photos."
-
-    assert told(message)["dataset_rows"] == second
+def test_a_correction_always_wins(form: str, first: int, second: int) -> None:
+    assert told(form.format(first, second))["dataset_rows"] == second
 
 
 @pytest.mark.parametrize(
