@@ -91,7 +91,7 @@ PROGRAMS: dict[str, Program] = {
         ),
         _timing("time-small", "S", 32, THREE, 35),
         _timing("time-medium", "M", 32, FIVE, 90),
-        _timing("time-large", "L", 32, FIVE, 120),
+        _timing("time-large", "L", 32, THREE, 220),
         _timing("time-pictures", "S", 32, THREE, 75, "cnn-image"),
         _timing("time-series", "S", 32, THREE, 75, "lstm-sequence"),
         _timing("time-raw", "S", 32, RAW, 60),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from probes.checks.records import Facts, Value
+from probes.checks.records import UNDECIDED, Facts, Value
 from probes.records import Measured, ProbeReport
 
 
@@ -30,8 +30,16 @@ def from_report(name: str, report: ProbeReport) -> Facts:
         seen[f"{place}.ratio"] = ratio.ratio
         seen[f"{place}.low"] = ratio.low
         seen[f"{place}.high"] = ratio.high
+        seen[f"{place}.tenth_slower"] = _tenth_slower(ratio.low, ratio.high)
         seen[f"{place}.baseline"] = ratio.baseline
     return seen
+
+
+def _tenth_slower(low: float, high: float) -> Value:
+    """Whether a step takes at least a tenth longer, where the interval can tell."""
+    if low > 1.1:
+        return True
+    return UNDECIDED if high > 1.1 else False
 
 
 def _by_rows(place: str, result: Measured, batch: int) -> Facts:
@@ -60,12 +68,6 @@ def compared(facts: Mapping[str, Value]) -> Facts:
     if len(penalties) > 1 and max(penalties) > 0:
         apart = max(penalties) - min(penalties)
         seen["loop.penalty_difference"] = apart / max(penalties)
-    raw, keras = "tensorflow-raw.step_ms", "keras-tensorflow.step_ms"
-    for name in ("time-raw", "time-raw-batch"):
-        bare, whole = facts.get(f"{name}.{raw}"), facts.get(f"{name}.{keras}")
-        if isinstance(bare, float) and isinstance(whole, float):
-            seen[f"{name}.extra_ms"] = whole - bare
-            seen[f"{name}.extra_percent"] = 100 * (whole - bare) / bare
     return seen
 
 

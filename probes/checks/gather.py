@@ -112,7 +112,9 @@ class Gathering:
     async def _time(self, program: str) -> None:
         spec = PROGRAMS[program].spec
         assert spec is not None
-        report = await run_probe(spec, command=self.probe_command)
+        # Large models take long to build; of a quick probe no contender may have half.
+        limit_s = min(90.0, spec.budget_s * 0.6)
+        report = await run_probe(spec, command=self.probe_command, limit_s=limit_s)
         self.seconds[program, ENGINE] = report.duration_s
         self.facts |= from_report(program, report)
         for result in report.results:

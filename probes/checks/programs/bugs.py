@@ -116,4 +116,4 @@ def _raw_tensorflow(x: Any) -> Facts:
 
 def _words(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return f"{type(error).__name__}: {' '.join(lines)}"[:220]
+    return f"{type(error).__name__}: {' '.join(lines)}"[:320]

@@ -7,10 +7,13 @@ from typing import Any
 
 
 def documented(*places: Any) -> float:
-    """Percent of the public functions and classes in ``places`` with a docstring."""
+    """Percent of the public functions and classes in ``places`` with a docstring.
+
+    A module's ``__all__`` says what is public, where it has one.
+    """
     described = total = 0
     for place in places:
-        for name in dir(place):
+        for name in getattr(place, "__all__", None) or dir(place):
             one = getattr(place, name, None)
             if name.startswith("_") or not _counts(one):
                 continue

@@ -31,9 +31,9 @@ def _pictures(dice: Any) -> tuple[Any, Any]:
     for picture, label in zip(x, y, strict=True):
         place = dice.integers(0, 12)
         if label:
-            picture[place, :, 0] += 2
+            picture[place, :, 0] += 3
         else:
-            picture[:, place, 0] += 2
+            picture[:, place, 0] += 3
     return x, y.astype("int64")
 
 
