@@ -119,7 +119,7 @@ class Assembler:
             vetoes=tuple(self._excluded(veto, language) for veto in verdict.vetoes),
             against=_strongest_against(reasons, verdict.lean),
             flips=tuple(self._flip(change) for change in decision.flips),
-            unknown=tuple(name for name in Profile.model_fields if name not in answers),
+            unknown=tuple(name for name in Profile.model_fields if name not in full),
             witnesses=witnesses,
             disagreement=differ.get(language) if differ else None,
             evidence=_notes(decision.readings, language),

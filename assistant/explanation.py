@@ -52,12 +52,14 @@ def headline(verdict: Verdict, language: Language) -> str:
     stack = STACKS[verdict.stack].get(language) if verdict.stack else name
     if verdict.settled:
         return (
-            f"{name}({stack})：由硬性条件决定。"
+            f"{name}（{stack}）：由硬性条件决定。"
             if zh
             else f"{name} ({stack}): a hard requirement settles it."
         )
     lead = points(abs(verdict.balance), language)
-    return f"{name}({stack})，领先 {lead}。" if zh else f"{name} ({stack}), by {lead}."
+    return (
+        f"{name}（{stack}），领先 {lead}。" if zh else f"{name} ({stack}), by {lead}."
+    )
 
 
 def _either(verdict: Verdict, language: Language) -> str:
@@ -84,7 +86,7 @@ def _either(verdict: Verdict, language: Language) -> str:
     if stack:
         start = f"可以从 {stack} 开始。" if zh else f" You could begin with {stack}."
     return (
-        f"两者皆可:{name} 只领先 {lead}。{start}"
+        f"两者皆可：{name} 只领先 {lead}。{start}"
         if zh
         else f"Either will serve you: {name} leads by only {lead}.{start}"
     )

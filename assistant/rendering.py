@@ -42,7 +42,8 @@ def recommendation_markdown(
         return say.line(given)
     confidence = CONFIDENCE[given.confidence].get(given.language)
     blocks = [
-        f"**{given.headline}** " + say("Confidence", "把握") + f": {confidence}.",
+        f"**{given.headline}** "
+        + say(f"Confidence: {confidence}.", f"把握：{confidence}。"),
         say.vetoes(given),
         say.reasons(given),
         say.sums(given),
@@ -83,6 +84,9 @@ class _Sayer:
     def __call__(self, en: str, zh: str) -> str:
         return zh if self.language is Language.ZH else en
 
+    def headed(self, title: str, text: str) -> str:
+        return f"**{title}**" + self(": ", "：") + text
+
     def bullets(self, title: str, lines: Sequence[str]) -> str:
         if not lines:
             return ""
@@ -91,6 +95,7 @@ class _Sayer:
     def line(self, given: Recommendation) -> str:
         """The headline, and the one reason that weighs most for it."""
         because = [veto.because for veto in given.vetoes[:1]]
+        because = [given.collision.says] if given.collision else because
         because = because or [
             one.because for one in given.reasons if one.toward == given.lean
         ]
@@ -99,8 +104,8 @@ class _Sayer:
     def reasons(self, given: Recommendation) -> str:
         shown = given.reasons if self.full else given.reasons[:SHOWN_REASONS]
         lines = [
-            f"+{reason.points:g} {self._toward(reason.toward)}{self._weighed(reason)}: "
-            f"{reason.because} "
+            f"+{reason.points:g} {self._toward(reason.toward)}{self._weighed(reason)}"
+            f"{self(': ', '：')}{reason.because} "
             f"({BASIS[reason.basis].get(self.language)}{self._cited(reason.sources)})"
             for reason in shown
         ]
@@ -161,7 +166,7 @@ class _Sayer:
             f"{share} of the weightings within 30% of yours keep this answer.",
             f"各项权重在上下 30% 内任意变动，{share} 的情况下结论不变。",
         )
-        return f"**{title}**: {said}{self._tipping(given)}"
+        return self.headed(title, said + self._tipping(given))
 
     def _tipping(self, given: Recommendation) -> str:
         flip = given.weight_flip
@@ -183,7 +188,7 @@ class _Sayer:
             return ""
         names = [self.labels.field(one, self.language) for one in given.unknown]
         title = self("Not known, so not counted", "未知，因此没有计分")
-        return f"**{title}**: " + self(", ", "、").join(names)
+        return self.headed(title, self(", ", "、").join(names))
 
     def _choice(self, choice: str) -> str:
         return CHOICES[choice].get(self.language)
@@ -215,14 +220,14 @@ class _Sayer:
         if heard.measured == "not_measured" and any(n.used for n in given.evidence):
             measured = self("measured, undecided", "已测量，尚无定论")
         line = " · ".join(
-            f"{name}: {word}"
+            f"{name}{self(': ', '：')}{word}"
             for name, word in (
                 (self("2022 article", "2022 年的文章"), self._choice(heard.article)),
                 (self("today", "今天的资料"), self._choice(heard.today)),
                 (self("this machine (speed)", "本机（速度）"), measured),
             )
         )
-        block = f"**{self('Three witnesses', '三位证人')}**: {line}."
+        block = self.headed(self("Three witnesses", "三位证人"), line + self(".", "。"))
         return f"{block} {given.disagreement}" if given.disagreement else block
 
     def evidence(self, given: Recommendation) -> str:
@@ -233,7 +238,7 @@ class _Sayer:
         title = self("Strongest reason against", "最有力的反面理由")
         if given.against is None:
             return ""
-        return f"**{title}**: {given.against.because}"
+        return self.headed(title, given.against.because)
 
     def flips(self, given: Recommendation) -> str:
         title = self("What would change it", "什么会改变结论")
@@ -242,7 +247,7 @@ class _Sayer:
             alone = self(
                 "no single other answer would.", "没有哪一个回答单独就能改变它。"
             )
-            return f"**{title}**: {alone}" + (f" {pair}" if pair else "")
+            return self.headed(title, alone + (f" {pair}" if pair else ""))
         shown = given.flips if self.full else given.flips[:SHOWN_FLIPS]
         lines = [
             f"{self._answer(flip)} → {self._choice(flip.framework)}" for flip in shown

@@ -9,6 +9,8 @@ import pytest
 from assistant.collision import collided
 from assistant.profile import Profile
 from assistant.recommendation import Engine
+from assistant.rendering import recommendation_markdown
+from assistant.wire import Depth
 from knowledge.records import Language, Stack
 
 COLLIDING = [
@@ -56,6 +58,8 @@ def test_a_collision_is_named_and_split(
         assert (advice.collision.first, advice.collision.then) == stacks
         assert how in advice.collision.says
         assert advice.cautions[0] == advice.collision.says
+        line = recommendation_markdown(advice, None, Depth.LINE)
+        assert line.endswith(advice.collision.says)
 
 
 def test_each_part_of_a_split_obeys_its_own_rules(engine: Engine) -> None:
