@@ -73,7 +73,7 @@ class Classifier:
         )
         features = vectorizer.fit_transform(texts)
         model = SGDClassifier(
-            loss="log_loss", alpha=3e-5, max_iter=30, tol=None, random_state=0
+            loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=0
         )
         model.fit(features, [number[label] for label in labels])
         return vectorizer, model, classes

@@ -28,7 +28,11 @@ _NOT_ZH = re.compile(
 _OTHERS = re.compile(
     r"\b(?:my|our|his|her|their|a|some)\s+(?:colleagues?|friends?|co-?workers?|"
     r"brother|sister|roommate|classmates?|flatmate|wife|husband|neighbou?r|cousin|"
-    r"buddy)\b|\b(?:he|she|they|people|everyone|everybody|others|most people)\s+"
+    r"buddy)\b|\b(?:do|does|should|would|can|will|most|many|other)\s+"
+    r"(?:most |big |the )?(?:researchers|companies|people|developers|students|"
+    r"beginners|others|everyone|"
+    r"engineers|professionals|scientists|experts|employers|papers|startups)\b|"
+    r"\b(?:he|she|they|people|everyone|everybody|others|most people)\s+"
     r"(?:say|says|said|use|uses|used|like|likes|prefer|prefers|told|think|thinks|"
     r"recommend|recommends)|我?(?:的)?(?:同事|朋友|室友|同学|师兄|师姐|哥哥|别人|他们|"
     r"大家|网上)(?:都|只|也|又|一直|全|主要){0,2}(?:会|说|用|喜欢|推荐|觉得|在用|是|"

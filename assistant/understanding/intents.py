@@ -6,7 +6,7 @@ import re
 
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.records import Intent
-from assistant.understanding.scope import ABOUT, off_topic
+from assistant.understanding.scope import ABOUT, ours
 from knowledge.records import Language
 
 
@@ -246,4 +246,4 @@ def _is_factual(sentence: str) -> bool:
         return False
     if about:
         return True
-    return not generic and bool(_FACTUAL.search(sentence)) and not off_topic(sentence)
+    return not generic and bool(_FACTUAL.search(sentence)) and ours(sentence)

@@ -49,9 +49,14 @@ _CONTENT = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]")
 _LEAST_CONTENT = 2
 
 
+def ours(text: str) -> bool:
+    """Whether anything in it has to do with frameworks, models or programming."""
+    return bool(ABOUT.search(text) or _DOMAIN.search(text))
+
+
 def off_topic(text: str) -> bool:
     """A question or request with content, none of it ours."""
-    if ABOUT.search(text) or _DOMAIN.search(text):
+    if ours(text):
         return False
     wanted = _REQUEST.search(text) or asks(text)
     rest = _CONTENT.findall(_GENERIC.sub(" ", text))

@@ -41,15 +41,15 @@ def examples(template: str, most: int) -> list[str]:
 
 def starts(template: str, size: int) -> set[str]:
     """The first signs of every wording, fewer where a wording is shorter."""
-    found = {""}
+    found, growing = set[str](), {""}
     for choices in parts(template):
-        if all(_full(start, size) for start in found):
-            break
-        found = {
-            start if _full(start, size) else _joined(start, one)[: size + 1]
-            for start in found
-            for one in choices
+        heads = {one[: size + 2] for one in choices}
+        grown = {
+            _joined(start, head)[: size + 1] for start in growing for head in heads
         }
+        growing = {start for start in grown if len(start) <= size and GAP not in start}
+        found |= grown - growing
+    found |= growing
     return {_tidy(start.partition(GAP)[0])[:size] for start in found}
 
 
@@ -83,10 +83,6 @@ def _literal(text: str) -> str:
 
 def _joined(start: str, more: str) -> str:
     return " ".join(f"{start}{more}".split(" ")).replace("  ", " ").lstrip()
-
-
-def _full(start: str, size: int) -> bool:
-    return len(start) > size or GAP in start
 
 
 def _tidy(text: str) -> str:
