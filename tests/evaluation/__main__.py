@@ -1,4 +1,4 @@
-"""``python -m tests.evaluation [small|open|frozen] [-v]``: how well messages are read.
+"""``python -m tests.evaluation [small|open|frozen|second] [-v]``: how well messages are read.
 
 ``-v`` lists the misses, except of the frozen set.
 """

@@ -1,7 +1,8 @@
 """How well messages are read: fields, kinds of reply, and how sure of them we are.
 
-Three sets: ``small``, written with the first version; ``open``, whose misses may be
-looked at; ``frozen``, opened only to measure, and absent until then.
+Four sets: ``small``, written with the first version; ``open``, whose misses may be
+looked at; ``frozen``, opened only to measure; ``second``, written later and not yet
+worked on: its misses are what to look at next.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from knowledge.records import Knowledge
 from probes.reports import judged
 
 HERE = Path(__file__).parent
-SETS = ("small", "open", "frozen")
+SETS = ("small", "open", "frozen", "second")
 LANGUAGES = ("en", "zh")
 BINS = (0.8, 0.85, 0.9, 0.95, 1.01)
 """Upper bounds of the rows of the reliability table."""
