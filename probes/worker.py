@@ -33,7 +33,7 @@ DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
 
 LONGEST_FIT_S = 10.0
-"""Seconds that all sizes may take; a disturbed machine leaves out the larger ones."""
+"""Seconds for all sizes; a disturbed machine leaves out the larger ones."""
 
 LONGEST_EPOCH_S = 0.6
 """Seconds of the largest timed epoch, about; an epoch of each size runs three times."""
