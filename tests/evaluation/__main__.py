@@ -1,6 +1,6 @@
-"""``python -m tests.evaluation [small|open|frozen|second] [-v]``: how well messages are read.
+"""``python -m tests.evaluation [SET] [-v]``: how well messages are read.
 
-``-v`` lists the misses, except of the frozen set.
+SET is one of ``measure.SETS``; ``-v`` lists the misses, except of the frozen set.
 """
 
 from __future__ import annotations
