@@ -42,6 +42,7 @@ class Answers:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._claims = {claim.id: claim for claim in knowledge.claims}
+        self._contradictions = knowledge.contradictions
         self._sources = {
             source.id: SourceLink(
                 title=source.title, url=source.url, read_on=source.read_on
@@ -114,6 +115,7 @@ class Answers:
         if topic.article is not None:
             said = "2022 年的文章说：" if zh else "The 2022 article said: "
             blocks.append(said + topic.article.get(language))
+        blocks += self._disagreeing(language, topic=topic.id)
         blocks.append(_cited(links, zh))
         facts = tuple(self._fact(self._claims[one], language) for one in topic.claims)
         return FoundAnswer(topic.id, "\n\n".join(blocks), facts[:MOST_FACTS], score)
@@ -122,10 +124,23 @@ class Answers:
         fact = self._fact(claim, language)
         zh = language is Language.ZH
         said = "2022 年的文章说：" if zh else "The 2022 article said: "
-        text = "\n\n".join(
-            (fact.today, f"{said}{fact.claim}", _cited(fact.sources, zh))
-        )
-        return FoundAnswer(None, text, (fact,), score)
+        blocks = [fact.today, f"{said}{fact.claim}"]
+        blocks += self._disagreeing(language, claim=claim.id)
+        blocks.append(_cited(fact.sources, zh))
+        return FoundAnswer(None, "\n\n".join(blocks), (fact,), score)
+
+    def _disagreeing(
+        self, language: Language, *, topic: str = "", claim: str = ""
+    ) -> list[str]:
+        """Where the article says two things of what was asked."""
+        zh = language is Language.ZH
+        head = "文章在此前后不一：" if zh else "Here the article contradicts itself. "
+        gap = "" if zh else " "
+        return [
+            head + one.says.get(language) + gap + one.today.get(language)
+            for one in self._contradictions
+            if topic in one.topics or claim in one.claims
+        ]
 
     def _fact(self, claim: Claim, language: Language) -> Fact:
         return Fact(

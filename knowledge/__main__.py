@@ -29,7 +29,15 @@ def main() -> int:
 
 def _counts(knowledge: Knowledge) -> str:
     status = Counter(claim.status_today.value for claim in knowledge.claims)
-    counted = ("sources", "rules", "vetoes", "cautions", "topics", "questions")
+    counted = (
+        "sources",
+        "contradictions",
+        "rules",
+        "vetoes",
+        "cautions",
+        "topics",
+        "questions",
+    )
     lines = [
         f"reviewed on {knowledge.reviewed_on}, digest {knowledge.digest[:12]}",
         f"{len(knowledge.claims)} claims: "

@@ -156,11 +156,18 @@ def every_question_shares_sensibly(knowledge: Knowledge) -> Iterator[str]:
             yield f"question {question.field}: shares add up to {total:.2f}, over 1"
 
 
-def every_topic_rests_on_known_claims(knowledge: Knowledge) -> Iterator[str]:
+def everything_rests_on_known_claims(knowledge: Knowledge) -> Iterator[str]:
     known = {claim.id for claim in knowledge.claims}
-    for topic in knowledge.topics:
-        for missing in sorted(set(topic.claims) - known):
-            yield f"topic {topic.id} rests on {missing!r}, which is no claim"
+    for entry in (*knowledge.topics, *knowledge.contradictions):
+        for missing in sorted(set(entry.claims) - known):
+            yield f"{entry.id}: claims: {missing!r} is no claim"
+
+
+def every_contradiction_belongs_to_topics(knowledge: Knowledge) -> Iterator[str]:
+    known = {topic.id for topic in knowledge.topics}
+    for entry in knowledge.contradictions:
+        for missing in sorted(set(entry.topics) - known):
+            yield f"{entry.id}: topics: {missing!r} is no topic"
 
 
 def every_sentence_is_in_chinese_too(knowledge: Knowledge) -> Iterator[str]:
@@ -175,6 +182,9 @@ def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
     for claim in knowledge.claims:
         yield f"claim {claim.id}", claim.claim
         yield f"claim {claim.id}: today", claim.today
+    for pair in knowledge.contradictions:
+        yield f"contradiction {pair.id}", pair.says
+        yield f"contradiction {pair.id}: today", pair.today
     for rule in knowledge.rules:
         yield rule.id, rule.because
         if rule.overruled is not None:
@@ -201,7 +211,8 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_condition_can_hold,
     every_phrase_means_a_value,
     every_question_shares_sensibly,
-    every_topic_rests_on_known_claims,
+    everything_rests_on_known_claims,
+    every_contradiction_belongs_to_topics,
     every_sentence_is_in_chinese_too,
 )
 

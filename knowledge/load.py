@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from knowledge.records import (
     Caution,
     Claim,
+    Contradiction,
     Criterion,
     Knowledge,
     Language,
@@ -154,6 +155,9 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     tables = Tables(folder)
     sources = tables.records("sources", "source", Source)
     claims = tables.records("claims/", "claim", Claim)
+    contradictions = tables.records(
+        "contradictions.toml", "contradiction", Contradiction
+    )
     criteria = tables.records("criteria.toml", "criterion", Criterion)
     rules = tables.records("rules/", "rule", Rule)
     vetoes = tables.records("vetoes.toml", "veto", Veto)
@@ -170,6 +174,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         digest=tables.digest,
         sources=sources,
         claims=claims,
+        contradictions=contradictions,
         criteria=criteria,
         rules=rules,
         vetoes=vetoes,

@@ -117,6 +117,20 @@ class Claim(Record):
     check_note: str
 
 
+class Contradiction(Record):
+    """Statements of the article that cannot all be so, and which of them holds.
+
+    Attributes:
+        topics: the answers beside which it has to be told.
+    """
+
+    id: Slug
+    claims: tuple[Slug, ...] = Field(min_length=2)
+    topics: tuple[Slug, ...] = Field(min_length=1)
+    says: Text
+    today: Text
+
+
 class OneOf(Record):
     """Holds when the field is, or contains, any of the listed values."""
 
@@ -282,6 +296,7 @@ class Knowledge(Record):
     digest: str
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
+    contradictions: tuple[Contradiction, ...]
     criteria: tuple[Criterion, ...]
     rules: tuple[Rule, ...]
     vetoes: tuple[Veto, ...]

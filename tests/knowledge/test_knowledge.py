@@ -125,7 +125,8 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
             "questions": (_with(k.questions[0], options=k.questions[0].options * 2),)
         },
     )
-    yield "every_topic_rests_on_known_claims", lambda _: {"claims": empty}
+    yield "everything_rests_on_known_claims", lambda _: {"claims": empty}
+    yield "every_contradiction_belongs_to_topics", lambda _: {"topics": empty}
     yield (
         "every_sentence_is_in_chinese_too",
         lambda k: {
@@ -148,6 +149,13 @@ def test_each_check_finds_what_it_is_for(
     assert not list(check(knowledge))
 
     assert list(check(knowledge.model_copy(update=spoil(knowledge))))
+
+
+def test_the_thirteen_contradictions_of_the_article_are_all_there(
+    knowledge: Knowledge,
+) -> None:
+    assert len(knowledge.contradictions) == 13
+    assert len({one.claims for one in knowledge.contradictions}) == 13
 
 
 def test_no_check_is_without_its_test() -> None:
