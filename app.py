@@ -83,7 +83,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     jobs = ProbeJobs(
         store=ReportStore(reports_folder()), runner=_alone(alone, run_probe)
     )
-    checks = CheckJobs(load_checks, _alone(alone, run_checks))
+    checks = CheckJobs(
+        load_checks, _alone(alone, run_checks), reports_folder() / "checks"
+    )
     services = Services(
         advisor=Advisor(load_knowledge(), judged),
         jobs=jobs,

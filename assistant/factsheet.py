@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from knowledge.records import Claim, Language, Record, Status, Text
+from assistant.wire import SourceLink
+from knowledge.records import Claim, Knowledge, Language, Record, Status, Text
 from probes.checks.records import CheckReport, CheckResult, Outcome, Says
 
 BY_DOCUMENTS = Text(
@@ -42,14 +43,20 @@ class Verdict(Record):
 
 
 class Row(Record):
-    """One statement of the article. ``verdicts`` is empty where ``unseen`` says why."""
+    """One statement of the article. ``verdicts`` is empty where ``unseen`` says why.
+
+    ``contradicted``: what else the article says of it that pulls the other way.
+    """
 
     claim: str
+    subject: str
     topic: str
     sections: tuple[str, ...]
     article: Text
     status_today: Status
     today: Text
+    sources: tuple[SourceLink, ...]
+    contradicted: tuple[Text, ...]
     verdicts: tuple[Verdict, ...]
     unseen: Text | None
 
@@ -74,52 +81,72 @@ class Sheet(Record):
     table: tuple[HeadToHead, ...]
 
 
-def row(claim: Claim, results: Iterable[CheckResult], why: Mapping[str, Says]) -> Row:
-    """One statement with what its checks saw.
+class Ledger:
+    """The article's statements, ready to be joined with what a machine saw."""
 
-    Args:
-        results: of any checks; those of other statements are left out.
-        why: reasons of skipped checks, by statement.
-    """
-    verdicts = tuple(
-        Verdict(
-            check=one.id,
-            outcome=one.outcome,
-            says=Text(en=one.sentence.en, zh=one.sentence.zh),
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.claims = knowledge.claims
+        self._sources = {
+            one.id: SourceLink(title=one.title, url=one.url, read_on=one.read_on)
+            for one in knowledge.sources
+        }
+        self._contradictions = knowledge.contradictions
+
+    def row(
+        self, claim: Claim, results: Iterable[CheckResult], why: Mapping[str, Says]
+    ) -> Row:
+        """One statement with what its checks saw.
+
+        Args:
+            results: of any checks; those of other statements are left out.
+            why: reasons of skipped checks, by statement.
+        """
+        verdicts = tuple(
+            Verdict(
+                check=one.id,
+                outcome=one.outcome,
+                says=Text(en=one.sentence.en, zh=one.sentence.zh),
+            )
+            for one in results
+            if claim.id in one.claims
         )
-        for one in results
-        if claim.id in one.claims
-    )
-    return Row(
-        claim=claim.id,
-        topic=claim.topic,
-        sections=claim.sections,
-        article=claim.claim,
-        status_today=claim.status_today,
-        today=claim.today,
-        verdicts=verdicts,
-        unseen=None if verdicts else _unseen(claim, why),
-    )
+        return Row(
+            claim=claim.id,
+            subject=claim.subject,
+            topic=claim.topic,
+            sections=claim.sections,
+            article=claim.claim,
+            status_today=claim.status_today,
+            today=claim.today,
+            sources=tuple(self._sources[one] for one in claim.sources),
+            contradicted=tuple(
+                one.says for one in self._contradictions if claim.id in one.claims
+            ),
+            verdicts=verdicts,
+            unseen=None if verdicts else _unseen(claim, why),
+        )
 
-
-def sheet(claims: Sequence[Claim], report: CheckReport) -> Sheet:
-    """All statements in the article's order."""
-    why = {claim: one.reason for one in report.skipped for claim in one.claims}
-    rows = tuple(row(claim, report.results, why) for claim in claims)
-    here = report.environment
-    return Sheet(
-        made_at=report.started_at,
-        set=report.set,
-        seconds=report.duration_s,
-        machine=f"{here.processor}, {here.cores} cores, {here.system}",
-        versions={
-            "python": here.python,
-            **{name: v for name, v in report.versions.items() if v},
-        },
-        counts=dict(Counter(one.outcome for one in report.results)),
-        rows=rows,
-        table=_table(rows),
-    )
+    def sheet(
+        self, report: CheckReport, claims: Sequence[Claim] | None = None
+    ) -> Sheet:
+        """Statements in the article's order: ``claims``, or all of them."""
+        chosen = self.claims if claims is None else claims
+        why = {claim: one.reason for one in report.skipped for claim in one.claims}
+        rows = tuple(self.row(claim, report.results, why) for claim in chosen)
+        here = report.environment
+        return Sheet(
+            made_at=report.started_at,
+            set=report.set,
+            seconds=report.duration_s,
+            machine=f"{here.processor}, {here.cores} cores, {here.system}",
+            versions={
+                "python": here.python,
+                **{name: v for name, v in report.versions.items() if v},
+            },
+            counts=dict(Counter(one.outcome for one in report.results)),
+            rows=rows,
+            table=_table(rows),
+        )
 
 
 def counted(counts: Mapping[str, int], language: Language) -> str:

@@ -12,6 +12,8 @@ from knowledge.records import (
     Caution,
     Claim,
     Condition,
+    Contradiction,
+    Fact,
     Framework,
     Knowledge,
     OneOf,
@@ -38,13 +40,14 @@ _WEAK_HOSTS = (
     "vuink.com",
 )
 
-Citing = Claim | Rule | Veto | Caution | Topic
+Citing = Claim | Fact | Rule | Veto | Caution | Topic
 
 
 def citing(knowledge: Knowledge) -> Iterable[Citing]:
     """Everything that must rest on sources."""
     return chain(
         knowledge.claims,
+        knowledge.facts,
         knowledge.rules,
         knowledge.vetoes,
         knowledge.cautions,
@@ -158,9 +161,17 @@ def every_question_shares_sensibly(knowledge: Knowledge) -> Iterator[str]:
 
 def everything_rests_on_known_claims(knowledge: Knowledge) -> Iterator[str]:
     known = {claim.id for claim in knowledge.claims}
-    for entry in (*knowledge.topics, *knowledge.contradictions):
+    entries: tuple[Topic | Contradiction, ...]
+    entries = (*knowledge.topics, *knowledge.contradictions)
+    for entry in entries:
         for missing in sorted(set(entry.claims) - known):
             yield f"{entry.id}: claims: {missing!r} is no claim"
+
+
+def every_section_is_the_articles(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        for stranger in sorted(set(claim.sections) - set(knowledge.sections)):
+            yield f"claim {claim.id}: sections: {stranger!r} is not in sections.toml"
 
 
 def every_contradiction_belongs_to_topics(knowledge: Knowledge) -> Iterator[str]:
@@ -182,6 +193,8 @@ def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
     for claim in knowledge.claims:
         yield f"claim {claim.id}", claim.claim
         yield f"claim {claim.id}: today", claim.today
+    for fact in knowledge.facts:
+        yield f"fact {fact.id}", fact.says
     for pair in knowledge.contradictions:
         yield f"contradiction {pair.id}", pair.says
         yield f"contradiction {pair.id}: today", pair.today
@@ -213,6 +226,7 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_question_shares_sensibly,
     everything_rests_on_known_claims,
     every_contradiction_belongs_to_topics,
+    every_section_is_the_articles,
     every_sentence_is_in_chinese_too,
 )
 

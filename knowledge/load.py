@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from knowledge.records import (
     Claim,
     Contradiction,
     Criterion,
+    Fact,
     Knowledge,
     Language,
     LearningStep,
@@ -136,6 +137,15 @@ class Tables:
                     language=Language(language),
                 )
 
+    def sections(self) -> tuple[str, ...]:
+        """The article's sections in its order; a check wants every claim's there."""
+        for name, content in self.named("sections.toml"):
+            titles = content.get("sections")
+            if isinstance(titles, list) and all(isinstance(t, str) for t in titles):
+                return tuple(titles)
+            self.problems.append(f"{name}: sections: a list of titles is required")
+        return ()
+
     def reviewed_on(self) -> date:
         for name, content in self.named("reviewed.toml"):
             day = content.get("reviewed_on")
@@ -158,6 +168,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     contradictions = tables.records(
         "contradictions.toml", "contradiction", Contradiction
     )
+    facts = tables.records("facts/", "fact", Fact)
     criteria = tables.records("criteria.toml", "criterion", Criterion)
     rules = tables.records("rules/", "rule", Rule)
     vetoes = tables.records("vetoes.toml", "veto", Veto)
@@ -166,6 +177,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     path = tables.records("path.toml", "step", LearningStep)
     topics = tables.records("topics/", "topic", Topic)
     phrases = tables.phrases()
+    sections = tables.sections()
     reviewed_on = tables.reviewed_on()
     if tables.problems:
         raise KnowledgeError(tuple(tables.problems))
@@ -173,8 +185,10 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         reviewed_on=reviewed_on,
         digest=tables.digest,
         sources=sources,
-        claims=claims,
+        sections=sections,
+        claims=sorted_as_the_article(claims, sections),
         contradictions=contradictions,
+        facts=facts,
         criteria=criteria,
         rules=rules,
         vetoes=vetoes,
@@ -184,6 +198,14 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         topics=topics,
         phrases=phrases,
     )
+
+
+def sorted_as_the_article(
+    claims: Iterable[Claim], sections: Sequence[str]
+) -> tuple[Claim, ...]:
+    """Claims by the section they stand in first; one whose section is lost is last."""
+    place = {title: number for number, title in enumerate(sections)}
+    return tuple(sorted(claims, key=lambda one: place.get(one.sections[0], len(place))))
 
 
 def load_starters(folder: Path = STARTERS) -> dict[str, str]:

@@ -10,32 +10,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-FieldName = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
-Value = str | int
-Answers = dict[str, Value | tuple[Value, ...]]
-"""Known fields of a profile only: field name to value, or values where many hold."""
+from knowledge.basics import Answers, FieldName, Language, Record, Slug, Text, Value
+from knowledge.ledger import Claim, Contradiction, Fact, Source, Status, Topic
 
-
-class Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Language(StrEnum):
-    EN = "en"
-    ZH = "zh"
-
-
-class Text(Record):
-    """One sentence of ours in both languages."""
-
-    en: str = Field(min_length=1)
-    zh: str = Field(min_length=1)
-
-    def get(self, language: Language) -> str:
-        return self.zh if language == Language.ZH else self.en
+__all__ = [
+    "Answers",
+    "Claim",
+    "Contradiction",
+    "Fact",
+    "Language",
+    "Record",
+    "Source",
+    "Status",
+    "Text",
+    "Topic",
+    "Value",
+]
 
 
 class Framework(StrEnum):
@@ -70,65 +62,6 @@ class Basis(StrEnum):
 class Rulebook(StrEnum):
     ARTICLE = "article"
     TODAY = "today"
-
-
-class Source(Record):
-    """Where a claim comes from: the page, and the day it was read there.
-
-    ``primary``: the project's own page, code or package. ``secondary``: a report by
-    somebody who saw it. Nothing weaker is a source.
-    """
-
-    id: Slug
-    title: str
-    url: Annotated[str, Field(pattern=r"^https://")]
-    read_on: date
-    grade: Literal["primary", "secondary"]
-
-
-class Status(StrEnum):
-    HOLDS = "holds"
-    OUTDATED = "outdated"
-    WRONG = "wrong"
-    CONTESTED = "contested"
-    OPINION = "opinion"
-    DEPENDS_ON_HARDWARE = "depends_on_hardware"
-
-
-class Claim(Record):
-    """One checkable statement of the article, and what is true of it today.
-
-    Attributes:
-        sections: where in the article it stands.
-        check: how it could be checked: by documents, by looking into the installed
-            packages, or by running both frameworks.
-        check_note: what exactly the check would do.
-    """
-
-    id: Slug
-    subject: Literal["keras", "pytorch", "both", "tensorflow"]
-    topic: FieldName
-    sections: tuple[str, ...] = Field(min_length=1)
-    claim: Text
-    status_today: Status
-    today: Text
-    sources: tuple[Slug, ...] = Field(min_length=1)
-    check: Literal["cite", "introspect", "probe"]
-    check_note: str
-
-
-class Contradiction(Record):
-    """Statements of the article that cannot all be so, and which of them holds.
-
-    Attributes:
-        topics: the answers beside which it has to be told.
-    """
-
-    id: Slug
-    claims: tuple[Slug, ...] = Field(min_length=2)
-    topics: tuple[Slug, ...] = Field(min_length=1)
-    says: Text
-    today: Text
 
 
 class OneOf(Record):
@@ -261,25 +194,6 @@ class LearningStep(Record):
     read_on: date
 
 
-class Topic(Record):
-    """A question people ask about the frameworks, and our answer to it.
-
-    Attributes:
-        asked: how it is asked, in both languages; what an answer is found by.
-        answer: two or three sentences; a stale premise is corrected first.
-        article: what the article of 2022 said, where it differs from today.
-        claims: the article's statements it rests on.
-    """
-
-    id: Slug
-    title: Text
-    asked: tuple[str, ...] = Field(min_length=4)
-    answer: Text
-    article: Text | None = None
-    claims: tuple[Slug, ...] = ()
-    sources: tuple[Slug, ...] = Field(min_length=1)
-
-
 class Phrase(Record):
     """How people say that a field has a value; ``value`` None says they do not."""
 
@@ -290,13 +204,18 @@ class Phrase(Record):
 
 
 class Knowledge(Record):
-    """Everything we claim, the day it was last reviewed, and its content digest."""
+    """Everything we claim, the day it was last reviewed, and its content digest.
+
+    ``sections`` are the article's, in its order.
+    """
 
     reviewed_on: date
     digest: str
     sources: tuple[Source, ...]
+    sections: tuple[str, ...]
     claims: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
+    facts: tuple[Fact, ...]
     criteria: tuple[Criterion, ...]
     rules: tuple[Rule, ...]
     vetoes: tuple[Veto, ...]

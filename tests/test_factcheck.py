@@ -16,9 +16,10 @@ import app
 from app import Settings, create_app
 from assistant.edges.factcheck import factcheck_command, write_whole
 from assistant.factpage import as_html, as_markdown
-from assistant.factsheet import sheet
+from assistant.factsheet import Ledger
 from knowledge.records import Knowledge, Language
 from probes.checks.records import CheckProgress, CheckReport
+from probes.checks.seen import Seen
 from tests.probes.check_stubs import check, run_stubs, stub_checks
 
 CLAIM = "table-pytorch-graph-dynamic"
@@ -61,7 +62,7 @@ def test_json_holds_every_row_and_nothing_else(
     assert made["set"] == "quick"
     assert made["counts"] == {"confirmed": 1}
     assert all(bool(one["verdicts"]) != bool(one["unseen"]) for one in made["rows"])
-    assert len(made["table"]) >= 10
+    assert len(made["table"]) == 11
 
 
 def test_filters_narrow_the_rows_and_nothing_left_is_status_1(
@@ -108,7 +109,7 @@ def test_the_page_is_whole_escaped_and_needs_nothing_else(
     knowledge: Knowledge, language: Language
 ) -> None:
     report = run_stubs(check(claim=CLAIM, pytorch=10))
-    page = as_html(sheet(knowledge.claims, report), language)
+    page = as_html(Ledger(knowledge).sheet(report), language)
 
     tags = Tags()
     tags.feed(page)
@@ -116,14 +117,14 @@ def test_the_page_is_whole_escaped_and_needs_nothing_else(
     assert not names & {"script", "link", "img", "iframe"}
     assert not any("src" in attributes for _, attributes in tags.seen)
     assert "&lt;script&gt;" in page
-    assert page.count("<tr>") > 123
+    assert page.count("<tr id=") == 123
 
 
 def test_markdown_rows_keep_three_cells_whatever_is_in_them(
     knowledge: Knowledge,
 ) -> None:
     report = run_stubs(check(claim=CLAIM, pytorch=10))
-    text = as_markdown(sheet(knowledge.claims, report), Language.EN)
+    text = as_markdown(Ledger(knowledge).sheet(report), Language.EN)
 
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     for line in rows:
@@ -172,9 +173,74 @@ def test_a_check_by_http_is_a_job_that_ends_with_a_result(client: TestClient) ->
     assert job["results"][0]["outcome"] == "confirmed"
 
 
+def test_the_whole_article_is_checked_as_a_job_and_shown_on_its_page(
+    client: TestClient,
+) -> None:
+    started = client.post("/api/v1/factchecks", json={"set": "full"})
+
+    assert started.status_code == 202
+    where = started.headers["location"]
+    for _ in range(200):
+        job = client.get(where).json()
+        if job["state"] not in ("queued", "running"):
+            break
+    assert job["state"] == "done", job
+    sheet = client.get("/api/v1/factchecks/sheet").json()
+    seen = {one["claim"]: one["verdicts"] for one in sheet["rows"]}
+    assert seen[CLAIM][0]["outcome"] == "confirmed"
+    page = client.get("/article?language=en").text
+    assert "1 confirmed" in page
+    assert "Seen 10" in page
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_filters_and_saves_what_it_shows(
+    client: TestClient, language: Language
+) -> None:
+    asked = {"topic": "salary", "status": "outdated", "language": language.value}
+
+    page = client.get("/article", params=asked).text
+    saved = client.get("/article", params={**asked, "format": "json"})
+    text = client.get("/article", params={**asked, "format": "markdown"})
+
+    assert 'id="salary-pytorch-100800"' in page
+    assert 'id="pytorch-faster-than-keras"' not in page
+    assert {one["topic"] for one in saved.json()["rows"]} == {"salary"}
+    assert "attachment" in saved.headers["content-disposition"]
+    assert "148" in text.text
+
+
+def test_rows_carry_their_sources_and_what_the_article_says_against_them(
+    client: TestClient,
+) -> None:
+    rows = client.get("/api/v1/factchecks/sheet").json()["rows"]
+
+    assert all(one["sources"] for one in rows)
+    against = next(one for one in rows if one["claim"] == "keras-active-community")
+    assert "limited" in against["contradicted"][0]["en"]
+
+
+def test_what_was_seen_outlives_the_service(tmp_path: Path) -> None:
+    report = run_stubs(check(claim=CLAIM, pytorch=10))
+    seen = Seen(tmp_path)
+    seen.ended(report, [])
+    seen.keep()
+
+    assert Seen(tmp_path).report.results == report.results
+    changed = seen.report.model_copy(update={"versions": {"torch": "0.1"}})
+    (tmp_path / "seen.json").write_text(changed.model_dump_json())
+    assert Seen(tmp_path).report.results == ()
+    (tmp_path / "seen.json").write_text("{half")
+    assert Seen(tmp_path).report.results == ()
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
+        ("GET", "/article?topic=weather", 404),
+        ("GET", "/article?status=true", 422),
+        ("POST", "/api/v1/factchecks?", 422),
+        ("DELETE", "/api/v1/checks/0123", 404),
         ("POST", "/api/v1/claims/no-such/check", 404),
         ("GET", "/api/v1/checks/0123", 404),
     ],

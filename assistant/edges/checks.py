@@ -51,4 +51,12 @@ def check_routes(services: Services) -> APIRouter:
             response.headers["Retry-After"] = str(RETRY_AFTER_S)
         return job
 
+    @api.delete("/checks/{id}", operation_id="cancelCheck")
+    async def cancel(id: str) -> CheckJob:
+        """End the check; what it has seen stays."""
+        job = checks.cancel(id)
+        if job is None:
+            raise NotFound("checks: there is no such check, or it was forgotten")
+        return job
+
     return api

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text as Line
 
 from assistant.factpage import as_html, as_markdown
-from assistant.factsheet import STATUSES, Row, Sheet, counted, machine_says, row, sheet
+from assistant.factsheet import STATUSES, Ledger, Row, Sheet, counted, machine_says
 from knowledge.records import Claim, Knowledge, Language, Status
 from probes.checks.records import CheckProgress, CheckReport
 
@@ -58,8 +58,9 @@ def factcheck_command(knowledge: Knowledge, run: Run, argv: list[str]) -> int:
         if name is not None and not name.parent.is_dir():
             sys.stderr.write(f"{name}: there is no folder {name.parent}\n")
             return 2
-    report, interrupted = asyncio.run(_checked(claims, run, asked, language))
-    made = sheet(claims, report)
+    ledger = Ledger(knowledge)
+    report, interrupted = asyncio.run(_checked(ledger, claims, run, asked))
+    made = ledger.sheet(report, claims)
     if asked.json:
         sys.stdout.write(made.model_dump_json(indent=2) + "\n")
     else:
@@ -92,8 +93,9 @@ def write_whole(path: Path, content: str) -> None:
 
 
 async def _checked(
-    claims: Sequence[Claim], run: Run, asked: argparse.Namespace, language: Language
+    ledger: Ledger, claims: Sequence[Claim], run: Run, asked: argparse.Namespace
 ) -> tuple[CheckReport, bool]:
+    language = Language(asked.language)
     stop = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
@@ -114,7 +116,9 @@ async def _checked(
             if not asked.json:
                 for claim in claims:
                     if any(claim.id in one.claims for one in progress.results):
-                        _show(console, row(claim, progress.results, {}), language)
+                        _show(
+                            console, ledger.row(claim, progress.results, {}), language
+                        )
             bar.update(task, completed=progress.fraction, description=progress.phase)
             bar.refresh()
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from assistant.edges.article import article_routes
 from assistant.edges.checks import check_routes
 from assistant.edges.claims import claim_routes
 from assistant.edges.ports import Services
@@ -38,6 +39,7 @@ def router(services: Services) -> APIRouter:
     api.include_router(_probes(services))
     api.include_router(claim_routes(services))
     api.include_router(check_routes(services))
+    api.include_router(article_routes(services))
     api.include_router(starter_routes(services))
     api.include_router(_health(services))
     return api

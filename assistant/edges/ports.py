@@ -9,7 +9,7 @@ from typing import Protocol
 from assistant.advisor import Advisor
 from assistant.starters import Starters
 from knowledge.records import Language
-from probes.checks.records import CheckJob
+from probes.checks.records import CheckJob, CheckReport, Set
 from probes.records import Environment, Job, ProbeReport, ProbeSpec
 
 
@@ -26,7 +26,11 @@ class Checks(Protocol):
     """Live checks of statements: one runs at a time, the others wait."""
 
     def submit(self, claim: str) -> CheckJob: ...
+    def submit_set(self, which: Set) -> CheckJob: ...
     def get(self, id: str) -> CheckJob | None: ...
+    def cancel(self, id: str) -> CheckJob | None: ...
+    def seen(self) -> CheckReport: ...
+    def under_way(self) -> CheckJob | None: ...
 
 
 @dataclass(frozen=True, slots=True)

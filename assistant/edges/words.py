@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.records import Language
+from knowledge.records import Language, Text
 
 UI: dict[Language, dict[str, str]] = {
     Language.EN: {
@@ -109,6 +109,46 @@ PHASES = {
     "done": "完成",
 }
 """What a probe says it is doing, as jobs word it, in Chinese."""
+
+ARTICLE = {
+    "chat": Text(en="Ask for advice", zh="寻求建议"),
+    "other": Text(en="中文", zh="English"),
+    "about": Text(
+        en=(
+            "Every statement of an article of 2022 that compares the two: what it "
+            "said, how that stands by today's sources, and what small programs see on "
+            "the machine that runs this service."
+        ),
+        zh=(
+            "一篇 2022 年对比文章的每一条陈述：它怎么说、按今天的资料是否成立、"
+            "小程序在运行本服务的机器上看到了什么。"
+        ),
+    ),
+    "quick": Text(en="Check here, within 2 minutes", zh="在本机核对（2 分钟内）"),
+    "full": Text(en="Check everything, within 15", zh="全部核对（15 分钟内）"),
+    "stop": Text(en="Stop", zh="停止"),
+    "progress": Text(en="progress of the checks", zh="核对进度"),
+    "no_script": Text(
+        en="Without JavaScript, run it in a terminal:",
+        zh="没有 JavaScript 时请在终端运行：",
+    ),
+    "of_topic": Text(en="Topic", zh="主题"),
+    "of_status": Text(en="Today", zh="今天"),
+    "every": Text(en="all", zh="全部"),
+    "narrow": Text(en="Show", zh="显示"),
+    "save": Text(en="Save these rows as", zh="将这些行保存为"),
+    "queued": Text(en="Waiting for its turn:", zh="排队等待："),
+    "running": Text(en="Running:", zh="正在运行："),
+    "done": Text(en="Done. The rows are up to date.", zh="完成，表格已更新。"),
+    "failed": Text(en="Nothing could be checked.", zh="未能核对任何一项。"),
+    "cancelled": Text(
+        en="Stopped. What was seen stays.", zh="已停止，已得到的结果保留。"
+    ),
+    "lost": Text(
+        en="The service does not answer, or has forgotten this run. Start it again.",
+        zh="服务没有响应，或已不记得这次运行。请重新开始。",
+    ),
+}
 
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     Language.EN: (

@@ -7,10 +7,13 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-from probes.checks.records import Check, CheckJob, CheckProgress, CheckReport
+from probes.checks.records import Check, CheckJob, CheckProgress, CheckReport, Set
 from probes.checks.runner import OnProgress, run_checks
+from probes.checks.seen import Seen
+from probes.records import JobState
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,12 @@ class ChecksFullError(Exception):
 
 class Runner(Protocol):
     def __call__(
-        self, checks: Sequence[Check], *, on_progress: OnProgress | None
+        self,
+        checks: Sequence[Check],
+        *,
+        quick: bool,
+        on_progress: OnProgress | None,
+        stop: asyncio.Event,
     ) -> Awaitable[CheckReport]: ...
 
 
@@ -41,6 +49,7 @@ class Runner(Protocol):
 class _Entry:
     checks: tuple[Check, ...]
     job: CheckJob
+    stop: asyncio.Event
 
     def show(self, **changes: object) -> None:
         self.job = self.job.model_copy(update=changes)
@@ -50,10 +59,15 @@ class CheckJobs:
     """The queue. Belongs to one event loop; call its methods from that loop only."""
 
     def __init__(
-        self, load: Callable[[], Sequence[Check]], runner: Runner = run_checks
+        self,
+        load: Callable[[], Sequence[Check]],
+        runner: Runner = run_checks,
+        folder: Path | None = None,
     ) -> None:
-        self._by_claim = _by_claim(load())
+        self._checks = tuple(load())
+        self._by_claim = _by_claim(self._checks)
         self._runner = runner
+        self._seen = Seen(folder)
         self._entries: dict[str, _Entry] = {}
         self._waiting: list[_Entry] = []
         self._running: asyncio.Task[None] | None = None
@@ -67,8 +81,46 @@ class CheckJobs:
         """
         if claim not in self._by_claim:
             raise NoCheckError(f"{claim}: is checked by documents; no program can tell")
+        return self._queued(self._by_claim[claim], claim=claim)
+
+    def submit_set(self, which: Set) -> CheckJob:
+        """Queue all checks of a set, or return such a job that has not ended.
+
+        Raises:
+            ChecksFullError: MOST_WAITING jobs wait already.
+        """
+        return self._queued(self._checks, which=which)
+
+    def cancel(self, id: str) -> CheckJob | None:
+        """End a job; what it has seen stays."""
+        entry = self._entries.get(id)
+        if entry is None:
+            return None
+        entry.stop.set()
+        if entry in self._waiting:
+            self._waiting.remove(entry)
+            entry.show(state="cancelled", phase="cancelled")
+        return entry.job
+
+    def seen(self) -> CheckReport:
+        """The newest result of every check that ran on this machine."""
+        return self._seen.report
+
+    def under_way(self) -> CheckJob | None:
+        """The set that waits or runs, if there is one."""
+        jobs = (entry.job for entry in self._entries.values())
+        return next((one for one in jobs if one.set and one.state not in FINAL), None)
+
+    def _queued(
+        self,
+        checks: tuple[Check, ...],
+        *,
+        claim: str | None = None,
+        which: Set | None = None,
+    ) -> CheckJob:
         for entry in self._entries.values():
-            if entry.job.claim == claim and entry.job.state not in FINAL:
+            same = (entry.job.claim, entry.job.set) == (claim, which)
+            if same and entry.job.state not in FINAL:
                 return entry.job
         if len(self._waiting) >= MOST_WAITING:
             raise ChecksFullError(
@@ -77,11 +129,12 @@ class CheckJobs:
         job = CheckJob(
             id=secrets.token_hex(8),
             claim=claim,
+            set=which,
             state="queued",
             progress=0,
             phase="waiting",
         )
-        entry = _Entry(self._by_claim[claim], job)
+        entry = _Entry(checks, job, asyncio.Event())
         self._entries[job.id] = entry
         self._waiting.append(entry)
         if self._running is None or self._running.done():
@@ -115,10 +168,16 @@ class CheckJobs:
                 phase=progress.phase,
                 results=(*entry.job.results, *progress.results),
             )
+            self._seen.add(progress.results)
 
         entry.show(state="running", phase="starting")
         try:
-            report = await self._runner(entry.checks, on_progress=tell)
+            report = await self._runner(
+                entry.checks,
+                quick=entry.job.set == "quick",
+                on_progress=tell,
+                stop=entry.stop,
+            )
         except asyncio.CancelledError:
             entry.show(state="cancelled", phase="cancelled")
             raise
@@ -128,13 +187,19 @@ class CheckJobs:
             problem = f"{type(error).__name__}: {error}"[:300]
             entry.show(state="failed", phase="failed", problem=problem)
             return
+        if entry.job.set is not None:
+            self._seen.ended(report, self._checks)
+        self._seen.keep()
+        ended: JobState = "done" if report.results else "failed"
+        if entry.stop.is_set():
+            ended = "cancelled"
         entry.show(
-            state="done" if report.results else "failed",
-            phase="done" if report.results else "failed",
+            state=ended,
+            phase=ended,
             progress=1.0,
             results=report.results,
             skipped=report.skipped,
-            problem=None if report.results else "the time was up before a result",
+            problem=None if ended != "failed" else "the time was up before a result",
         )
 
 

@@ -11,6 +11,9 @@ from probes.records import Environment, JobState
 from probes.spec import ProbeRecord, Short
 
 Outcome = Literal["confirmed", "refuted", "mixed", "not_applicable"]
+Set = Literal["quick", "full"]
+"""Of the article's checks: those that end within two minutes, or all of them."""
+
 Value = bool | int | float | str | tuple[str, ...]
 Facts = dict[str, Value]
 """Observed values; a name is ``program.stack.what``, or ``program.what`` if derived."""
@@ -123,7 +126,7 @@ class CheckReport(ProbeRecord):
     """All checks of one run, those that were skipped among them."""
 
     schema_version: Literal[1] = 1
-    set: Literal["quick", "full"]
+    set: Set
     started_at: datetime
     duration_s: float = Field(ge=0, allow_inf_nan=False)
     environment: Environment
@@ -141,10 +144,11 @@ class CheckProgress(ProbeRecord):
 
 
 class CheckJob(ProbeRecord):
-    """One statement's check as the wire shows it."""
+    """Checks of one ``claim``, or of a ``set`` of them, as the wire shows it."""
 
     id: str
-    claim: Id
+    claim: Id | None = None
+    set: Set | None = None
     state: JobState
     progress: float = Field(ge=0, le=1)
     phase: Short

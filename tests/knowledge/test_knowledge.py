@@ -127,6 +127,7 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
     )
     yield "everything_rests_on_known_claims", lambda _: {"claims": empty}
     yield "every_contradiction_belongs_to_topics", lambda _: {"topics": empty}
+    yield "every_section_is_the_articles", lambda _: {"sections": empty}
     yield (
         "every_sentence_is_in_chinese_too",
         lambda k: {

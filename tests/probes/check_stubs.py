@@ -46,9 +46,11 @@ async def stub_checks(
     absent: Sequence[str] = (),
     budget_s: float | None = None,
     quick: bool = False,
+    stop: asyncio.Event | None = None,
 ) -> CheckReport:
     return await run_checks(
         checks,
+        stop=stop,
         on_progress=on_progress,
         gathering=gathering(behaviour, absent),
         budget_s=budget_s,

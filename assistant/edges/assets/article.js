@@ -1,0 +1,52 @@
+// Starts a set of checks, follows it, and fetches the rows anew as results arrive.
+const words = JSON.parse(document.currentScript.dataset.words);
+addEventListener("DOMContentLoaded", () => {
+  const bar = document.querySelector("#progress");
+  const says = document.querySelector("#says");
+  const stop = document.querySelector("#stop");
+  const starts = [...document.querySelectorAll("[data-set]")];
+  let job = bar.dataset.job;
+  let shown = -1;
+  const running = on => {
+    bar.hidden = stop.hidden = !on;
+    starts.forEach(one => { one.disabled = on; });
+  };
+  const ended = text => { says.textContent = text; running(false); };
+  const rows = async () => {
+    const text = await (await fetch(location.href)).text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const fresh = page.querySelector("#sheet");
+    if (fresh) document.querySelector("#sheet").replaceWith(fresh);
+  };
+  const look = async () => {
+    const answer = await fetch(`/api/v1/checks/${job}`);
+    if (!answer.ok) return ended(words.lost);
+    const now = await answer.json();
+    bar.value = now.progress;
+    if (now.results.length !== shown) { shown = now.results.length; await rows(); }
+    const goes = now.state === "queued" || now.state === "running";
+    if (!goes) return ended(now.problem ?? words[now.state]);
+    says.textContent = `${words[now.state]} ${now.phase}`;
+    setTimeout(() => look().catch(() => ended(words.lost)), 2000);
+  };
+  const start = async set => {
+    running(true);
+    const answer = await fetch("/api/v1/factchecks", {
+      method: "POST",
+      headers: {"Content-Type": "application/json"},
+      body: JSON.stringify({set}),
+    });
+    const made = await answer.json();
+    if (!answer.ok) return ended(made.detail);
+    job = made.id;
+    shown = -1;
+    await look();
+  };
+  starts.forEach(one => one.addEventListener("click", () =>
+    start(one.dataset.set).catch(() => ended(words.lost))));
+  stop.addEventListener("click", () =>
+    fetch(`/api/v1/checks/${job}`, {method: "DELETE"}));
+  document.querySelectorAll("select").forEach(one =>
+    one.addEventListener("change", () => one.form.submit()));
+  if (job) { running(true); look().catch(() => ended(words.lost)); }
+});

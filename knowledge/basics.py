@@ -1,0 +1,33 @@
+"""What every record of the knowledge is made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+FieldName = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
+Value = str | int
+Answers = dict[str, Value | tuple[Value, ...]]
+"""Known fields of a profile only: field name to value, or values where many hold."""
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+
+
+class Text(Record):
+    """One sentence of ours in both languages."""
+
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+    def get(self, language: Language) -> str:
+        return self.zh if language == Language.ZH else self.en
