@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
 
+from assistant.retrieval import Retrieval
 from assistant.wire import Fact, SourceLink
-from knowledge.records import Claim, Knowledge, Language, Topic
+from knowledge.records import Claim, Knowledge, Language, Status, Topic
+from knowledge.records import Fact as Known
 
-TOPIC_FLOOR = 0.36
-CLAIM_FLOOR = 0.42
-"""Cosine similarity under which a question is not taken as answered.
+FLOOR = 0.55
+"""Score under which a question is not taken as answered."""
 
-A claim is a statement, not a question, so it must resemble what was asked more closely.
-"""
+TOPIC = "topic:"
 
 MOST_FACTS = 3
 
@@ -23,25 +21,21 @@ MOST_FACTS = 3
 class FoundAnswer:
     """An answer in Markdown with what it rests on, best first.
 
-    ``topic`` is None where a claim answered by itself; ``likeness`` is the cosine
-    similarity, 0..1, of the question to what was found.
+    ``topic`` is None where a statement of the article or a fact answered by itself.
     """
 
     topic: str | None
     text: str
     facts: tuple[Fact, ...]
-    likeness: float
 
 
 class Answers:
-    """Retrieval by character n-grams, over questions and claims in both languages.
-
-    scikit-learn is imported and the index built at first use; from then on a question
-    takes about a millisecond.
-    """
+    """Finds and words answers out of topics, the article's statements and facts."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._topics = {topic.id: topic for topic in knowledge.topics}
         self._claims = {claim.id: claim for claim in knowledge.claims}
+        self._facts = {fact.id: fact for fact in knowledge.facts}
         self._contradictions = knowledge.contradictions
         self._sources = {
             source.id: SourceLink(
@@ -49,66 +43,34 @@ class Answers:
             )
             for source in knowledge.sources
         }
-        self._entries: list[tuple[str, Topic | Claim]] = [
-            (text, topic)
+        texts = {
+            f"{TOPIC}{topic.id}": (*topic.asked, topic.title.en, topic.title.zh)
             for topic in knowledge.topics
-            for text in (*topic.asked, topic.title.en, topic.title.zh)
-        ]
-        self._entries += [
-            (text, claim)
-            for claim in knowledge.claims
-            for text in (claim.claim.en, claim.claim.zh)
-        ]
-        self._lock = Lock()
-        self._index: tuple[Any, Any] | None = None
+        }
+        texts |= {
+            f"claim:{one.id}": (one.claim.en, one.claim.zh) for one in knowledge.claims
+        }
+        texts |= {
+            f"fact:{one.id}": (one.says.en, one.says.zh, *one.asked)
+            for one in knowledge.facts
+        }
+        topics = [owner for owner in texts if owner.startswith(TOPIC)]
+        self._retrieval = Retrieval(texts, knowledge.concepts, topics)
 
     def find(self, question: str, language: Language) -> FoundAnswer | None:
         """The best answer in that language, None where nothing is close enough."""
-        likeness = self._likeness(question)
-        best = int(likeness.argmax())
-        found = self._entries[best][1]
-        score = float(likeness[best])
-        if isinstance(found, Topic) and score >= TOPIC_FLOOR:
-            return self._by_topic(found, score, language)
-        if isinstance(found, Claim) and score >= CLAIM_FLOOR:
-            return self._by_claim(found, score, language)
-        return self._best_topic(likeness, language)
-
-    def _best_topic(
-        self,
-        likeness: Any,  # noqa: ANN401 - a NumPy row
-        language: Language,
-    ) -> FoundAnswer | None:
-        topics = [
-            (float(likeness[place]), entry)
-            for place, (_, entry) in enumerate(self._entries)
-            if isinstance(entry, Topic)
-        ]
-        if not topics:
+        nearest = self._retrieval.nearest(question)
+        if not nearest or nearest[0].score < FLOOR:
             return None
-        score, topic = max(topics, key=lambda pair: pair[0])
-        if score < TOPIC_FLOOR:
-            return None
-        return self._by_topic(topic, score, language)
+        best = nearest[0]
+        kind, _, id = best.owner.partition(":")
+        if kind == "topic":
+            return self._by_topic(self._topics[id], language)
+        if kind == "claim":
+            return self._by_claim(self._claims[id], language)
+        return self._by_fact(self._facts[id], language)
 
-    def _likeness(self, question: str) -> Any:  # noqa: ANN401 - a NumPy row
-        with self._lock:
-            if self._index is None:
-                self._index = self._built()
-        vectorizer, matrix = self._index
-        asked = vectorizer.transform([_plain(question)])
-        return (matrix @ asked.T).toarray().ravel()
-
-    def _built(self) -> tuple[Any, Any]:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True
-        )
-        matrix = vectorizer.fit_transform(_plain(text) for text, _ in self._entries)
-        return vectorizer, matrix
-
-    def _by_topic(self, topic: Topic, score: float, language: Language) -> FoundAnswer:
+    def _by_topic(self, topic: Topic, language: Language) -> FoundAnswer:
         links = [self._sources[one] for one in topic.sources]
         zh = language is Language.ZH
         blocks = [topic.answer.get(language)]
@@ -118,16 +80,30 @@ class Answers:
         blocks += self._disagreeing(language, topic=topic.id)
         blocks.append(_cited(links, zh))
         facts = tuple(self._fact(self._claims[one], language) for one in topic.claims)
-        return FoundAnswer(topic.id, "\n\n".join(blocks), facts[:MOST_FACTS], score)
+        return FoundAnswer(topic.id, "\n\n".join(blocks), facts[:MOST_FACTS])
 
-    def _by_claim(self, claim: Claim, score: float, language: Language) -> FoundAnswer:
+    def _by_claim(self, claim: Claim, language: Language) -> FoundAnswer:
         fact = self._fact(claim, language)
         zh = language is Language.ZH
         said = "2022 年的文章说：" if zh else "The 2022 article said: "
         blocks = [fact.today, f"{said}{fact.claim}"]
         blocks += self._disagreeing(language, claim=claim.id)
         blocks.append(_cited(fact.sources, zh))
-        return FoundAnswer(None, "\n\n".join(blocks), (fact,), score)
+        return FoundAnswer(None, "\n\n".join(blocks), (fact,))
+
+    def _by_fact(self, known: Known, language: Language) -> FoundAnswer:
+        links = tuple(self._sources[one] for one in known.sources)
+        said = known.says.get(language)
+        fact = Fact(
+            id=known.id,
+            topic=known.topic,
+            claim=said,
+            status_today=Status.HOLDS,
+            today=said,
+            sources=links,
+        )
+        text = f"{said}\n\n{_cited(links, language is Language.ZH)}"
+        return FoundAnswer(None, text, (fact,))
 
     def _disagreeing(
         self, language: Language, *, topic: str = "", claim: str = ""
@@ -151,12 +127,6 @@ class Answers:
             today=claim.today.get(language),
             sources=tuple(self._sources[one] for one in claim.sources),
         )
-
-
-def _plain(text: str) -> str:
-    """Lower case, with a space between Latin words and Chinese characters."""
-    spaced = "".join(f" {c} " if c in "?？!！,，.。" else c for c in text.lower())
-    return " ".join(spaced.split())
 
 
 def _cited(links: list[SourceLink] | tuple[SourceLink, ...], zh: bool) -> str:

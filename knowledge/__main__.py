@@ -30,6 +30,7 @@ def main() -> int:
 def _counts(knowledge: Knowledge) -> str:
     status = Counter(claim.status_today.value for claim in knowledge.claims)
     counted = (
+        "facts",
         "sources",
         "contradictions",
         "rules",

@@ -75,12 +75,14 @@ class Fact(Record):
 
     Attributes:
         says: one or two sentences.
+        asked: questions that it answers; what it is found by beside its own words.
         sources: pages or packages that say so; how old a fact is, their days tell.
     """
 
     id: Slug
     topic: FieldName
     says: Text
+    asked: tuple[str, ...] = ()
     sources: tuple[Slug, ...] = Field(min_length=1)
 
 
@@ -101,3 +103,18 @@ class Topic(Record):
     article: Text | None = None
     claims: tuple[Slug, ...] = ()
     sources: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Concept(Record):
+    """Words of both languages that mean the same when a question is asked.
+
+    A Latin word is matched as a whole word, or as a beginning where it ends in ``~``;
+    a Chinese one anywhere.
+
+    Attributes:
+        is_ours: a name that alone makes a question one about the frameworks.
+    """
+
+    id: Slug
+    is_ours: bool = False
+    words: tuple[str, ...] = Field(min_length=1)

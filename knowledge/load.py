@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from knowledge.records import (
     Caution,
     Claim,
+    Concept,
     Contradiction,
     Criterion,
     Fact,
@@ -176,6 +177,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     questions = tables.records("questions.toml", "question", Question)
     path = tables.records("path.toml", "step", LearningStep)
     topics = tables.records("topics/", "topic", Topic)
+    concepts = tables.records("concepts.toml", "concept", Concept)
     phrases = tables.phrases()
     sections = tables.sections()
     reviewed_on = tables.reviewed_on()
@@ -196,6 +198,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         questions=questions,
         path=path,
         topics=topics,
+        concepts=concepts,
         phrases=phrases,
     )
 

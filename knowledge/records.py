@@ -13,11 +13,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from knowledge.basics import Answers, FieldName, Language, Record, Slug, Text, Value
-from knowledge.ledger import Claim, Contradiction, Fact, Source, Status, Topic
+from knowledge.ledger import (
+    Claim,
+    Concept,
+    Contradiction,
+    Fact,
+    Source,
+    Status,
+    Topic,
+)
 
 __all__ = [
     "Answers",
     "Claim",
+    "Concept",
     "Contradiction",
     "Fact",
     "Language",
@@ -223,4 +232,5 @@ class Knowledge(Record):
     questions: tuple[Question, ...]
     path: tuple[LearningStep, ...]
     topics: tuple[Topic, ...]
+    concepts: tuple[Concept, ...]
     phrases: tuple[Phrase, ...]

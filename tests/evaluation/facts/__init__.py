@@ -1,0 +1,1 @@
+"""Factual questions and the answers that serve them."""
