@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.answers import Answers, FoundAnswer
+from assistant.answers import ASIDE_FLOOR, DOUBTFUL_FLOOR, Answers, FoundAnswer
 from assistant.conversation import advance
 from assistant.depth import depth_asked
 from assistant.labels import Labels
 from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.replies import Replies, Turn
+from assistant.understanding.frameworks import asks
+from assistant.understanding.intents import intents
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent, Understanding
 from assistant.wire import (
@@ -30,6 +32,10 @@ from probes.records import ProbeReport
 
 Judge = Callable[[ProbeReport], ProbeReport]
 """Recomputes a report's ratios from its raw times; reports are never believed."""
+
+
+LONGEST_ASIDE = 80
+"""Characters of news, without a question, beside which a fact may still be told."""
 
 
 class Advisor:
@@ -105,18 +111,26 @@ class Advisor:
             )
         hypothetical = Intent.WHAT_IF in heard.intents and bool(heard.observations)
         after = advance(before, heard)
-        found = self._found(heard, language)
+        found = self._found(request.message, heard, language)
         shown = after.profile
         if hypothetical:
             after = after.model_copy(update={"profile": before.profile})
         depth = request.depth or depth_asked(request.message)
         return self._answer(heard, before, after, shown, found, language, depth)
 
-    def _found(self, heard: Understanding, language: Language) -> FoundAnswer | None:
-        wants = {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents
-        if not wants:
+    def _found(
+        self, message: str, heard: Understanding, language: Language
+    ) -> FoundAnswer | None:
+        """The answer to what was asked beside the news about the person."""
+        if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
+            return self._answers.find(heard.fact_query or message, language)
+        if heard.intents & _COMMANDS or Intent.OUT_OF_SCOPE in intents(message):
             return None
-        return self._answers.find(heard.fact_query or "", language)
+        if not (heard.observations or heard.declined or heard.retracted):
+            return self._answers.find(message, language, DOUBTFUL_FLOOR)
+        if not asks(message) and len(message) > LONGEST_ASIDE:
+            return None
+        return self._answers.find(message, language, ASIDE_FLOOR)
 
     def _answer(
         self,
@@ -195,23 +209,39 @@ class Advisor:
 
 def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     """What sort of answer a message gets; news about the person comes first."""
-    intents = heard.intents
+    wants = heard.intents
     if heard.observations:
         return "recommendation"
     if heard.unsure:
         return "clarify"
     if answered:
-        return "fact"
+        return "question" if Intent.ADVICE in wants and not known else "fact"
     for intent, kind in _PLAIN:
-        if intent in intents:
+        if intent in wants:
             return kind
-    if Intent.FACT_QUESTION in intents and Intent.ADVICE not in intents:
+    if Intent.FACT_QUESTION in wants and Intent.ADVICE not in wants:
         return "fact"
-    about_advice = intents & _ABOUT_ADVICE or heard.declined or heard.retracted
+    about_advice = wants & _ABOUT_ADVICE or heard.declined or heard.retracted
     if about_advice or heard.switch_to:
         return "recommendation" if known else "question"
     return "clarify"
 
+
+_COMMANDS = frozenset(
+    {
+        Intent.ARTICLE_VIEW,
+        Intent.CODE,
+        Intent.ELI5,
+        Intent.GREETING,
+        Intent.PROBE,
+        Intent.START_OVER,
+        Intent.SWITCH_LANGUAGE,
+        Intent.THANKS,
+        Intent.WHAT_IF,
+        Intent.WHY,
+    }
+)
+"""What plainly asks for something other than a fact."""
 
 _PLAIN: tuple[tuple[Intent, Kind], ...] = (
     (Intent.OUT_OF_SCOPE, "out_of_scope"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval import Retrieval
@@ -11,6 +12,12 @@ from knowledge.records import Fact as Known
 
 FLOOR = 0.55
 """Score under which a question is not taken as answered."""
+
+DOUBTFUL_FLOOR = 1.0
+"""The same for words of which it is not plain that they ask for a fact."""
+
+ASIDE_FLOOR = 1.3
+"""The same for news about the person, beside which a fact may be worth telling."""
 
 TOPIC = "topic:"
 
@@ -57,10 +64,12 @@ class Answers:
         topics = [owner for owner in texts if owner.startswith(TOPIC)]
         self._retrieval = Retrieval(texts, knowledge.concepts, topics)
 
-    def find(self, question: str, language: Language) -> FoundAnswer | None:
-        """The best answer in that language, None where nothing is close enough."""
+    def find(
+        self, question: str, language: Language, floor: float = FLOOR
+    ) -> FoundAnswer | None:
+        """The best answer in that language, None where nothing scores ``floor``."""
         nearest = self._retrieval.nearest(question)
-        if not nearest or nearest[0].score < FLOOR:
+        if not nearest or nearest[0].score < floor:
             return None
         best = nearest[0]
         kind, _, id = best.owner.partition(":")
@@ -78,7 +87,7 @@ class Answers:
             said = "2022 年的文章说：" if zh else "The 2022 article said: "
             blocks.append(said + topic.article.get(language))
         blocks += self._disagreeing(language, topic=topic.id)
-        blocks.append(_cited(links, zh))
+        blocks += [_cited(links, zh), *self._offered(topic.claims, language)]
         facts = tuple(self._fact(self._claims[one], language) for one in topic.claims)
         return FoundAnswer(topic.id, "\n\n".join(blocks), facts[:MOST_FACTS])
 
@@ -88,7 +97,7 @@ class Answers:
         said = "2022 年的文章说：" if zh else "The 2022 article said: "
         blocks = [fact.today, f"{said}{fact.claim}"]
         blocks += self._disagreeing(language, claim=claim.id)
-        blocks.append(_cited(fact.sources, zh))
+        blocks += [_cited(fact.sources, zh), *self._offered((claim.id,), language)]
         return FoundAnswer(None, "\n\n".join(blocks), (fact,))
 
     def _by_fact(self, known: Known, language: Language) -> FoundAnswer:
@@ -117,6 +126,15 @@ class Answers:
             for one in self._contradictions
             if topic in one.topics or claim in one.claims
         ]
+
+    def _offered(self, claims: Sequence[str], language: Language) -> list[str]:
+        """Where a statement that the answer rests on can be checked live."""
+        said = "在本机核对这一点" if language is Language.ZH else "Check this here"
+        return [
+            f"[{said}](/article?language={language.value}#{one})"
+            for one in claims
+            if self._claims[one].check != "cite"
+        ][:1]
 
     def _fact(self, claim: Claim, language: Language) -> Fact:
         return Fact(

@@ -131,7 +131,8 @@ def _row(one: Row, language: Language, *, named: bool = True) -> str:
         f"<small>{pages}</small>",
         seen,
     )
-    kinds = ("", "", f' class="{outcome}"')
+    check = f' data-check="{escape(one.claim)}"' if one.can_be_checked else ""
+    kinds = ("", "", f' class="{outcome}"{check}')
     name = f' id="{escape(one.claim)}"' if named else ""
     return (
         f"<tr{name}>"

@@ -45,7 +45,9 @@ class Verdict(Record):
 class Row(Record):
     """One statement of the article. ``verdicts`` is empty where ``unseen`` says why.
 
-    ``contradicted``: what else the article says of it that pulls the other way.
+    Attributes:
+        contradicted: what else the article says of it that pulls the other way.
+        can_be_checked: whether a program can tell.
     """
 
     claim: str
@@ -59,6 +61,7 @@ class Row(Record):
     contradicted: tuple[Text, ...]
     verdicts: tuple[Verdict, ...]
     unseen: Text | None
+    can_be_checked: bool
 
 
 class HeadToHead(Record):
@@ -124,6 +127,7 @@ class Ledger:
             ),
             verdicts=verdicts,
             unseen=None if verdicts else _unseen(claim, why),
+            can_be_checked=claim.check != "cite",
         )
 
     def sheet(

@@ -33,8 +33,8 @@ _ASSETS = Path(__file__).parent / "assets"
 _SCRIPT = (_ASSETS / "article.js").read_text("utf-8")
 _ABOVE = Template((_ASSETS / "article.html").read_text("utf-8"))
 
-_TOLD = ("queued", "running", "done", "failed", "cancelled", "lost")
-"""Words that the script needs: states of a job, and that it is gone."""
+_TOLD = ("queued", "running", "done", "failed", "cancelled", "lost", "check")
+"""Words that the script needs: states of a job, that it is gone, and a button."""
 
 
 class Asked(Record):

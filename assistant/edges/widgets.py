@@ -77,4 +77,6 @@ def set_html(markup: str) -> Any:  # noqa: ANN401 - a Gradio update
 
 
 def title(language: Language) -> str:
-    return f"# {UI[language]['title']}\n{UI[language]['tagline']}"
+    ui = UI[language]
+    article = f"[{ui['whole_article']}](/article?language={language.value})"
+    return f"# {ui['title']}\n{ui['tagline']} {article}"

@@ -8,6 +8,7 @@ UI: dict[Language, dict[str, str]] = {
     Language.EN: {
         "title": "Keras or PyTorch?",
         "tagline": "Three witnesses: an article of 2022, today, and your machine.",
+        "whole_article": "The article, row by row.",
         "known": "What I understood",
         "nothing_known": "Nothing yet. Tell me who you are and what you plan.",
         "verdict": "Where this stands",
@@ -54,6 +55,7 @@ UI: dict[Language, dict[str, str]] = {
     Language.ZH: {
         "title": "选 Keras 还是 PyTorch？",
         "tagline": "三位证人：2022 年的文章、今天的资料、你的机器。",
+        "whole_article": "逐条看文章。",
         "known": "我的理解",
         "nothing_known": "还一无所知。先说说你是谁、想做什么。",
         "verdict": "目前的结论",
@@ -127,6 +129,7 @@ ARTICLE = {
     "quick": Text(en="Check here, within 2 minutes", zh="在本机核对（2 分钟内）"),
     "full": Text(en="Check everything, within 15", zh="全部核对（15 分钟内）"),
     "stop": Text(en="Stop", zh="停止"),
+    "check": Text(en="Check this", zh="核对此条"),
     "progress": Text(en="progress of the checks", zh="核对进度"),
     "no_script": Text(
         en="Without JavaScript, run it in a terminal:",

@@ -4,19 +4,29 @@ addEventListener("DOMContentLoaded", () => {
   const bar = document.querySelector("#progress");
   const says = document.querySelector("#says");
   const stop = document.querySelector("#stop");
-  const starts = [...document.querySelectorAll("[data-set]")];
+  const starts = () => document.querySelectorAll("[data-set], [data-claim]");
   let job = bar.dataset.job;
   let shown = -1;
   const running = on => {
     bar.hidden = stop.hidden = !on;
-    starts.forEach(one => { one.disabled = on; });
+    starts().forEach(one => { one.disabled = on; });
   };
   const ended = text => { says.textContent = text; running(false); };
+  const offer = () => document.querySelectorAll("[data-check]").forEach(cell => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.claim = cell.dataset.check;
+    button.textContent = words.check;
+    button.disabled = !bar.hidden;
+    cell.append(button);
+  });
   const rows = async () => {
     const text = await (await fetch(location.href)).text();
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.querySelector("#sheet");
-    if (fresh) document.querySelector("#sheet").replaceWith(fresh);
+    if (!fresh) return;
+    document.querySelector("#sheet").replaceWith(fresh);
+    offer();
   };
   const look = async () => {
     const answer = await fetch(`/api/v1/checks/${job}`);
@@ -29,24 +39,30 @@ addEventListener("DOMContentLoaded", () => {
     says.textContent = `${words[now.state]} ${now.phase}`;
     setTimeout(() => look().catch(() => ended(words.lost)), 2000);
   };
-  const start = async set => {
+  const start = async button => {
     running(true);
-    const answer = await fetch("/api/v1/factchecks", {
-      method: "POST",
-      headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({set}),
-    });
+    const {set, claim} = button.dataset;
+    const answer = await (claim
+      ? fetch(`/api/v1/claims/${claim}/check`, {method: "POST"})
+      : fetch("/api/v1/factchecks", {
+        method: "POST",
+        headers: {"Content-Type": "application/json"},
+        body: JSON.stringify({set}),
+      }));
     const made = await answer.json();
     if (!answer.ok) return ended(made.detail);
     job = made.id;
     shown = -1;
     await look();
   };
-  starts.forEach(one => one.addEventListener("click", () =>
-    start(one.dataset.set).catch(() => ended(words.lost))));
+  document.addEventListener("click", event => {
+    if (event.target.matches("[data-set], [data-claim]"))
+      start(event.target).catch(() => ended(words.lost));
+  });
   stop.addEventListener("click", () =>
     fetch(`/api/v1/checks/${job}`, {method: "DELETE"}));
   document.querySelectorAll("select").forEach(one =>
     one.addEventListener("change", () => one.form.submit()));
+  offer();
   if (job) { running(true); look().catch(() => ended(words.lost)); }
 });

@@ -1,0 +1,54 @@
+"""The article's page in a real browser: checked while one watches, narrowed, saved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser.test_path import CHROMIUM, FLAGS, keep
+from tests.edges_support import running_service
+
+pytestmark = [pytest.mark.browser, pytest.mark.framework]
+
+CLAIM = "keras-needs-some-backend"
+CHECK_LIMIT_MS = 120_000
+
+
+def test_a_statement_is_checked_live_and_the_rows_are_saved(tmp_path: Path) -> None:
+    with running_service(KOP_REPORTS=str(tmp_path)) as service, sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 390, "height": 900})
+        faults: list[str] = []
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(f"{service}/article?language=en&topic=backends")
+        row = page.locator(f"tr#{CLAIM}")
+        expect(row).to_contain_text("was not run")
+        expect(page.locator("main")).not_to_contain_text("salary-pytorch-100800")
+
+        row.get_by_role("button", name="Check this").click()
+        expect(page.locator("#progress")).to_be_visible()
+        expect(page.locator("#says")).to_contain_text("Done", timeout=CHECK_LIMIT_MS)
+        expect(row).to_contain_text("confirmed")
+        assert _width(page) <= 390
+        keep(page, "article")
+
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="JSON").click()
+        rows = json.loads(Path(saved.value.path()).read_text("utf-8"))["rows"]
+        seen = next(one for one in rows if one["claim"] == CLAIM)
+        assert seen["verdicts"][0]["outcome"] == "confirmed"
+
+        page.locator("select[name=status]").select_option("outdated")
+        expect(page.locator("tr[id]").first).to_contain_text("outdated")
+        page.get_by_role("link", name="中文").click()
+        expect(page.locator("h1")).to_contain_text("核对")
+        assert faults == []
+        browser.close()
+
+
+def _width(page: Page) -> int:
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide
