@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Iterable
@@ -10,46 +11,58 @@ import psutil
 
 from probes.environment import busy_seconds, own_seconds
 
-SHORTEST_S = 1.0
+SHORTEST_S = 0.5
 """Seconds of rounds before the load is read: the kernel counts in steps of 10 ms."""
+
+LOOK_S = 0.3
+"""Seconds of looking whether the machine is quiet, before the rounds of a launch."""
 
 
 class ForeignLoad:
-    """Adds up, round by round, the core seconds that were not ours."""
+    """Adds up, launch by launch, the core seconds that were not ours."""
 
     def __init__(self, cores: int) -> None:
         self._cores = cores
-        self._foreign_s = 0.0
-        self._wall_s = 0.0
+        self._seen: dict[int, tuple[float, float]] = {}
         self._mark = (0.0, 0.0, 0.0)
 
     def begin(self, pids: Iterable[int]) -> None:
         self._mark = (time.monotonic(), busy_seconds(), own_seconds(pids))
 
-    def end(self, pids: Iterable[int]) -> None:
+    def end(self, pids: Iterable[int], launch: int) -> None:
         """Count the time since ``begin``; the same processes must still be there."""
-        wall, busy, own = self._mark
-        self._wall_s += time.monotonic() - wall
-        self._foreign_s += (busy_seconds() - busy) - (own_seconds(pids) - own)
+        wall, foreign = self._since(pids)
+        known_wall, known_foreign = self._seen.get(launch, (0.0, 0.0))
+        self._seen[launch] = (known_wall + wall, known_foreign + foreign)
 
-    def fraction(self) -> float:
-        """Part of all cores in foreign use, 0..1; 0 before SHORTEST_S."""
-        if self._wall_s < SHORTEST_S:
-            return 0.0
-        # Other work on cores that we may not use does not count in full.
-        cores = max(self._cores, psutil.cpu_count() or os.cpu_count() or 1)
-        return min(1.0, max(0.0, self._foreign_s / self._wall_s / cores))
+    def _since(self, pids: Iterable[int]) -> tuple[float, float]:
+        wall, busy, own = self._mark
+        foreign = (busy_seconds() - busy) - (own_seconds(pids) - own)
+        return time.monotonic() - wall, max(0.0, foreign)
+
+    async def quiet_now(self, pids: Iterable[int], limit: float) -> bool:
+        """Look for LOOK_S whether others use at most ``limit`` of all cores."""
+        self.begin(pids)
+        await asyncio.sleep(LOOK_S)
+        return self._part(*self._since(pids)) <= limit
+
+    def by_launch(self) -> tuple[float, ...]:
+        """Cores in foreign use in each launch so far; () before SHORTEST_S of one."""
+        if not self._seen or min(wall for wall, _ in self._seen.values()) < SHORTEST_S:
+            return ()
+        return tuple(
+            self._part(*self._seen.get(launch, (0.0, 0.0))) * self._cores
+            for launch in range(1, max(self._seen) + 1)
+        )
 
     def cores_busy(self) -> float | None:
-        return self.fraction() * self._cores if self._wall_s >= SHORTEST_S else None
+        """Cores in foreign use on average; None where too little was seen."""
+        wall = sum(wall for wall, _ in self._seen.values())
+        foreign = sum(foreign for _, foreign in self._seen.values())
+        return self._part(wall, foreign) * self._cores if wall >= SHORTEST_S else None
 
-    def warnings(self, quiet: float, loud: float) -> list[str]:
-        part = self.fraction()
-        if part <= quiet:
-            return []
-        said = (
-            f"other programs used {part:.0%} of this machine while it was measured; "
-            "even one busy program can slow a framework many times over"
-        )
-        end = "nothing is decided" if part > loud else "the line is drawn at 10%"
-        return [f"{said}: {end}"]
+    def _part(self, wall: float, foreign: float) -> float:
+        """Part of all cores, 0..1."""
+        # Other work on cores that we may not use does not count in full.
+        cores = max(self._cores, psutil.cpu_count() or os.cpu_count() or 1)
+        return min(1.0, foreign / wall / cores) if wall else 0.0

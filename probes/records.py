@@ -197,6 +197,8 @@ class ProbeReport(ProbeRecord):
             None where it had none.
         foreign_cores: cores that other processes kept busy while the rounds ran,
             on average; None where it could not be read.
+        launch_foreign: the same for each launch, in order; where two launches or more
+            were left alone, the ratios rest on these only.
     """
 
     schema_version: Literal[1] = 1
@@ -214,6 +216,9 @@ class ProbeReport(ProbeRecord):
     warnings: tuple[Short, ...] = Field(default=(), max_length=50)
     stopped_early: bool = False
     foreign_cores: Finite | None = Field(default=None, ge=0)
+    launch_foreign: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(
+        default=(), max_length=100
+    )
 
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]

@@ -6,22 +6,47 @@ import math
 from collections.abc import Iterator, Sequence
 
 from probes.arm import Arm
-from probes.records import Control, LaunchSd, Measured, NotMeasured
-from probes.reports import control_log, fastest_product, possible
-from probes.statistics import ASSUMED, ZONE, Conditions
+from probes.records import Control, LaunchSd, Measured, NotMeasured, ProbeReport
+from probes.reports import control_log, fastest_product, possible, quiet_launches
+from probes.statistics import ASSUMED, LOUD, ZONE, Conditions
 
 Results = Sequence[Measured | NotMeasured]
 
 
-def remarks(
-    arms: Sequence[Arm], control: Control | None, launch_sd: LaunchSd | None
-) -> Iterator[str]:
-    """Everything about these arms that weakens what they say."""
-    results = [arm.result() for arm in arms if not arm.control]
+def remarks(arms: Sequence[Arm], report: ProbeReport, waited_s: float) -> Iterator[str]:
+    """Everything about these arms that weakens what they say.
+
+    Args:
+        report: without its warnings.
+        waited_s: seconds spent waiting for others to leave the machine alone.
+    """
+    control, launch_sd = report.control, report.launch_sd
+    results = report.results
+    yield from _about_others(report, waited_s)
     yield from _about_arms(arms)
     yield from _about_baseline([arm for arm in arms if not arm.control], launch_sd)
     yield from _about_speed(results)
     yield from _about_control(control, results)
+
+
+def _about_others(report: ProbeReport, waited_s: float) -> Iterator[str]:
+    if waited_s >= 1:
+        yield f"waited {waited_s:.0f} s in all for other programs to leave off"
+    quiet = quiet_launches(report)
+    if quiet is None or len(quiet) == len(report.launch_foreign):
+        return
+    disturbed = [
+        f"{number} ({foreign:.1f} cores)"
+        for number, foreign in enumerate(report.launch_foreign, start=1)
+        if number not in quiet
+    ]
+    start = f"other programs ran beside launch {', '.join(disturbed)}"[:200]
+    if len(quiet) > 1:
+        yield f"{start}: left out of the ratios, its times are kept"
+    else:
+        worst = max(report.launch_foreign) / report.environment.cores
+        end = "nothing is decided" if worst > LOUD else "the line is drawn at 10%"
+        yield f"{start}; even one busy program can slow a framework many times: {end}"
 
 
 def _about_arms(arms: Sequence[Arm]) -> Iterator[str]:

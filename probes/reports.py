@@ -46,16 +46,22 @@ class ReportError(Exception):
 
 
 def ratios(
-    results: Sequence[Result], conditions: Conditions | None = None
+    results: Sequence[Result],
+    conditions: Conditions | None = None,
+    counted: frozenset[int] | None = None,
 ) -> tuple[Ratio, ...]:
-    """Every comparable contender against the first one that was measured."""
+    """Every comparable contender against the first one that was measured.
+
+    Args:
+        counted: the launches to go by; all of them where it is not given.
+    """
     timed = [r for r in results if isinstance(r, Measured) and is_comparable(r)]
     peak = fastest_product(results)
     timed = [result for result in timed if possible(result, peak)]
     pairs = (
         Paired(arm.contender, timed[0].contender, logs)
         for arm in timed[1:]
-        if (logs := paired_logs(arm, timed[0])) is not None
+        if (logs := paired_logs(arm, timed[0], counted)) is not None
     )
     return compare(list(pairs), conditions)
 
@@ -79,7 +85,11 @@ def possible(result: Measured, peak: float | None) -> bool:
     return result.step_flops / median(result.block_seconds) <= ROOFLINE * peak
 
 
-def control_log(control: Control | None, results: Sequence[Result]) -> float | None:
+def control_log(
+    control: Control | None,
+    results: Sequence[Result],
+    counted: frozenset[int] | None = None,
+) -> float | None:
     """Log ratio of the baseline's second process to its first; None without one."""
     base = next((r for r in results if isinstance(r, Measured)), None)
     if control is None or base is None or base.contender != control.contender:
@@ -90,11 +100,14 @@ def control_log(control: Control | None, results: Sequence[Result]) -> float | N
     for launch, a, b in zip(
         control.launches, control.block_seconds, base.block_seconds, strict=False
     ):
-        means.setdefault(launch, []).append(math.log(a / b))
-    return fmean(fmean(group) for group in means.values())
+        if counted is None or launch in counted:
+            means.setdefault(launch, []).append(math.log(a / b))
+    return fmean(fmean(group) for group in means.values()) if means else None
 
 
-def paired_logs(arm: Measured, base: Measured) -> list[list[float]] | None:
+def paired_logs(
+    arm: Measured, base: Measured, counted: frozenset[int] | None = None
+) -> list[list[float]] | None:
     """Log ratios by launch, or None where two contenders' rounds do not pair up."""
     launches = _launches(arm)
     same_kind = arm.device == base.device and arm.contender != base.contender
@@ -105,7 +118,8 @@ def paired_logs(arm: Measured, base: Measured) -> list[list[float]] | None:
     for launch, a, b in zip(
         launches, arm.block_seconds, base.block_seconds, strict=True
     ):
-        groups.setdefault(launch, []).append(math.log(a / b))
+        if counted is None or launch in counted:
+            groups.setdefault(launch, []).append(math.log(a / b))
     return list(groups.values())
 
 
@@ -115,24 +129,47 @@ def _launches(result: Measured) -> tuple[int, ...]:
     return given if len(given) == count else ()
 
 
+def quiet_launches(report: ProbeReport) -> frozenset[int] | None:
+    """The launches that others' work left alone; None where it cannot be told.
+
+    What else ran is read from the system, not from the times: a launch is not left out
+    for what it showed.
+    """
+    most = QUIET * report.environment.cores
+    quiet = frozenset(
+        launch
+        for launch, foreign in enumerate(report.launch_foreign, start=1)
+        if foreign <= most
+    )
+    return quiet if report.launch_foreign else None
+
+
 def judged(report: ProbeReport) -> ProbeReport:
     """The same report with its ratios worked out again from the raw times."""
-    cores = report.environment.cores
     launches = {
         n for r in report.results if isinstance(r, Measured) for n in r.launches
     }
-    control = control_log(report.control, report.results)
+    quiet = quiet_launches(report)
+    counted = quiet if quiet is not None and len(quiet) > 1 else None
+    control = control_log(report.control, report.results, counted)
     conditions = Conditions(
-        foreign=min(1.0, (report.foreign_cores or 0.0) / cores),
+        foreign=min(1.0, _foreign(report, counted) / report.environment.cores),
         control=control,
         prior=report.launch_sd or ASSUMED,
         launch_s=report.duration_s / max(1, len(launches)),
     )
-    changes: dict[str, object] = {"ratios": ratios(report.results, conditions)}
+    changes: dict[str, object] = {"ratios": ratios(report.results, conditions, counted)}
     if report.control is not None:
         ratio = None if control is None else math.exp(control)
         changes["control"] = report.control.model_copy(update={"ratio": ratio})
     return report.model_copy(update=changes)
+
+
+def _foreign(report: ProbeReport, counted: frozenset[int] | None) -> float:
+    """Cores in foreign use in the launches that count; the worst, if none was quiet."""
+    if counted is not None:
+        return fmean(report.launch_foreign[launch - 1] for launch in sorted(counted))
+    return max((report.foreign_cores or 0.0, *report.launch_foreign))
 
 
 def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchSd:
@@ -146,7 +183,7 @@ def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchS
         if report.environment == like.environment
         and report.spec.workload == like.spec.workload
         and report.id != like.id
-        and (report.foreign_cores or 0.0) <= QUIET * report.environment.cores
+        and _foreign(report, None) <= QUIET * report.environment.cores
         for logs in _all_logs(report)
     ]
     return learnt([one for one in seen if one[1]])

@@ -22,7 +22,7 @@ from probes.arm import Arm, Command
 from probes.child import WorkerError
 from probes.environment import environment
 from probes.frameworks import missing
-from probes.load import ForeignLoad
+from probes.load import LOOK_S, ForeignLoad
 from probes.plan import Plan
 from probes.records import (
     Contender,
@@ -36,13 +36,16 @@ from probes.records import (
     Ratio,
 )
 from probes.remarks import remarks
-from probes.reports import judged, launch_history, paired_logs
+from probes.reports import judged, launch_history, paired_logs, quiet_launches
 from probes.schedule import is_tight, order, wants_launch
-from probes.statistics import ASSUMED, LOUD, QUIET, block_error
+from probes.statistics import ASSUMED, QUIET, block_error
 
 log = logging.getLogger(__name__)
 
 OnProgress = Callable[[Progress], None]
+
+LONGEST_WAIT_S = 20.0
+"""Seconds of waiting for a quiet machine before the rounds of one launch, at most."""
 
 MOST_LAUNCHES = 8
 """Fresh starts of every contender in one probe, however large its budget."""
@@ -107,6 +110,7 @@ class _Probe:
         self.arms = [Arm(name, spec, limit_s) for name in names]
         if spec.control and not find_missing(names[0]):
             self.arms.append(Arm(names[0], spec, limit_s, control=True))
+        self.waited_s = 0.0
         self.plan = Plan([arm.name for arm in self.arms], spec.budget_s)
         for arm in self.arms:
             if reason := find_missing(arm.contender):
@@ -164,7 +168,7 @@ class _Probe:
             began = time.monotonic()
             if len(self._timed()) < 2 or not wants_launch(
                 self._ratios(),
-                launch,
+                self._quiet_launches(launch),
                 most=MOST_LAUNCHES,
                 cost_s=cost,
                 left_s=self._left(),
@@ -180,7 +184,25 @@ class _Probe:
             await self._try(arm, arm.launch(command, folder, launch))
             self.plan.start_done(arm.name, launch)
 
+    def _quiet_launches(self, launch: int) -> int:
+        """Launches that count; one that was disturbed is made up for, to a point."""
+        quiet = quiet_launches(self._report(early=False))
+        return launch if quiet is None else max(len(quiet), launch - MOST_LAUNCHES)
+
+    async def _wait_for_quiet(self) -> None:
+        """Let others finish first, within a part of what time is left."""
+        began = time.monotonic()
+        ends = began + min(LONGEST_WAIT_S, self._left() / 4)
+        while not await self.load.quiet_now(self._pids(), QUIET):
+            if time.monotonic() > ends:
+                break
+            self._tell("waiting for other programs to leave off")
+        else:
+            began += LOOK_S
+        self.waited_s += max(0.0, time.monotonic() - began)
+
     async def _rounds(self, launch: int) -> None:
+        await self._wait_for_quiet()
         done = 0
         while self._alive():
             self._tell(f"measuring, launch {launch}, round {done + 1}")
@@ -202,7 +224,7 @@ class _Probe:
         for arm in arms:
             await self._try(arm, turn(arm))
         if len(self._alive()) == len(arms):
-            self.load.end(self._pids())
+            self.load.end(self._pids(), launch)
         for arm in self._alive():
             arm.blocks.append(seconds[arm.name])
             arm.launches.append(launch)
@@ -276,14 +298,12 @@ class _Probe:
             ratios=(),
             control=self._control(),
             launch_sd=self.launch_sd,
-            warnings=(
-                *self.load.warnings(QUIET, LOUD),
-                *remarks(self.arms, self._control(), self.launch_sd),
-            ),
             stopped_early=early,
             foreign_cores=self.load.cores_busy(),
+            launch_foreign=self.load.by_launch(),
         )
-        return judged(report)
+        said = tuple(remarks(self.arms, report, self.waited_s))
+        return judged(report.model_copy(update={"warnings": said}))
 
     def _control(self) -> Control | None:
         arm = next((arm for arm in self.arms if arm.control), None)

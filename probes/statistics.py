@@ -14,6 +14,8 @@ from functools import cache
 from statistics import fmean, variance
 from typing import Literal
 
+from scipy.special import fdtri, stdtr, stdtrit
+
 from probes.records import Contender, LaunchSd, Ratio
 
 Word = Literal["slower", "faster", "no_difference", "undecided"]
@@ -36,6 +38,9 @@ MOST_FREEDOM = 60
 
 STRICT = 0.01
 """Chance, over all contenders of a probe, of one false directional word."""
+
+SURPRISE = 0.99
+"""Probability under what is believed of launches, past which it is believed no more."""
 
 LONGEST_WAIT_S = 3600.0
 
@@ -240,6 +245,9 @@ def _spread(groups: list[list[float]], prior: LaunchSd) -> tuple[float, float, i
     between, own = between_launches(groups)
     freedom = prior.freedom + own
     launch = (prior.freedom * prior.sd**2 + own * between) / freedom
+    if own and between > prior.sd**2 * f_quantile(SURPRISE, own, prior.freedom):
+        # One launch went astray, or the machine has changed: the past is no guide.
+        launch, freedom = between, own
     centre = fmean(fmean(group) for group in groups)
     return centre, math.sqrt((launch + block) / count), freedom
 
@@ -264,35 +272,20 @@ def _factor(log_ratio: float) -> float:
 
 @cache
 def t_quantile(probability: float, freedom: int) -> float:
-    """Value that a t variable stays below with ``probability``, from 0.5 on."""
-    low, high = 0.0, 2.0
-    while t_below(high, freedom) < probability:
-        high *= 2
-    for _ in range(80):
-        middle = (low + high) / 2
-        if t_below(middle, freedom) < probability:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    """Value that a t variable stays below with ``probability``."""
+    return float(stdtrit(freedom, probability))
 
 
 def t_below(t: float, freedom: int) -> float:
-    """Distribution function of Student's t for whole degrees of freedom.
+    """Distribution function of Student's t."""
+    return float(stdtr(freedom, t))
 
-    The finite series of Abramowitz and Stegun, 26.7.3 and 26.7.4.
+
+@cache
+def f_quantile(probability: float, above: int, below: int) -> float:
+    """Value that a ratio of two variances stays below with ``probability``.
+
+    Args:
+        above, below: degrees of freedom of the two.
     """
-    if t < 0:
-        return 1 - t_below(-t, freedom)
-    angle = math.atan(t / math.sqrt(freedom))
-    cosine2 = math.cos(angle) ** 2
-    term = total = 1.0
-    odd = freedom % 2
-    for k in range(1, (freedom - odd) // 2):
-        term *= cosine2 * (2 * k - 1 + odd) / (2 * k + odd)
-        total += term
-    if not odd:
-        return 0.5 + math.sin(angle) * total / 2
-    if freedom == 1:
-        return 0.5 + angle / math.pi
-    return 0.5 + (angle + math.sin(angle) * math.cos(angle) * total) / math.pi
+    return float(fdtri(above, below, probability))

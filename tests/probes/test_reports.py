@@ -49,6 +49,46 @@ def test_another_device_is_not_compared(report: ProbeReport) -> None:
     assert judged(report.model_copy(update={"results": (moved, *others)})).ratios == ()
 
 
+def disturbed(report: ProbeReport, *cores: float) -> ProbeReport:
+    """As if others had used so many cores in its launches, and slowed the second."""
+    results = []
+    for one in report.results:
+        assert isinstance(one, Measured)
+        launches = tuple(
+            1 + place * len(cores) // len(one.block_seconds)
+            for place in range(len(one.block_seconds))
+        )
+        slowed = 9.0 if one is report.results[0] else 1.0
+        seconds = tuple(
+            s * (slowed if launch == 2 else 1.0)
+            for s, launch in zip(one.block_seconds, launches, strict=True)
+        )
+        changes = {"launches": launches, "block_seconds": seconds}
+        results.append(one.model_copy(update=changes))
+    spread = {"results": tuple(results), "launch_foreign": cores, "control": None}
+    return judged(report.model_copy(update=spread))
+
+
+def test_a_launch_beside_others_work_is_kept_but_not_counted(
+    report: ProbeReport,
+) -> None:
+    told = disturbed(report, 0.0, 1.0, 0.0)
+
+    assert told.ratios[0].launches == 2
+    assert told.ratios[0].ratio == pytest.approx(2, rel=0.1)
+    assert len(told.results[0].block_seconds) == len(  # type: ignore[union-attr]
+        report.results[0].block_seconds  # type: ignore[union-attr]
+    )
+
+
+def test_nothing_is_said_where_only_one_launch_was_left_alone(
+    report: ProbeReport,
+) -> None:
+    told = disturbed(report, 0.0, report.environment.cores * 0.9)
+
+    assert {ratio.word for ratio in told.ratios} == {"undecided"}
+
+
 def test_failed_gate_numbers_are_not_compared(report: ProbeReport) -> None:
     first, second, third = report.results
     assert isinstance(second, Measured)
