@@ -213,24 +213,31 @@ class Assembler:
     def _next_steps(self, answers: Answers, verdict: Verdict) -> NextSteps:
         stack = verdict.stack
         if stack is None:
-            return NextSteps(starter=None, install=None, path=())
-        level = LEVELS.index(str(answers.get("experience", "beginner")))
-        steps = [step for step in self._knowledge.path if stack in step.stacks]
-        steps.sort(key=lambda step: abs(LEVELS.index(step.level) - level))
+            path = () if verdict.collided else self._taste(answers)
+            return NextSteps(starter=None, install=None, path=path)
         starter = starter_id(stack, answers)
         return NextSteps(
             starter=starter,
             starter_url=starter_url(starter, answers) if starter else None,
             install=explanation.install_command(stack, answers),
-            path=tuple(
-                PathStep(
-                    title=step.title,
-                    url=step.url,
-                    minutes=step.minutes,
-                    level=step.level,
-                )
-                for step in steps[:3]
-            ),
+            path=self._path(stack, answers)[:3],
+        )
+
+    def _taste(self, answers: Answers) -> tuple[PathStep, ...]:
+        """Where neither leads: the first page of each, to try which one suits."""
+        either = (Stack.KERAS_TENSORFLOW, Stack.PYTORCH)
+        return tuple(self._path(stack, answers)[0] for stack in either)
+
+    def _path(self, stack: Stack, answers: Answers) -> tuple[PathStep, ...]:
+        """Pages on the stack, those nearest to the person's level first."""
+        level = LEVELS.index(str(answers.get("experience", "beginner")))
+        steps = [step for step in self._knowledge.path if stack in step.stacks]
+        steps.sort(key=lambda step: abs(LEVELS.index(step.level) - level))
+        return tuple(
+            PathStep(
+                title=step.title, url=step.url, minutes=step.minutes, level=step.level
+            )
+            for step in steps
         )
 
 

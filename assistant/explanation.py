@@ -92,6 +92,9 @@ def _either(verdict: Verdict, language: Language) -> str:
     )
 
 
+CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
+
+
 def superseded(language: Language) -> str:
     if language is Language.ZH:
         return "已有更新的测量，以新的为准。"
@@ -99,8 +102,18 @@ def superseded(language: Language) -> str:
 
 
 def install_command(stack: Stack, answers: Answers) -> str:
-    """The command that installs the stack for this system and accelerator."""
-    return pip_install(packages(stack, answers))
+    """The command that installs the stack for this system and accelerator.
+
+    On Linux the usual build of PyTorch brings gigabytes of CUDA; a machine that has
+    only its processor gets the build without.
+    """
+    wanted = packages(stack, answers)
+    only_cpu = answers.get("hardware") == "cpu" and answers.get("os") == "linux"
+    if not (only_cpu and "torch" in wanted):
+        return pip_install(wanted)
+    rest = [one for one in wanted if one != "torch"]
+    bare = f"pip install torch --index-url {CPU_BUILDS}"
+    return f"{bare} && {pip_install(rest)}" if rest else bare
 
 
 def pip_install(requirements: Sequence[str]) -> str:

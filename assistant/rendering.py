@@ -270,15 +270,19 @@ class _Sayer:
 
     def next_steps(self, given: Recommendation) -> str:
         steps = given.next_steps
-        if steps.install is None:
-            return ""
-        lines = [f"`{steps.install}`", *self._starter(steps.starter_url)]
+        lines = [f"`{steps.install}`"] if steps.install else []
+        lines += self._starter(steps.starter_url)
         lines += [
             f"[{step.title}]({step.url}), "
             + self(f"about {step.minutes} minutes", f"约 {step.minutes} 分钟")
             for step in steps.path
         ]
-        return self.bullets(self("Next steps", "下一步"), lines)
+        title = (
+            self("Next steps", "下一步")
+            if steps.install
+            else self("Try the first page of each", "两边的入门页各看一篇")
+        )
+        return self.bullets(title, lines)
 
     def _starter(self, url: str | None) -> list[str]:
         if url is None:

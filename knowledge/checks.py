@@ -13,6 +13,7 @@ from knowledge.records import (
     Claim,
     Condition,
     Contradiction,
+    Difference,
     Fact,
     Framework,
     Knowledge,
@@ -40,7 +41,7 @@ _WEAK_HOSTS = (
     "vuink.com",
 )
 
-Citing = Claim | Fact | Rule | Veto | Caution | Topic
+Citing = Claim | Difference | Fact | Rule | Veto | Caution | Topic
 
 
 def citing(knowledge: Knowledge) -> Iterable[Citing]:
@@ -48,6 +49,7 @@ def citing(knowledge: Knowledge) -> Iterable[Citing]:
     return chain(
         knowledge.claims,
         knowledge.facts,
+        knowledge.differences,
         knowledge.rules,
         knowledge.vetoes,
         knowledge.cautions,
@@ -195,6 +197,8 @@ def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
         yield f"claim {claim.id}: today", claim.today
     for fact in knowledge.facts:
         yield f"fact {fact.id}", fact.says
+    for one in knowledge.differences:
+        yield f"difference {one.id}", one.note
     for pair in knowledge.contradictions:
         yield f"contradiction {pair.id}", pair.says
         yield f"contradiction {pair.id}: today", pair.today

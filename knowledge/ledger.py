@@ -118,3 +118,18 @@ class Concept(Record):
     id: Slug
     is_ours: bool = False
     words: tuple[str, ...] = Field(min_length=1)
+
+
+class Difference(Record):
+    """What is written otherwise when a model moves from one framework to the other.
+
+    Attributes:
+        keras, pytorch: the same in each, as code or in a few words.
+    """
+
+    id: Slug
+    what: Text
+    keras: str = Field(min_length=1)
+    pytorch: str = Field(min_length=1)
+    note: Text
+    sources: tuple[Slug, ...] = Field(min_length=1)

@@ -17,6 +17,7 @@ from knowledge.records import (
     Concept,
     Contradiction,
     Criterion,
+    Difference,
     Fact,
     Knowledge,
     Language,
@@ -178,6 +179,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     path = tables.records("path.toml", "step", LearningStep)
     topics = tables.records("topics/", "topic", Topic)
     concepts = tables.records("concepts.toml", "concept", Concept)
+    differences = tables.records("switching.toml", "difference", Difference)
     phrases = tables.phrases()
     sections = tables.sections()
     reviewed_on = tables.reviewed_on()
@@ -199,6 +201,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         path=path,
         topics=topics,
         concepts=concepts,
+        differences=differences,
         phrases=phrases,
     )
 

@@ -17,6 +17,7 @@ from knowledge.ledger import (
     Claim,
     Concept,
     Contradiction,
+    Difference,
     Fact,
     Source,
     Status,
@@ -28,6 +29,7 @@ __all__ = [
     "Claim",
     "Concept",
     "Contradiction",
+    "Difference",
     "Fact",
     "Language",
     "Record",
@@ -233,4 +235,5 @@ class Knowledge(Record):
     path: tuple[LearningStep, ...]
     topics: tuple[Topic, ...]
     concepts: tuple[Concept, ...]
+    differences: tuple[Difference, ...]
     phrases: tuple[Phrase, ...]

@@ -17,6 +17,7 @@ from assistant.edges.claims import claim_routes
 from assistant.edges.ports import Services
 from assistant.edges.problems import KeyTaken, NotFound, TooBusy, wrong_input
 from assistant.edges.starters import starter_routes
+from assistant.edges.switch import switch_routes
 from assistant.wire import (
     ChatAnswer,
     ChatRequest,
@@ -41,6 +42,7 @@ def router(services: Services) -> APIRouter:
     api.include_router(check_routes(services))
     api.include_router(article_routes(services))
     api.include_router(starter_routes(services))
+    api.include_router(switch_routes(services))
     api.include_router(_health(services))
     return api
 

@@ -153,6 +153,13 @@ ARTICLE = {
     ),
 }
 
+SWITCH = {
+    "tabular": Text(en="Tables", zh="表格"),
+    "image": Text(en="Pictures", zh="图像"),
+    "text": Text(en="Texts", zh="文本"),
+    "timeseries": Text(en="Time series", zh="时间序列"),
+}
+
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     Language.EN: (
         "I'm a web developer, new to machine learning, and want a quick prototype "

@@ -89,7 +89,7 @@ PROGRAMS: dict[str, Program] = {
             _backends("default", "hidden", "theano", "cntk", "torch", "jax", "numpy"),
             3,
         ),
-        _timing("time-small", "S", 32, THREE, 35),
+        _timing("time-small", "S", 32, THREE, 45),
         _timing("time-medium", "M", 32, FIVE, 90),
         _timing("time-large", "L", 32, THREE, 220),
         _timing("time-pictures", "S", 32, THREE, 75, "cnn-image"),
