@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import psutil
 
 from probes.environment import busy_seconds, own_seconds
+from probes.statistics import QUIET
 
 SHORTEST_S = 0.5
 """Seconds of rounds before the load is read: the kernel counts in steps of 10 ms."""
 
-LOOK_S = 0.3
+LOOK_S = 0.2
 """Seconds of looking whether the machine is quiet, before the rounds of a launch."""
 
 
@@ -40,11 +41,23 @@ class ForeignLoad:
         foreign = (busy_seconds() - busy) - (own_seconds(pids) - own)
         return time.monotonic() - wall, max(0.0, foreign)
 
-    async def quiet_now(self, pids: Iterable[int], limit: float) -> bool:
-        """Look for LOOK_S whether others use at most ``limit`` of all cores."""
-        self.begin(pids)
-        await asyncio.sleep(LOOK_S)
-        return self._part(*self._since(pids)) <= limit
+    async def wait_until_quiet(
+        self, pids: Sequence[int], *, at_most_s: float, tell: Callable[[], None]
+    ) -> float:
+        """Let others finish first; the seconds of waiting, 0 where all was quiet.
+
+        Args:
+            pids: our own processes, which do not count.
+            tell: called after each look that found the machine busy.
+        """
+        began = time.monotonic()
+        while time.monotonic() - began < at_most_s:
+            self.begin(pids)
+            await asyncio.sleep(LOOK_S)
+            if self._part(*self._since(pids)) <= QUIET:
+                return max(0.0, time.monotonic() - began - LOOK_S)
+            tell()
+        return time.monotonic() - began
 
     def by_launch(self) -> tuple[float, ...]:
         """Cores in foreign use in each launch so far; () before SHORTEST_S of one."""

@@ -144,6 +144,12 @@ def quiet_launches(report: ProbeReport) -> frozenset[int] | None:
     return quiet if report.launch_foreign else None
 
 
+def settled_launches(report: ProbeReport, made: int, most: int) -> int:
+    """How many of the launches ``made`` count; of others, ``most`` are made up for."""
+    quiet = quiet_launches(report)
+    return made if quiet is None else max(len(quiet), made - most)
+
+
 def judged(report: ProbeReport) -> ProbeReport:
     """The same report with its ratios worked out again from the raw times."""
     launches = {

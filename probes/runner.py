@@ -22,7 +22,7 @@ from probes.arm import Arm, Command
 from probes.child import WorkerError
 from probes.environment import environment
 from probes.frameworks import missing
-from probes.load import LOOK_S, ForeignLoad
+from probes.load import ForeignLoad
 from probes.plan import Plan
 from probes.records import (
     Contender,
@@ -36,9 +36,9 @@ from probes.records import (
     Ratio,
 )
 from probes.remarks import remarks
-from probes.reports import judged, launch_history, paired_logs, quiet_launches
+from probes.reports import judged, launch_history, paired_logs, settled_launches
 from probes.schedule import is_tight, order, wants_launch
-from probes.statistics import ASSUMED, QUIET, block_error
+from probes.statistics import ASSUMED, block_error
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +168,7 @@ class _Probe:
             began = time.monotonic()
             if len(self._timed()) < 2 or not wants_launch(
                 self._ratios(),
-                self._quiet_launches(launch),
+                settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
                 most=MOST_LAUNCHES,
                 cost_s=cost,
                 left_s=self._left(),
@@ -184,25 +184,12 @@ class _Probe:
             await self._try(arm, arm.launch(command, folder, launch))
             self.plan.start_done(arm.name, launch)
 
-    def _quiet_launches(self, launch: int) -> int:
-        """Launches that count; one that was disturbed is made up for, to a point."""
-        quiet = quiet_launches(self._report(early=False))
-        return launch if quiet is None else max(len(quiet), launch - MOST_LAUNCHES)
-
-    async def _wait_for_quiet(self) -> None:
-        """Let others finish first, within a part of what time is left."""
-        began = time.monotonic()
-        ends = began + min(LONGEST_WAIT_S, self._left() / 4)
-        while not await self.load.quiet_now(self._pids(), QUIET):
-            if time.monotonic() > ends:
-                break
-            self._tell("waiting for other programs to leave off")
-        else:
-            began += LOOK_S
-        self.waited_s += max(0.0, time.monotonic() - began)
-
     async def _rounds(self, launch: int) -> None:
-        await self._wait_for_quiet()
+        self.waited_s += await self.load.wait_until_quiet(
+            self._pids(),
+            at_most_s=min(LONGEST_WAIT_S, self._left() / 4),
+            tell=lambda: self._tell("waiting for other programs to leave off"),
+        )
         done = 0
         while self._alive():
             self._tell(f"measuring, launch {launch}, round {done + 1}")
