@@ -19,6 +19,9 @@ LOOK_S = 0.2
 """Seconds of looking whether the machine is quiet, before the rounds of a launch."""
 
 
+LONGEST_WAIT_S = 20.0
+
+
 class ForeignLoad:
     """Adds up, launch by launch, the core seconds that were not ours."""
 
@@ -42,16 +45,17 @@ class ForeignLoad:
         return time.monotonic() - wall, max(0.0, foreign)
 
     async def wait_until_quiet(
-        self, pids: Sequence[int], *, at_most_s: float, tell: Callable[[], None]
+        self, pids: Sequence[int], at_most_s: float, tell: Callable[[], None]
     ) -> float:
         """Let others finish first; the seconds of waiting, 0 where all was quiet.
 
         Args:
             pids: our own processes, which do not count.
+            at_most_s: given up after so many seconds, or LONGEST_WAIT_S.
             tell: called after each look that found the machine busy.
         """
         began = time.monotonic()
-        while time.monotonic() - began < at_most_s:
+        while time.monotonic() - began < min(at_most_s, LONGEST_WAIT_S):
             self.begin(pids)
             await asyncio.sleep(LOOK_S)
             if self._part(*self._since(pids)) <= QUIET:

@@ -44,8 +44,7 @@ log = logging.getLogger(__name__)
 
 OnProgress = Callable[[Progress], None]
 
-LONGEST_WAIT_S = 20.0
-"""Seconds of waiting for a quiet machine before the rounds of one launch, at most."""
+WAITING = "waiting for other programs to leave off"
 
 MOST_LAUNCHES = 8
 """Fresh starts of every contender in one probe, however large its budget."""
@@ -186,9 +185,7 @@ class _Probe:
 
     async def _rounds(self, launch: int) -> None:
         self.waited_s += await self.load.wait_until_quiet(
-            self._pids(),
-            at_most_s=min(LONGEST_WAIT_S, self._left() / 4),
-            tell=lambda: self._tell("waiting for other programs to leave off"),
+            self._pids(), self._left() / 4, lambda: self._tell(WAITING)
         )
         done = 0
         while self._alive():
@@ -258,7 +255,7 @@ class _Probe:
     def _errors(self) -> list[float]:
         """Standard errors that more rounds of this launch could still lower."""
         timed = [r for r in self._results() if isinstance(r, Measured)]
-        logs = [paired_logs(arm, timed[0]) for arm in timed[1:]]
+        logs = (paired_logs(arm, timed[0]) for arm in timed[1:])
         return [block_error(groups[-1:]) if groups else math.inf for groups in logs]
 
     def _tell(self, phase: str) -> None:
