@@ -19,6 +19,7 @@ import psutil
 
 from probes.environment import usable_cores
 from probes.frameworks import BACKENDS
+from probes.privacy import nameless
 from probes.records import Contender
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,7 +152,7 @@ class Child:
             words.seek(max(0, words.tell() - 4096))
             lines = words.read().decode(errors="replace").split("\n")
         said = [line.strip() for line in lines if line.strip()]
-        return said[-1][:200] if said else "it said nothing"
+        return nameless(said[-1])[:200] if said else "it said nothing"
 
     def suspend(self) -> None:
         """Stop it in its tracks: idle thread pools spin and take the other's core."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
 
-from probes.records import Job, ProbeReport, ProbeSpec, Progress
+from probes.environment import environment
+from probes.frameworks import installed
+from probes.history import Versions, earlier
+from probes.privacy import nameless
+from probes.records import Environment, Job, ProbeReport, ProbeSpec, Progress
 from probes.runner import OnProgress, run_probe
 from probes.store import ReportStore
 
@@ -65,17 +70,35 @@ class ProbeJobs:
     """The queue. Belongs to one event loop; call its methods from that loop only."""
 
     def __init__(
-        self, *, store: ReportStore | None = None, runner: Runner = run_probe
+        self,
+        *,
+        store: ReportStore | None = None,
+        runner: Runner = run_probe,
+        here: Callable[[], Environment] = environment,
+        versions: Callable[[], Versions] = installed,
     ) -> None:
         self._store = store
+        self._here = here
+        self._versions = versions
         self._runner = runner
         self._entries: dict[str, _Entry] = {}
         self._keys: dict[str, str] = {}
         self._waiting: list[_Entry] = []
         self._running: asyncio.Task[None] | None = None
 
-    def submit(self, spec: ProbeSpec, idempotency_key: str | None = None) -> Job:
+    def submit(
+        self,
+        spec: ProbeSpec,
+        idempotency_key: str | None = None,
+        *,
+        fresh: bool = False,
+    ) -> Job:
         """Queue a probe, or return the job that this key already stands for.
+
+        Where this machine has answered the same question before, that is the job.
+
+        Args:
+            fresh: measure anew all the same.
 
         Raises:
             ProbeConflictError: the key stands for a different probe.
@@ -88,6 +111,9 @@ class ProbeJobs:
                     f"idempotency key: job {known.job.id} has it, for another probe"
                 )
             return known.job
+        known_report = None if fresh else self._answered(spec)
+        if known_report is not None:
+            return self._again(known_report, spec, idempotency_key)
         if len(self._waiting) >= MOST_WAITING:
             raise QueueFullError(f"{MOST_WAITING} probes wait already; try again later")
         job = Job(
@@ -105,6 +131,22 @@ class ProbeJobs:
         if self._running is None or self._running.done():
             self._running = asyncio.get_running_loop().create_task(self._work())
         return job
+
+    def _answered(self, spec: ProbeSpec) -> ProbeReport | None:
+        if self._store is None:
+            return None
+        reports = self._store.list()
+        now = datetime.now(UTC)
+        return earlier(spec, reports, self._here(), self._versions(), now)
+
+    def _again(self, report: ProbeReport, spec: ProbeSpec, key: str | None) -> Job:
+        """The job that an earlier report stands for."""
+        if report.id not in self._entries:
+            self._entries[report.id] = _Entry(spec, _finished(report), key)
+            self._forget_old()
+        if key is not None and report.id in self._entries:
+            self._keys[key] = report.id
+        return self._entries[report.id].job
 
     def get(self, id: str) -> Job | None:
         """The job as it is now; one from before a restart comes from the store."""
@@ -180,7 +222,7 @@ class ProbeJobs:
         except Exception as error:
             # The queue must outlive any one probe; a bug in it ends only its job.
             log.exception("probe failed id=%s", entry.job.id)
-            problem = f"{type(error).__name__}: {error}"[:300]
+            problem = nameless(f"{type(error).__name__}: {error}")[:300]
             entry.show(state="failed", phase="failed", problem=problem, remaining_s=0.0)
             return
         self._keep(report)

@@ -23,6 +23,11 @@ __all__ = ["Contender", "ProbeRecord", "ProbeSpec", "Short", "Size", "Workload"]
 
 Seconds = Annotated[float, Field(gt=0, lt=1e6, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=1, le=2**60)]
+"""Large enough for bytes and operations, small enough to be reckoned with as floats."""
+
+Tally = Annotated[int, Field(ge=0, le=2**60)]
+"""A count that may be nothing."""
 
 
 class Environment(ProbeRecord):
@@ -31,8 +36,8 @@ class Environment(ProbeRecord):
     system: Short
     machine: Short
     processor: Short
-    cores: int = Field(ge=1)
-    memory_bytes: int = Field(ge=1)
+    cores: Count
+    memory_bytes: Count
     python: Short
 
 
@@ -49,13 +54,13 @@ class Gate(ProbeRecord):
     gradients: Finite
     after_three_sgd_steps: Finite
     after_three_adam_steps: Finite
-    parameters: int = Field(ge=1)
+    parameters: Count
 
 
 class Epoch(ProbeRecord):
     """Seconds of whole epochs the documented way over ``rows`` rows, one per try."""
 
-    rows: int = Field(ge=1)
+    rows: Count
     seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=20)
 
 
@@ -65,7 +70,7 @@ class Latencies(ProbeRecord):
     median: Seconds
     p95: Seconds
     p99: Seconds
-    calls: int = Field(ge=1)
+    calls: Count
 
 
 class Measured(ProbeRecord):
@@ -98,23 +103,23 @@ class Measured(ProbeRecord):
     status: Literal["measured"] = "measured"
     versions: dict[Short, Short] = Field(max_length=12)
     device: Short
-    threads: int = Field(ge=1)
+    threads: Count
     precision: Short = "highest"
-    compilations: int | None = Field(default=None, ge=0)
-    step_flops: int | None = Field(default=None, ge=0)
+    compilations: Tally | None = None
+    step_flops: Tally | None = None
     matmul_flops: Finite | None = Field(default=None, gt=0)
     gate: Gate
     import_s: Finite = Field(ge=0)
     build_s: Finite = Field(ge=0)
     first_step_s: Finite = Field(ge=0)
     steady: bool
-    steps_per_block: int = Field(ge=1)
+    steps_per_block: Count
     block_seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=1_000)
-    peak_bytes: int = Field(ge=0)
-    import_bytes: int | None = Field(default=None, ge=0)
-    installed_bytes: int | None = Field(default=None, ge=0)
+    peak_bytes: Tally
+    import_bytes: Tally | None = None
+    installed_bytes: Tally | None = None
     fit_epoch_s: Seconds | None = None
-    fit_rows: int | None = None
+    fit_rows: Tally | None = None
     epochs: tuple[Epoch, ...] = Field(default=(), max_length=12)
     predict_s: Latencies | None = None
     predict_rows_per_s: Finite | None = Field(default=None, gt=0)
@@ -164,10 +169,10 @@ class Ratio(ProbeRecord):
     ratio: Finite = Field(gt=0)
     low: Finite = Field(gt=0)
     high: Finite = Field(gt=0)
-    rounds: int = Field(ge=2)
+    rounds: int = Field(ge=2, le=2**60)
     word: Literal["slower", "faster", "no_difference", "undecided"]
     zone: Finite = Field(gt=0, lt=1)
-    launches: int = Field(default=1, ge=1)
+    launches: int = Field(default=1, ge=1, le=1_000)
     strict_low: Finite | None = Field(default=None, gt=0)
     strict_high: Finite | None = Field(default=None, gt=0)
     leaning: Literal["slower", "faster"] | None = None

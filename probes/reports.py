@@ -218,4 +218,4 @@ def from_json(text: str | bytes) -> ProbeReport:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "report"
-        raise ReportError(f"{place}: {first['msg']}") from None
+        raise ReportError(f"{place}: {first['msg']}"[:300]) from None

@@ -12,7 +12,6 @@ import logging
 import math
 import secrets
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from pathlib import Path
 from probes.arm import Arm, Command
 from probes.child import WorkerError
 from probes.environment import environment
+from probes.folder import work_folder
 from probes.frameworks import missing
 from probes.load import ForeignLoad
 from probes.plan import Plan
@@ -123,10 +123,8 @@ class _Probe:
         self.launch_sd = known if known.freedom > ASSUMED.freedom else None
 
     async def run(self, stop: asyncio.Event) -> ProbeReport:
-        with tempfile.TemporaryDirectory(
-            prefix="probe-", ignore_cleanup_errors=True
-        ) as folder:
-            work = asyncio.create_task(self._measure(Path(folder)))
+        with work_folder() as folder:
+            work = asyncio.create_task(self._measure(folder))
             stopper = asyncio.create_task(stop.wait())
             try:
                 await asyncio.wait(

@@ -70,11 +70,12 @@ class ReportStore:
         return report if report.id == id else None
 
     def list(self, limit: int = 100) -> tuple[ProbeReport, ...]:
-        """The newest reports, newest first."""
+        """The newest reports, newest first; older files are not even opened."""
         try:
-            ids = [path.stem for path in self._folder.glob("*.json")]
+            dated = [(p.stat().st_mtime, p.stem) for p in self._folder.glob("*.json")]
         except OSError:
             return ()
+        ids = [id for _, id in sorted(dated, reverse=True)[:limit]]
         found = [report for id in ids if (report := self.read(id)) is not None]
         found.sort(key=lambda report: report.started_at, reverse=True)
-        return tuple(found[:limit])
+        return tuple(found)

@@ -8,6 +8,7 @@ import contextlib
 import json
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +21,7 @@ from probes.compare import changes, differences
 from probes.compare import sentence as changed
 from probes.environment import environment
 from probes.frameworks import NEEDS, install, installed, missing
+from probes.history import earlier, history_lines, told
 from probes.page import lines, report_html
 from probes.pictures import table_heads, table_rows
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
@@ -32,7 +34,7 @@ INTERRUPTED = 130
 
 
 def probe_command(argv: list[str]) -> int:
-    """Run ``probe``, ``probe doctor``, ``probe compare`` or ``probe schema``.
+    """Run ``probe``, or ``probe`` doctor, compare, history or schema.
 
     Returns:
         The exit status: 0 compared, 1 nothing measured, 2 wrong usage, 130 Ctrl-C.
@@ -40,9 +42,10 @@ def probe_command(argv: list[str]) -> int:
     if argv[:1] == ["doctor"]:
         return doctor()
     if argv[:1] == ["schema"]:
-        schema = ProbeReport.model_json_schema()
-        sys.stdout.write(json.dumps(schema, indent=2) + "\n")
+        sys.stdout.write(schema_text())
         return 0
+    if argv[:1] == ["history"]:
+        return show_history()
     if argv[:1] == ["compare"]:
         return compare_files(argv[1:])
     asked = _parser().parse_args(argv)
@@ -66,7 +69,7 @@ def probe_command(argv: list[str]) -> int:
             sys.stderr.write(f"{place}: {fault['msg']}: {fault['input']!r}\n")
         return 2
     store = ReportStore(reports_folder())
-    report, interrupted = asyncio.run(_run(spec, store, quiet=asked.json))
+    report, interrupted = _answer(spec, store, fresh=asked.fresh, quiet=asked.json)
     _keep(report, store, asked.html)
     if asked.json:
         sys.stdout.write(to_json(report))
@@ -75,6 +78,39 @@ def probe_command(argv: list[str]) -> int:
     if interrupted:
         return INTERRUPTED
     return 0 if any(r.status == "measured" for r in report.results) else 1
+
+
+def _answer(
+    spec: ProbeSpec, store: ReportStore, *, fresh: bool, quiet: bool
+) -> tuple[ProbeReport, bool]:
+    """What this machine said before to the same question, or what it says now."""
+    now = datetime.now(UTC)
+    known = None
+    if not fresh:
+        known = earlier(spec, store.list(), environment(), installed(), now)
+    if known is None:
+        return asyncio.run(_run(spec, store, quiet=quiet))
+    sys.stderr.write(f"{told(known, now)}\n")
+    return known, False
+
+
+def schema_text() -> str:
+    """The JSON schema of a report, as it is shipped in ``report.schema.json``."""
+    return json.dumps(ProbeReport.model_json_schema(), indent=2) + "\n"
+
+
+def show_history() -> int:
+    """Print what this machine's kept reports say, question by question.
+
+    Returns:
+        The exit status: 0 there are reports, 1 there are none.
+    """
+    reports = ReportStore(reports_folder()).list()
+    for line in history_lines(reports):
+        sys.stdout.write(f"{line}\n")
+    if not reports:
+        sys.stdout.write("No reports are kept here yet; a finished probe leaves one.\n")
+    return 0 if reports else 1
 
 
 def doctor() -> int:
@@ -190,8 +226,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="probe",
         description="Time one model in several frameworks on this machine. "
-        "'probe doctor' says what is installed, 'probe compare' sets two reports "
-        "side by side, 'probe schema' prints what a report is.",
+        "'probe doctor' says what is installed, 'probe history' how ratios moved on "
+        "this machine, 'probe compare' sets two reports side by side, 'probe schema' "
+        "prints what a report is.",
     )
     names = ", ".join(get_args(Contender))
     default = ProbeSpec()
@@ -211,6 +248,11 @@ def _parser() -> argparse.ArgumentParser:
         "--control",
         action="store_true",
         help="also time the baseline against itself",
+    )
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="measure anew, though this machine has answered the same before",
     )
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write a page with pictures"

@@ -261,9 +261,12 @@ class Page:
     async def _measure(self, kept: object) -> list[Any]:
         """Start a probe at the person's own rows, or say why none can start."""
         state = state_in(kept)
-        answers = conversation_in(state).profile.answers()
+        conversation = conversation_in(state)
+        spec = probe_for(conversation.profile.answers())
+        # Whoever has seen the answer and asks again wants a new one.
+        seen = any(report.spec == spec for report in conversation.reports)
         try:
-            job = self._services.jobs.submit(probe_for(answers))
+            job = self._services.jobs.submit(spec, fresh=seen)
         except self._services.full as fault:
             return [state, *self._job(None, str(fault), state)]
         state["job"] = job.id

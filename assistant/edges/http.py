@@ -120,10 +120,16 @@ def _probes(services: Services) -> APIRouter:
     found = Depends(known)
 
     @api.post("", operation_id="startProbe", status_code=202, response_model=Job)
-    async def start(spec: ProbeSpec, idempotency_key: Key = None) -> JSONResponse:
-        """Measure on the machine that runs this service; follow it at ``Location``."""
+    async def start(
+        spec: ProbeSpec, idempotency_key: Key = None, fresh: bool = False
+    ) -> JSONResponse:
+        """Measure on the machine that runs this service; follow it at ``Location``.
+
+        A question that it has answered in the last 30 days, quiet and complete and
+        with the same versions, is done at once; ``fresh`` measures anew.
+        """
         try:
-            job = jobs.submit(spec, idempotency_key)
+            job = jobs.submit(spec, idempotency_key, fresh=fresh)
         except services.conflict as fault:
             raise KeyTaken(str(fault)) from None
         except services.full as fault:

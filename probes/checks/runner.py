@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,6 +23,7 @@ from probes.checks.records import (
 )
 from probes.checks.words import names_in, sentence
 from probes.environment import environment
+from probes.folder import work_folder
 from probes.frameworks import installed
 
 OnProgress = Callable[[CheckProgress], None]
@@ -60,11 +60,8 @@ async def run_checks(
     Cancelling the task kills the worker and raises ``CancelledError``.
     """
     run = _Run(checks, quick, on_progress or (lambda _: None))
-    with tempfile.TemporaryDirectory(
-        prefix="check-", ignore_cleanup_errors=True
-    ) as folder:
-        gathered = gathering or Gathering(Path(folder))
-        run.seen = replace(gathered, folder=Path(folder))
+    with work_folder() as folder:
+        run.seen = replace(gathering or Gathering(folder), folder=folder)
         work = asyncio.create_task(run.all())
         stopper = asyncio.create_task((stop or asyncio.Event()).wait())
         try:

@@ -54,6 +54,8 @@ def main(behaviour: str, step_s: float) -> None:
             sys.stdout.write("x" * 200_000)
         elif behaviour == f"raise-{command['do']}":
             sys.exit("OutOfCheese: the third line says why")
+        elif behaviour == f"paths-{command['do']}":
+            sys.exit(f"FileNotFoundError: no stub at {__file__} nor {os.getcwd()}")
         elif behaviour == f"killed-{command['do']}":
             os.kill(os.getpid(), signal.SIGKILL)
         elif behaviour == "dies-late" and blocks > 15:

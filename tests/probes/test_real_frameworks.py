@@ -17,6 +17,7 @@ from probes.limits import faults, is_within
 from probes.records import Contender, Gate, Measured, NotMeasured, ProbeSpec, Progress
 from probes.reports import from_json, to_json
 from probes.runner import run_probe
+from tests.probes.test_privacy import leaks
 
 pytestmark = pytest.mark.framework
 ROOT = Path(__file__).parents[2]
@@ -45,6 +46,7 @@ def test_default_probe_measures_all_three() -> None:
     parameters = {r.gate.parameters for r in report.results if r.gate is not None}
     assert len(parameters) == 1
     assert from_json(to_json(report)) == report
+    assert not leaks(to_json(report))
     assert not psutil.Process().children(recursive=True)
 
 

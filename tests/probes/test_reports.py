@@ -119,6 +119,48 @@ def test_impossible_times_are_refused(report: ProbeReport, seconds: object) -> N
         from_json(json.dumps(fields))
 
 
+FORGED: list[tuple[str, object]] = [
+    ("environment.cores", 10**400),
+    ("environment.memory_bytes", 10**400),
+    ("environment.processor", "x" * 5_000),
+    ("environment.hostname", "ada-laptop"),
+    ("results.0.step_flops", 10**400),
+    ("results.0.peak_bytes", 10**400),
+    ("results.0.epochs.0.rows", 10**400),
+    ("results.0.block_seconds", [1.0] * 100_000),
+    ("results.0.block_seconds.0", float("nan")),
+    ("results.0.status", "<script>" * 1_000),
+    ("results.0.gate.outputs", float("inf")),
+    ("results", []),
+    ("ratios.0.ratio", float("nan")),
+    ("schema_version", 2),
+    ("started_at", "yesterday"),
+    ("user", "ada"),
+]
+"""Fields of a report, each with what a hostile one might say there."""
+
+
+@pytest.mark.parametrize(("place", "value"), FORGED, ids=lambda one: str(one)[:40])
+def test_forged_report_is_refused_or_shown_whole(
+    report: ProbeReport, place: str, value: object
+) -> None:
+    """Neither a fault of ours nor a value that reckoning would choke on."""
+    fields = json.loads(to_json(report))
+    *way, last = place.split(".")
+    inside = fields
+    for step in way:
+        inside = inside[int(step)] if step.isdigit() else inside[step]
+    inside[int(last) if last.isdigit() else last] = value
+
+    if place == "results":
+        assert from_json(json.dumps(fields)).ratios == ()
+        return
+    with pytest.raises(ReportError) as refused:
+        from_json(json.dumps(fields))
+
+    assert len(str(refused.value)) <= 300
+
+
 def test_sentence_says_how_sure_it_is(report: ProbeReport) -> None:
     ratio = report.ratios[0]
     said = sentence(ratio, report)

@@ -15,7 +15,7 @@ from probes.frameworks import NEEDS, install, installed, missing
 from probes.records import ProbeSpec
 from probes.reports import to_json
 from probes.runner import run_probe
-from probes.terminal import probe_command, show
+from probes.terminal import probe_command, schema_text, show
 from tests.probes.stubs import run_stub
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def test_interrupt_prints_the_verdict_so_far() -> None:
     if reason := missing("pytorch"):
         pytest.skip(reason)
     process = subprocess.Popen(
-        [sys.executable, "-m", "probes", "--json"],
+        [sys.executable, "-m", "probes", "--json", "--fresh"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -135,3 +135,11 @@ def test_schema_describes_every_report(capsys: pytest.CaptureFixture[str]) -> No
     fields = json.loads(to_json(run_stub()))
     assert set(fields) <= set(schema["properties"])
     assert schema["additionalProperties"] is False
+
+
+def test_shipped_schema_is_that_of_the_records() -> None:
+    shipped = (ROOT / "probes" / "report.schema.json").read_text("utf-8")
+
+    assert shipped == schema_text(), (
+        "python -m probes schema > probes/report.schema.json"
+    )

@@ -1,0 +1,203 @@
+"""The same question asked again, and how a machine's ratios moved."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import probes.terminal
+from probes.history import MOST_AGE, earlier, history_lines
+from probes.jobs import ProbeJobs
+from probes.records import Job, Measured, NotMeasured, ProbeReport, ProbeSpec
+from probes.reports import judged
+from probes.store import ReportStore
+from probes.terminal import probe_command
+from tests.probes.stubs import run_stub, stub_probe
+
+VERSIONS = {"stub": "1"}
+SPEC = ProbeSpec()
+
+
+@pytest.fixture(scope="module")
+def report() -> ProbeReport:
+    quiet = {"foreign_cores": 0.0, "launch_foreign": (), "warnings": ()}
+    return judged(run_stub(SPEC).model_copy(update=quiet))
+
+
+def found(
+    report: ProbeReport,
+    spec: ProbeSpec = SPEC,
+    versions: Mapping[str, str | None] = VERSIONS,
+    later: timedelta = timedelta(days=1),
+) -> ProbeReport | None:
+    now = report.started_at + later
+    return earlier(spec, [report], report.environment, versions, now)
+
+
+def test_the_same_question_has_an_answer(report: ProbeReport) -> None:
+    assert found(report) == report
+    assert found(report, SPEC.model_copy(update={"budget_s": 30})) == report
+
+
+@pytest.mark.parametrize(
+    "changed", [{"batch": 64}, {"rows": 9}, {"size": "M"}, {"seed": 1}], ids=str
+)
+def test_another_question_has_none(
+    report: ProbeReport, changed: dict[str, object]
+) -> None:
+    assert found(report, SPEC.model_copy(update=changed)) is None
+
+
+@pytest.mark.parametrize("later", [MOST_AGE + timedelta(1), -timedelta(days=1)])
+def test_an_old_answer_is_none_nor_one_from_tomorrow(
+    report: ProbeReport, later: timedelta
+) -> None:
+    assert found(report, later=later) is None
+
+
+def test_another_version_or_machine_is_asked_anew(report: ProbeReport) -> None:
+    assert found(report, versions={"stub": "2"}) is None
+    other = report.environment.model_copy(update={"cores": 64})
+    moved = report.model_copy(update={"environment": other})
+    assert (
+        earlier(SPEC, [moved], report.environment, VERSIONS, moved.started_at) is None
+    )
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"stopped_early": True},
+        {"foreign_cores": 64.0},
+        {"foreign_cores": None},
+        {"launch_foreign": (64.0, 64.0, 0.0)},
+    ],
+    ids=str,
+)
+def test_a_disturbed_or_unfinished_answer_is_none(
+    report: ProbeReport, spoilt: dict[str, object]
+) -> None:
+    assert found(report.model_copy(update=spoilt)) is None
+
+
+def test_a_crash_is_tried_again_but_what_is_absent_stays_absent(
+    report: ProbeReport,
+) -> None:
+    first, second, third = report.results
+    lost = NotMeasured(contender=third.contender, status="crashed", reason="it died")
+    gone = lost.model_copy(update={"status": "not_installed"})
+
+    def with_last(last: NotMeasured) -> ProbeReport:
+        return report.model_copy(update={"results": (first, second, last)})
+
+    assert found(with_last(lost)) is None
+    assert found(with_last(gone)) is not None
+    both = {**VERSIONS, "torch": "2", "keras": "3"}
+    assert found(with_last(gone), versions=both) is None
+
+
+def test_more_time_is_another_question_while_something_is_undecided(
+    report: ProbeReport,
+) -> None:
+    patient = SPEC.model_copy(update={"budget_s": 900})
+    open_ratio = report.ratios[0].model_copy(update={"word": "undecided"})
+    undecided = report.model_copy(update={"ratios": (open_ratio,)})
+    settled = report.model_copy(
+        update={"ratios": (open_ratio.model_copy(update={"word": "slower"}),)}
+    )
+
+    assert found(undecided, patient) is None
+    assert found(undecided) == undecided
+    assert found(settled, patient) == settled
+
+
+def test_a_job_asked_again_is_done_at_once(report: ProbeReport, tmp_path: Path) -> None:
+    now = report.model_copy(update={"started_at": datetime.now(UTC)})
+    store = ReportStore(tmp_path)
+    store.write(now)
+
+    async def scenario() -> tuple[Job, Job, Job]:
+        jobs = ProbeJobs(
+            store=store,
+            runner=stub_probe,
+            here=lambda: report.environment,
+            versions=lambda: VERSIONS,
+        )
+        known, again = jobs.submit(SPEC, "key"), jobs.submit(SPEC, "key")
+        anew = jobs.submit(SPEC, fresh=True)
+        await jobs.close()
+        return known, again, anew
+
+    known, again, anew = asyncio.run(scenario())
+
+    assert (known.state, known.report) == ("done", now)
+    assert known.id == again.id == report.id
+    assert anew.id != report.id
+    assert anew.state in ("queued", "running")
+
+
+def test_the_terminal_answers_at_once_and_says_since_when(
+    report: ProbeReport,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("KOP_REPORTS", str(tmp_path))
+    monkeypatch.setattr(probes.terminal, "installed", lambda: VERSIONS)
+    ran: list[ProbeSpec] = []
+
+    async def run(spec: ProbeSpec, **_: Any) -> ProbeReport:
+        ran.append(spec)
+        return await stub_probe(spec)
+
+    monkeypatch.setattr(probes.terminal, "run_probe", run)
+    then = datetime.now(UTC) - timedelta(days=3, hours=1)
+    ReportStore(tmp_path).write(report.model_copy(update={"started_at": then}))
+
+    assert probe_command([]) == 0
+    said = capsys.readouterr()
+    assert f"Measured on {then:%Y-%m-%d}, 3 days ago" in said.err
+    assert "--fresh" in said.err
+    assert not ran
+
+    assert probe_command(["--fresh", "--json"]) == 0
+    assert ran == [SPEC]
+
+
+def test_history_shows_what_moved_and_with_which_versions(
+    report: ProbeReport,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("KOP_REPORTS", str(tmp_path))
+    assert probe_command(["history"]) == 1
+    assert "No reports" in capsys.readouterr().out
+
+    base, second, third = report.results
+    assert isinstance(second, Measured)
+    slow = tuple(4 * seconds for seconds in second.block_seconds)
+    newer = second.model_copy(update={"block_seconds": slow, "versions": {"stub": "2"}})
+    later = judged(
+        report.model_copy(
+            update={
+                "id": "f" * 16,
+                "started_at": report.started_at + timedelta(days=2),
+                "results": (base, newer, third),
+            }
+        )
+    )
+    for one in (report, later):
+        ReportStore(tmp_path).write(one)
+
+    assert probe_command(["history"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("mlp-tabular S, batch 32") == 1
+    assert "changed: keras-tensorflow over pytorch" in said
+    assert "slower against it than before" in said
+    assert "keras-tensorflow stub: 1 → 2" in said
+    assert said.index(report.id) < said.index(later.id)
+    assert list(history_lines([later, report])) == said.splitlines()
