@@ -111,11 +111,11 @@ class Advisor:
             )
         hypothetical = Intent.WHAT_IF in heard.intents and bool(heard.observations)
         after = advance(before, heard)
-        found = self._found(request.message, heard, language)
+        depth = request.depth or depth_asked(request.message)
+        found = self._found(request.message, heard, language) if not depth else None
         shown = after.profile
         if hypothetical:
             after = after.model_copy(update={"profile": before.profile})
-        depth = request.depth or depth_asked(request.message)
         return self._answer(heard, before, after, shown, found, language, depth)
 
     def _found(
@@ -215,7 +215,8 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     if heard.unsure:
         return "clarify"
     if answered:
-        return "question" if Intent.ADVICE in wants and not known else "fact"
+        which = Intent.ADVICE in wants and Intent.FACT_QUESTION not in wants
+        return "question" if which and not known else "fact"
     for intent, kind in _PLAIN:
         if intent in wants:
             return kind

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from assistant.factsheet import STATUSES, HeadToHead, Row, Sheet, counted, machine_says
+from assistant.labels import TOPICS
 from knowledge.records import Language, Text
 
 HEADS = (
@@ -126,7 +127,8 @@ def _row(one: Row, language: Language, *, named: bool = True) -> str:
     )
     cells = (
         f"<p>{escape(one.article.get(language))}</p>{against}"
-        f"<small>{escape(one.topic)} · {escape(one.claim)}</small>",
+        f"<small>{escape(TOPICS[one.topic].get(language))} · "
+        f"{escape(one.claim)}</small>",
         f"<p><b>{escape(status)}</b> {escape(one.today.get(language))}</p>"
         f"<small>{pages}</small>",
         seen,

@@ -62,3 +62,33 @@ FIELDS = {
     "mandated": Text(en="what is prescribed", zh="指定框架"),
     "time_to_result": Text(en="time to a result", zh="出结果时间"),
 }
+
+
+TOPICS: dict[str, Text] = {
+    "adoption": Text(en="adoption", zh="采用情况"),
+    "api_level": Text(en="level of the API", zh="API 层次"),
+    "architecture": Text(en="architecture", zh="架构"),
+    "audience": Text(en="for whom", zh="适合谁"),
+    "backends": Text(en="backends", zh="后端"),
+    "community": Text(en="community", zh="社区"),
+    "dataset_size": Text(en="amount of data", zh="数据量"),
+    "debugging": Text(en="debugging", zh="调试"),
+    "developer": Text(en="who develops it", zh="由谁开发"),
+    "documentation": Text(en="documentation", zh="文档"),
+    "ease_of_use": Text(en="ease of use", zh="易用性"),
+    "graph_mode": Text(en="computation graph", zh="计算图"),
+    "learning": Text(en="learning it", zh="学习"),
+    "license": Text(en="licence", zh="许可证"),
+    "low_level_access": Text(en="low-level access", zh="底层访问"),
+    "monitoring": Text(en="monitoring", zh="监控"),
+    "pretrained_models": Text(en="pretrained models", zh="预训练模型"),
+    "relation_to_tensorflow": Text(
+        en="relation to TensorFlow", zh="与 TensorFlow 的关系"
+    ),
+    "release": Text(en="release", zh="发布"),
+    "salary": Text(en="salary", zh="薪资"),
+    "similarity": Text(en="similarity", zh="相似程度"),
+    "speed": Text(en="speed", zh="速度"),
+    "use_cases": Text(en="use cases", zh="用途"),
+}
+"""The headings that statements of the article are sorted under."""

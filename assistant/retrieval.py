@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -30,6 +31,11 @@ MOST_FOREIGN_WORDS, MOST_FOREIGN_SIGNS = 0.3, 0.5
 """Shares of Latin words and of Chinese characters never met, from which a question that
 names no framework is not ours. Chinese knows no gaps between words, so a character
 counts as met with either neighbour."""
+
+SHORTEST_MENDED = 5
+LIKE_ENOUGH = 0.8
+"""Letters of a word that may be a slip, and how alike (0..1) it is to what was meant:
+two letters that changed places in a word of five are 0.8."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]{2,}")
@@ -70,7 +76,9 @@ class Meanings:
                     self._chinese.append((word, concept.id))
                 else:
                     stem = re.escape(word.lower().removesuffix("~"))
-                    latin.append(stem + ("" if word.endswith("~") else r"(?!\w)"))
+                    latin.append(
+                        stem + ("" if word.endswith("~") else r"s?(?![a-z0-9_])")
+                    )
             if latin:
                 found = re.compile(r"(?<![a-z0-9_.])(?:" + "|".join(latin) + ")")
                 self._latin.append((found, concept.id))
@@ -110,10 +118,32 @@ class Retrieval:
         """All owners, the nearest first; none where the question is not ours."""
         with self._lock:
             index = self._index
+            question = self._mended(question)
         meant = self._meanings.of(question)
         if not meant & self._meanings.ours and self._is_foreign(question):
             return []
         return sorted(index.near(question, meant), key=lambda one: -one.score)
+
+    def _mended(self, question: str) -> str:
+        """Latin words that nobody writes, as the nearest word that somebody does."""
+
+        def mend(found: re.Match[str]) -> str:
+            word = found[0]
+            if len(word) < SHORTEST_MENDED or word in self._known:
+                return word
+            near = get_close_matches(word, self._spelt[word[0]], 1, LIKE_ENOUGH)
+            return near[0] if near else word
+
+        return _LATIN.sub(mend, question.lower())
+
+    @cached_property
+    def _spelt(self) -> defaultdict[str, list[str]]:
+        """The words that are known, by their first letter."""
+        found = defaultdict[str, list[str]](list)
+        for word in sorted(self._known):
+            if len(word) >= SHORTEST_MENDED and word.isascii():
+                found[word[0]].append(word)
+        return found
 
     def _is_foreign(self, question: str) -> bool:
         plain = question.lower()

@@ -9,6 +9,9 @@ from math import ceil, floor, fsum
 from random import Random
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.scoring import Choice, Contribution, Verdict
 from knowledge.records import Framework
 
@@ -75,17 +78,20 @@ def _share(sums: tuple[tuple[str, float], ...], choice: Choice, lead: float) -> 
     reach = SPREAD * fsum(abs(one) for _, one in sums)
     if _named(middle - reach, lead) == _named(middle + reach, lead) == choice:
         return 1.0
-    totals = [0.0] * DRAWS
+    totals = np.zeros(DRAWS)
     for name, one in sums:
-        totals = [t + one * f for t, f in zip(totals, _factors(name), strict=True)]
-    return sum(_named(total, lead) == choice for total in totals) / DRAWS
+        totals += one * _factors(name)
+    keras = np.count_nonzero(totals > lead)
+    pytorch = np.count_nonzero(totals < -lead)
+    either = DRAWS - keras - pytorch
+    return {"keras": keras, "pytorch": pytorch, "either": either}[choice] / DRAWS
 
 
 @lru_cache(maxsize=256)
-def _factors(criterion: str) -> tuple[float, ...]:
+def _factors(criterion: str) -> NDArray[np.float64]:
     """One factor per draw, by the criterion's name: its neighbours do not matter."""
     dice = Random(f"{_SEED} {criterion}")
-    return tuple(dice.uniform(1 - SPREAD, 1 + SPREAD) for _ in range(DRAWS))
+    return np.array([dice.uniform(1 - SPREAD, 1 + SPREAD) for _ in range(DRAWS)])
 
 
 def _named(balance: float, lead: float) -> Choice:

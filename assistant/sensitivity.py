@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from assistant.scoring import Choice
 from assistant.sheet import MOST_KEPT, Answer, Group, Sheet
@@ -21,8 +22,7 @@ PRESCRIBED = "mandated"
 """Another prescription always turns the advice, so in a pair it would tell nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field set to one other value, and what would then be advised."""
 
     field: str
@@ -103,7 +103,7 @@ class WhatIf:
                     (one.order, Change(one.field, one.instead, choice, stack))
                     for one in moves
                 ]
-        found.sort(key=lambda pair: pair[0])
+        found.sort()  # no two have the same place
         return tuple(change for _, change in found)
 
     def nearest_pair(
@@ -119,14 +119,14 @@ class WhatIf:
         best: tuple[int, int, int] | None = None
         changes: tuple[Change, Change] | None = None
         for bits, first, second in self._pairs(answers, masks):
+            if bits not in stays:
+                stays[bits] = tally.choice(bits) == settled
+            if stays[bits]:
+                continue
             one, other = sorted((first, second), key=lambda move: move.order)
             given = (one.field in answers) + (other.field in answers)
             near = (given, one.order, other.order)
-            if best is not None and near >= best:
-                continue
-            if bits not in stays:
-                stays[bits] = tally.choice(bits) == settled
-            if not stays[bits]:
+            if best is None or near < best:
                 best = near
                 choice, stack = tally.outcome(bits)
                 changes = (
@@ -157,8 +157,9 @@ class WhatIf:
                 if place not in (one, other):
                     rest &= mask
             for mask, first in firsts[one]:
+                half = rest & mask
                 for second_mask, second in firsts[other]:
-                    yield rest & mask & second_mask, first, second
+                    yield half & second_mask, first, second
         for place, rest in enumerate(_all_but_one(masks, self.sheet.every)):
             group = self.sheet.groups[place]
             for first, second in combinations(self._moves[place], 2):

@@ -1,4 +1,4 @@
-"""What any set of rules adds up to, read from one table for every eight of them."""
+"""What any set of rules adds up to, read from one table for every twelve of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from assistant.scoring import STRONG_SUPPORT, Choice, Contribution
 from knowledge.records import Framework, Stack, Veto
 
+WORD = 12
+"""Rules to a table. A table is filled as its sums are asked for, 4,096 at most."""
+
 # Lanes of a total: Keras, PyTorch, then every stack.
 _STACK_LANE = {stack: len(Framework) + place for place, stack in enumerate(Stack)}
+
+
+_WORD = (1 << WORD) - 1
 
 
 class _Left:
@@ -34,7 +40,7 @@ class Tally:
     """What any set of rules adds up to under fixed weights and evidence.
 
     Sums are exact: points are scaled to integers, one lane of a long integer for every
-    framework and stack, so a table holds all sums of eight rules in one number.
+    framework and stack, so a table gives a sum of twelve rules in one number.
     """
 
     def __init__(
@@ -60,18 +66,17 @@ class Tally:
             for number, line in zip(whole, (*values, *evidence), strict=True)
         ]
         self._start = sum(packed[len(values) :])
-        self._bytes = (len(values) + 7) // 8
         self._tables = [
-            _sums(packed[place : min(place + 8, len(values))])
-            for place in range(0, len(values), 8)
+            _Sums(packed[place : min(place + WORD, len(values))])
+            for place in range(0, len(values), WORD)
         ]
 
     def _total(self, bits: int) -> int:
         total = self._start
-        raw = (bits & self._heard).to_bytes(self._bytes, "little")
-        for table, byte in zip(self._tables, raw, strict=True):
-            if byte:
-                total += table[byte]
+        bits &= self._heard
+        for table in self._tables:
+            total += table[bits & _WORD]
+            bits >>= WORD
         return total
 
     def _points(self, total: int, lane: int) -> float:
@@ -120,6 +125,8 @@ class Tally:
             if balance == 0:
                 return choice, None
             family = "keras" if balance > 0 else "pytorch"
+        if total < 1 << 2 * self._width:  # no rule speaks of stacks
+            return choice, left.of[family][0][0] if left.of[family] else None
         best, most = None, -1
         for stack, lane in left.of[family]:
             points = total >> self._width * lane & self._lane
@@ -134,9 +141,14 @@ def _lane_of(line: Contribution) -> int:
     return 0 if line.toward == Framework.KERAS else 1
 
 
-def _sums(packed: Sequence[int]) -> list[int]:
-    """The sum of every subset, by the bits of its members."""
-    sums = [0]
-    for one in packed:
-        sums += [one + other for other in sums]
-    return sums
+class _Sums(dict[int, int]):
+    """The sum of every subset, by the bits of its members; made when first wanted."""
+
+    def __init__(self, packed: Sequence[int]) -> None:
+        super().__init__({0: 0})
+        self._packed = packed
+
+    def __missing__(self, bits: int) -> int:
+        chosen = (one for n, one in enumerate(self._packed) if bits >> n & 1)
+        made = self[bits] = sum(chosen)
+        return made

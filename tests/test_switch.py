@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -13,9 +11,8 @@ from knowledge.records import Knowledge, Language
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings())) as made:
-        yield made
+def client() -> TestClient:
+    return TestClient(create_app(Settings()))
 
 
 @pytest.mark.parametrize("language", list(Language))

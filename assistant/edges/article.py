@@ -17,6 +17,7 @@ from assistant.edges.problems import NotFound, TooBusy
 from assistant.edges.words import ARTICLE
 from assistant.factpage import as_html, as_markdown
 from assistant.factsheet import STATUSES, Ledger, Sheet
+from assistant.labels import TOPICS
 from knowledge.records import Claim, Language, Record, Status
 from probes.checks.records import CheckJob, Set
 
@@ -147,7 +148,7 @@ def _above(view: View, topics: tuple[str, ...], job: str) -> str:
         status=view.status,
         job=job,
         topics=_options(
-            view.topic, {one: one.replace("_", " ") for one in topics}, every
+            view.topic, {one: TOPICS[one].get(view.language) for one in topics}, every
         ),
         statuses=_options(view.status, statuses, every),
     )

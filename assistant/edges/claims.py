@@ -21,7 +21,10 @@ Subject = Literal["keras", "pytorch", "both", "tensorflow"]
 
 
 class ClaimView(Record):
-    """One statement, in both languages, with the pages that say how it stands."""
+    """One statement, in both languages, with the pages that say how it stands.
+
+    ``contradicted``: what else the article says of it that pulls the other way.
+    """
 
     id: str
     subject: Subject
@@ -31,6 +34,7 @@ class ClaimView(Record):
     status_today: Status
     today: Text
     sources: tuple[SourceLink, ...]
+    contradicted: tuple[Text, ...]
     check: str
     check_note: str
 
@@ -92,6 +96,9 @@ def claim_routes(services: Services) -> APIRouter:
             claim=claim.claim,
             today=claim.today,
             sources=tuple(pages[one] for one in claim.sources),
+            contradicted=tuple(
+                one.says for one in knowledge.contradictions if claim.id in one.claims
+            ),
         )
         for claim in knowledge.claims
     }
@@ -116,7 +123,16 @@ def claim_routes(services: Services) -> APIRouter:
     @api.get("/knowledge", operation_id="getKnowledge")
     def about() -> About:
         """What the answers rest on: its digest, its size, its last review."""
-        counted = ("claims", "rules", "vetoes", "topics", "sources", "phrases")
+        counted = (
+            "claims",
+            "contradictions",
+            "facts",
+            "rules",
+            "vetoes",
+            "topics",
+            "sources",
+            "phrases",
+        )
         return About(
             digest=knowledge.digest,
             reviewed_on=knowledge.reviewed_on,

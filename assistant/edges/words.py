@@ -127,7 +127,7 @@ ARTICLE = {
         ),
     ),
     "quick": Text(en="Check here, within 2 minutes", zh="在本机核对（2 分钟内）"),
-    "full": Text(en="Check everything, within 15", zh="全部核对（15 分钟内）"),
+    "full": Text(en="Check everything, within 15 minutes", zh="全部核对（15 分钟内）"),
     "stop": Text(en="Stop", zh="停止"),
     "check": Text(en="Check this", zh="核对此条"),
     "progress": Text(en="progress of the checks", zh="核对进度"),

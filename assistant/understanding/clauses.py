@@ -13,39 +13,61 @@ LONGEST = 8_000
 
 _SPLIT = re.compile(
     r"[.!?;。！？；\n]+(?=\s|$|[\u3400-\u9fff])|[!?;。！？；\n]+|,(?!\d{3})|[，、]"
-    r"|\s+(?:but|however|although|though|whereas)\s+|但是|不过|可是|然而|但(?!愿)",
+    r"|\s+(?:-{1,3}|–|—|->|→)\s+|—|\s+(?:but|however|although|though|whereas)\s+|但是|"
+    r"不过|可是|然而|但(?!愿)",
     re.IGNORECASE,
 )
 _NOT_EN = re.compile(
-    r"\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|won'?t|can'?t|cannot|"
-    r"haven'?t|hasn'?t|without|neither|nor|n't|rather than|instead of|no longer|"
-    r"avoid|stop|hardly|nothing about)\b[^,;.]{0,30}$",
+    r"(?:\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|won'?t|can'?t|cannot|"
+    r"haven'?t|hasn'?t|wasn'?t|weren'?t|wouldn'?t|ain'?t|without|neither|nor|n't|"
+    r"rather than|instead of|no longer|hardly any|lacks?|lacking|zero|none of|minus|"
+    r"anything but|far from|as opposed to|except|"
+    r"avoid|stop|hardly|nothing about|nothing to do with)\b|\bw/o)[^,;.]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_ZH = re.compile(
     r"(?:不是|不会|没有|没|不想|不用|不要|不需要|从未|并非|无需|不|别)[^，。,]{0,8}$"
 )
+_KIN = (
+    r"colleagues?|friends?|co-?workers?|brother|sister|roommate|classmates?|flatmate|"
+    r"wife|husband|neighbou?rs?|cousin|buddy|mate|uncle|aunt|dad|father|mum|mom|mother|"
+    r"son|daughter|boyfriend|girlfriend|partner|ex|nephew|niece|predecessor|"
+    r"acquaintance|guy|girl|someone|somebody|youtuber|blogger|influencer|redditor|"
+    r"stranger|recruiter|consultant|salesman|vendor"
+)
 _OTHERS = re.compile(
-    r"\b(?:my|our|his|her|their|a|some)\s+(?:colleagues?|friends?|co-?workers?|"
-    r"brother|sister|roommate|classmates?|flatmate|wife|husband|neighbou?r|cousin|"
-    r"buddy)\b|\b(?:do|does|should|would|can|will|most|many|other)\s+"
-    r"(?:most |big |the )?(?:researchers|companies|people|developers|students|"
-    r"beginners|others|everyone|"
-    r"engineers|professionals|scientists|experts|employers|papers|startups)\b|"
-    r"\b(?:he|she|they|people|everyone|everybody|others|most people)\s+"
-    r"(?:say|says|said|use|uses|used|like|likes|prefer|prefers|told|think|thinks|"
-    r"recommend|recommends)|我?(?:的)?(?:同事|朋友|室友|同学|师兄|师姐|哥哥|别人|他们|"
+    r"\b(?:(?:my|our|his|her|their|a|an|some|the|this|one|another)\s+"
+    rf"(?:\w+ )?(?:{_KIN})"
+    r"|someone|somebody|some (?:people|folks))\b"
+    r"(?!'s? |(?:,| and| &) (?:i|me|myself)\b)|"
+    r"\b(?:do|does|should|would|can|will|most|many|other|all)\s+"
+    r"(?:most |big |the |other )?(?:researchers|companies|people|developers|students|"
+    r"beginners|others|everyone|startups|labs|universities|businesses|"
+    r"engineers|professionals|scientists|experts|employers|papers|data scientists)\b|"
+    r"\b(?:he|she|they|people|everyone|everybody|others|reddit|youtube|the internet|"
+    r"google|facebook|meta|openai|tesla|chatgpt|a blog(?: post)?|the blog|"
+    r"an article)\s+"
+    r"(?:all |always |just |only |now |mostly )?"
+    r"(?:say|says|said|use|uses|used|like|likes|prefer|prefers|told|tell|tells|think|"
+    r"thinks|recommend|recommends|suggest|suggests|swear|swears|claim|claims|keep|"
+    r"keeps|has|have|works?|wants?|needs?|runs?|trains?|builds?)\b|"
+    r"我?(?:的)?(?:同事|朋友|室友|同学|师兄|师姐|哥哥|别人|他们|"
     r"大家|网上)(?:都|只|也|又|一直|全|主要){0,2}(?:会|说|用|喜欢|推荐|觉得|在用|是|"
     r"建议|偏)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:used to|formerly|previously|in the past|years ago|back then|once was|"
-    r"was a|were a)\b|以前|曾经|过去|原来(?:是|用)|之前(?:是|用)",
+    r"\b(?:(?<!am )(?<!'m )(?<!got )(?<!get )used to|formerly|previously|"
+    r"in the past|years ago|back then|once was|"
+    r"was a|were a|was an|had been|long ago|in my previous|in a former|"
+    r"ex-|former|at my (?:old|last|previous) (?:job|company|lab))\b|"
+    r"以前|曾经|过去|原来(?:是|用)|之前(?:是|用)",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:what if|if i had|if i were|suppose|supposing|imagine|let'?s say i|"
+    r"\b(?:what if|if (?:only )?(?:i|we) (?:had|were|used|owned|got|could|bought|was)|"
+    r"if (?:somebody|someone|anyone) (?:gave|lent|bought)|suppose|supposing|imagine|"
+    r"let'?s say i|had i|were i|assuming (?:i|we) had|wish (?:i|we) had|"
     r"what about if|hypothetically)\b|如果|假如|假设|要是|倘若",
     re.IGNORECASE,
 )
@@ -61,6 +83,11 @@ class Clause:
     start: int
     about_others: bool
     past: bool
+    supposed: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 def normal(message: str) -> str:
@@ -83,6 +110,7 @@ def clauses(text: str) -> list[Clause]:
                     start=at,
                     about_others=bool(_OTHERS.search(piece)),
                     past=bool(_PAST.search(piece)),
+                    supposed=supposed(piece),
                 )
             )
         at = match.end() if match else end
@@ -95,6 +123,7 @@ def denied(before: str) -> bool:
 
 
 def supposed(text: str) -> bool:
+    """Whether it is imagined: "if I had a GPU"."""
     return bool(_SUPPOSED.search(text))
 
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
 from assistant.understanding.clauses import Clause, denied
-
-Role = Literal["existing", "mandated"]
+from assistant.understanding.roles import Role, english_role
 
 _EXACT = {
     "keras": "keras", "tf.keras": "keras", "keras3": "keras",
@@ -20,33 +18,11 @@ _EXACT = {
 }  # fmt: skip
 _FUZZY = ("keras", "tensorflow", "pytorch")
 _CLOSE = 0.8
+REACH = 160
+"""Characters before and after a name that say what it is there for."""
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[a-z]+)?")
 
-_USE_EN = re.compile(
-    r"\b(?:i|we|my|our|spent|i'm|im|we're|team|lab|group|currently|already|now|been|"
-    r"company|stack|"
-    r"code|codebase|project|models?|everything|background|always|mostly|mainly|"
-    r"experience|knowledge|comfortable|familiar|fluent|good|started|know|use|using|"
-    r"work|wrote|written|write|coming|come|learned|learnt|did|have|has|with|years of)"
-    r"\b[^,;]{0,50}$",
-    re.IGNORECASE,
-)
-_VERB_EN = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|working? (?:with|in|on)|worked with|know|familiar with|"
-    r"written in|wrote (?:it|them|everything)? ?in|write in|"
-    r"com(?:e|ing) from|experience (?:with|in|of)|background in|"
-    r"comfortable (?:with|in)|"
-    r"code ?base (?:is )?in|code in|is in|are in|all in|learn(?:ed|t)|good at|built "
-    r"(?:on|in|with)|done (?:some|a bit of|a lot of)|have (?:some|a lot of|an old|"
-    r"existing|a)|running on|based on|stack is|invested in|fluent in|started with|"
-    r"trained (?:it |them )?(?:in|with)|on|getting|installing|migration from|"
-    r"(?:migrat|switch|mov)(?:e|ing) (?:away )?from|"
-    r"everything (?:i|we) (?:write|do|have|build) is|played with|models? in|"
-    r"years of)\s+"
-    r"(?:the |a |an |old |existing |only |mostly |mainly |plain |some |my )*"
-    r"(?:(?:[\w.]+)(?: and |/| & |\+|, ))?$",
-    re.IGNORECASE,
-)
 _USE_ZH = re.compile(
     r"(?:在用|用的是|写的是|技术栈(?:是|为|[:：])?|用的|用过|一直用|用着|目前用|"
     r"现在用|习惯用|习惯了|熟悉|会用|会|学过|"
@@ -58,27 +34,6 @@ _AFTER_ZH = re.compile(
     r"写的|写了|"
     r"用户|用了|用过|比较熟|(?:都|全|一直|也)?在用|用得|都会)"
 )
-_AFTER_EN = re.compile(
-    r"^\s*(?:so far|at the moment|right now|for now|v?\d+\.\d+\b(?! (?:writ|hav))|"
-    r"(?:takes|took|costs|gives) (?:me|us)|code ?base|code|user|models? (?:already|"
-    r"in production)|project|experience|"
-    r"pipeline|developer|background|shop)\b",
-    re.IGNORECASE,
-)
-_ORDER_EN = re.compile(
-    r"\b(?:course|class|professor|prof|supervisor|advisor|adviser|boss|employer|client|"
-    r"teacher|tutor|school|homework|assignment|instructor|university|exam|customer|pi|"
-    r"internship|curriculum|syllabus|lecture)\b[^,;]{0,60}$|"
-    r"\b(?:must|have to|has to|need to|required to|forced to|obliged to|supposed to|"
-    r"told to|mandatory|mandates?|requires?|demands?|insists? on|"
-    r"prescribes?)\b[^,;]{0,40}$",
-    re.IGNORECASE,
-)
-_ORDER_AFTER_EN = re.compile(
-    r"^\s*(?:is|was)\s+(?:mandatory|required|prescribed|compulsory|obligatory|a must|"
-    r"the rule|company policy)",
-    re.IGNORECASE,
-)
 _ORDER_ZH = re.compile(
     r"(?:课程|老师|导师|公司|老板|学校|作业|领导|甲方|教授|课上|实验室|单位|上司|"
     r"面试官|客户)"
@@ -88,24 +43,14 @@ _ORDER_ZH = re.compile(
     r"老师)[^，。,]{0,6}用[^，。,]{0,3}$"
 )
 _PAPER = re.compile(r"\bpapers?\b[^,;]*$|论文[^，,]*$", re.IGNORECASE)
-_NOW = re.compile(
-    r"\b(?:today|now|currently|at present|used|using)\s+(?:it'?s |all |only )?$|"
-    r"现在\s*$",
-    re.IGNORECASE,
-)
 _CHOICE = re.compile(
     r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|"
     r"\bcompare",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?:switch(?:ing)?|mov(?:e|ing)|migrat(?:e|ing)|chang(?:e|ing)|port(?:ing)?) "
-    r"(?:over )?to\s+$|(?:换成|转到|迁移到|换到|改用|转)\s*$|\b(?:should|could|can|"
-    r"would|shall|want to|going to|plan to|thinking of|consider\w*|learn|learning|"
-    r"try|to learn|start with|about) (?:i |we )?(?:learn|use|using|try|pick|choose|"
-    r"start with|go with)?\s*$|(?:想学|要学|该学|想用|该用|打算用|考虑用?|学|要不要用|"
-    r"选|推荐用?)\s*$",
-    re.IGNORECASE,
+    r"(?:换成|转到|迁移到|换到|改用|转|想学|要学|该学|想用|该用|打算用|考虑用?|学|"
+    r"要不要用|选|推荐用?)\s*$"
 )
 _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
@@ -168,30 +113,35 @@ def told(clause: Clause, question: bool) -> Iterator[Told]:
     """
     named = mentions(clause.text)
     compared = len({one.framework for one in named}) > 1 and _CHOICE.search(clause.text)
+    lead = len(clause.text) - len(clause.text.lstrip())
     for one in named:
-        before, after = clause.text[: one.start], clause.text[one.end :]
-        role = None if compared or _PAPER.search(before) else _role(before, after)
-        if role is None or denied(before[-40:]) or _TO.search(before):
+        before = clause.text[max(0, one.start - REACH) : one.start]
+        after = clause.text[one.end : one.end + REACH]
+        role = (
+            None
+            if compared or _PAPER.search(before)
+            else _role(before, after, question)
+        )
+        if role is None or denied(before[-40:]):
             continue
-        if role == "existing" and (clause.past or clause.about_others or question):
+        if role == "existing" and (
+            clause.past or clause.about_others or clause.supposed
+        ):
             continue
         if role == "mandated" and one.framework == "jax":
             continue
-        lead = len(clause.text) - len(clause.text.lstrip())
         yield Told(role, one.framework, lead, one.end)
 
 
-def _role(before: str, after: str) -> Role | None:
-    ordered = _ORDER_EN.search(before) or _ORDER_ZH.search(before)
-    if ordered or _ORDER_AFTER_EN.match(after):
+def _role(before: str, after: str, question: bool) -> Role | None:
+    role = english_role(before, after, question)
+    if role is not None:
+        return role
+    if _ORDER_ZH.search(before):
         return "mandated"
-    if _USE_EN.search(before) and _VERB_EN.search(before):
-        return "existing"
-    if re.fullmatch(r"\s*(?:used|using)\s+", before) or _NOW.search(before):
-        return "existing"
-    if _USE_ZH.search(before) or _AFTER_ZH.match(after) or _AFTER_EN.match(after):
-        return "existing"
-    return None
+    if _TO.search(before) or question:
+        return None
+    return "existing" if _USE_ZH.search(before) or _AFTER_ZH.match(after) else None
 
 
 def asks(text: str) -> bool:

@@ -99,6 +99,10 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"president|capital of|ignore (?:all|previous|your|the above)|"
             r"system prompt|jailbreak|pretend (?:to be|you)|cook|movie|girlfriend|"
             r"stupid bot|idiot|shut up|hack into)\b",
+            r"\byou(?:'re| are|r)?\b[^.?!]{0,20}\b(?:garbage|useless|trash|stupid|dumb|"
+            r"moron|worthless|piece of|suck|pathetic|rubbish|crap)\b",
+            r"^\W*(?:fuck|screw|damn)\w* (?:you|off|this bot)\b|\bgo to hell\b",
+            "你[^，。,]{0,8}(?:垃圾|废物|蠢|智障|没用|脑残|弱智)|去死|滚蛋|滚开|闭嘴",
             "天气|写首?诗|笑话|菜谱|足球|星座|彩票|歌词|忽略(?:之前|上面|以上|所有)",
             "提示词|系统提示|扮演|傻瓜|白痴|笨蛋|滚|做菜|电影",
         ),

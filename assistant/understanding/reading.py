@@ -18,7 +18,7 @@ from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents, switch_to
 from assistant.understanding.lexicon import Found, Lexicon
 from assistant.understanding.merging import merged
-from assistant.understanding.quantities import quantities
+from assistant.understanding.quantities import Quantity, quantities
 from assistant.understanding.records import Intent, Understanding
 from assistant.understanding.scope import off_topic
 from assistant.wire import Observation
@@ -115,18 +115,20 @@ class Reader:
     def _told(
         self, text: str, asked: str | None, wants: frozenset[Intent]
     ) -> list[Observation]:
-        observations = [
-            Observation(
-                field=one.field,
-                value=one.value,
-                words=text[one.start : one.end].strip(),
-                sure=one.sure,
-            )
-            for one in quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
-        ]
-        counted = any(one.field == "dataset_rows" for one in observations)
+        amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
+        counted = any(one.field == "dataset_rows" for one in amounts)
+        imagines = Intent.WHAT_IF in wants
+        observations: list[Observation] = []
         for clause in clauses(text):
-            question = asks(clause.text) and Intent.WHAT_IF not in wants
+            if clause.supposed and not imagines:
+                continue
+            if not clause.about_others:
+                observations += [
+                    _amount(one, text)
+                    for one in amounts
+                    if clause.start <= one.start < clause.end
+                ]
+            question = asks(clause.text) and not imagines
             observations += self._frameworks(clause, question)
             if not clause.about_others and not self._impersonal(clause, wants):
                 observations += self._phrases(clause, counted)
@@ -215,6 +217,11 @@ class Reader:
         return bool(content) and not (
             self._lexicon.find(clause.text) or quantities(clause.text)
         )
+
+
+def _amount(one: Quantity, text: str) -> Observation:
+    words = text[one.start : one.end].strip()
+    return Observation(field=one.field, value=one.value, words=words, sure=one.sure)
 
 
 def _from_code(message: str) -> list[Observation]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from assistant.labels import TOPICS
 from assistant.profile import Profile
 from knowledge.checks import CHECKS, faults, stale
 from knowledge.load import KnowledgeError, load_knowledge
@@ -157,6 +158,10 @@ def test_the_thirteen_contradictions_of_the_article_are_all_there(
 ) -> None:
     assert len(knowledge.contradictions) == 13
     assert len({one.claims for one in knowledge.contradictions}) == 13
+
+
+def test_every_heading_of_statements_has_a_name(knowledge: Knowledge) -> None:
+    assert {claim.topic for claim in knowledge.claims} == set(TOPICS)
 
 
 def test_no_check_is_without_its_test() -> None:

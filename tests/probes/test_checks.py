@@ -1,6 +1,7 @@
 """Checks judged: what was predicted against what stub workers say they saw."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import psutil
@@ -21,10 +22,26 @@ from probes.checks.records import (
     Facts,
 )
 from probes.checks.words import PLACE, shown
+from tests.factcheck_record import KEPT, fingerprint
 from tests.probes.check_stubs import check, run_stubs, stub_checks
 
 NOT_COVERED: dict[str, str] = {}
 """Statements to probe or look into that have no check, and the reason."""
+
+
+def test_every_check_has_run_on_a_real_machine_with_its_result_kept(
+    knowledge: Knowledge,
+) -> None:
+    kept = json.loads(KEPT.read_text("utf-8"))
+    checks = {check.id: fingerprint(check) for check in load_checks()}
+    ran = {id: one["check"] for id, one in kept["results"].items()}
+    claimed = {claim for one in kept["results"].values() for claim in one["claims"]}
+    wanted = {claim.id for claim in knowledge.claims if claim.check != "cite"}
+
+    assert ran == checks, "run python -m tests.factcheck_record"
+    assert kept["skipped"] == {}
+    assert wanted <= claimed
+    assert kept["seconds"] <= 900
 
 
 def test_every_statement_that_can_be_run_has_a_check(knowledge: Knowledge) -> None:

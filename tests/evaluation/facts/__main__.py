@@ -19,7 +19,7 @@ from knowledge.records import Language
 
 HERE = Path(__file__).parent
 HALVES = ("worked on", "frozen")
-SETS = ("questions", "second")
+SETS = ("questions", "second", "third")
 
 
 @dataclass(frozen=True, slots=True)

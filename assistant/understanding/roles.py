@@ -1,0 +1,281 @@
+"""English around the name of a framework: in use, prescribed, or merely talked of."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Role = Literal["existing", "mandated"]
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_FILL = (
+    r"(?:(?!(?:to|than|instead|not|but|or|if|that|whether|vs|versus|from|against|"
+    r"learn|try|choose|for|about|like|never|no|when|why)\b)[\w.'+-]+[ ,/&(]+){0,6}"
+)
+"""Up to six words that change nothing: adverbs, articles, other names."""
+
+_OURS = (
+    r"(?:i|we|i'm|im|we're|i've|ive|we've|i'd|my|our|mine|ours|us|me|team|lab|group|"
+    r"company|department|office|firm|startup|everyone here|everybody here|everything|"
+    r"all of it|stack|code|codebase|scripts?|models?|pipelines?|projects?|stuff|"
+    r"currently|already|presently|right now|so far|at the moment|always|these days|"
+    r"nowadays|now|today|mostly|mainly|been)"
+)
+_FIRST = _rx(rf"\b{_OURS}\b")
+_VERB = _rx(
+    r"\b(?:us(?:e|ed|ing)|us(?:e|ing)|employ(?:ing)?|know|knew|speak|write|wrote|"
+    r"written|writing|built|building|trained|train|training|coded|code|coding|"
+    r"implemented|developed|done|did|do|doing|made|run|ran|running|runs|ship|shipped|"
+    r"maintain|maintaining|maintained|inherited|inherit|own|have|having|has|had|got|"
+    r"keep|work|worked|working|play(?:ed)? (?:around )?with|tinkered|dabbled|"
+    r"experimented|learned|learnt|learning|taught myself|"
+    r"picked up|mastered|installed|getting|fighting|fought|"
+    r"fiddl\w+|wrestl\w+|deployed|deploy|serve|serving|stuck|invested|live|lives|"
+    r"started|start|grew up|fluent|familiar|comfortable|proficient|experienced|"
+    r"good|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|settled|rely|"
+    r"relying|based|built|set up|background|experience|knowledge|years?|months?|"
+    r"weeks?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
+    r"prototype|version|implementation|committed|married|tied|wedded|used to|love|"
+    r"like|enjoy|prefer|swears? by|got used to|am used to|sitting on|touched|opened|"
+    r"tried|went|go|gone|am|"
+    r"i'm|we're|are) "
+    r"(?:(?:with|in|on|of|at|by|around|to get|to make|from|through) )?"
+    + _FILL
+    + r"\(?$"
+)
+_STATED = _rx(
+    r"\b(?:is|are|'s|stack|currently|current|today|now|existing|present|presently|"
+    r"right now|at the moment|so far|already|tool|tools|framework|background|"
+    r"experience|setup)"
+    r"(?:\s*[:=]|\s+(?:is|are))?\s*"
+    r"(?:(?:all|still|only|mostly|mainly|pure|purely|entirely|just|currently|plain|"
+    r"100%|basically|a|an|the|some|old|built on|written in|based on|in|on|with|"
+    r"done in|made with|running on|of|currently in) )*\(?$"
+)
+_OURS_STATED = _rx(
+    r"\b(?:my|our|everything|all|stack|code|codebase|scripts?|models?|pipelines?|"
+    r"projects?|existing|current|currently|present|presently|now|right now|"
+    r"at the moment|so far|already|today|tooling)\b"
+)
+_OWNED = _rx(
+    r"\b(?:my|our|these|those|this|existing|old|current|legacy|present|pile of|lots "
+    r"of|a lot of|tons of|some|years of|months of|heaps of|lines of|half of|bits of|"
+    r"have|got|maintain|inherited|using|use|run|running|trained|working|a few|few|"
+    r"several|two|three|many|dozens of|hundreds of|wrote|built|with|an|a)\s+"
+    r"(?:(?:old|existing|big|large|small|own|current|working|trained|legacy|in-house|"
+    r"plain|finished|pretrained|whole|entire|simple|little|tiny|running|"
+    r"messy|ancient|custom|good|of|our|my|the|team's|lab's|company's) ){0,3}$"
+)
+_THING_AFTER = _rx(
+    r"^[\s-]*(?:v?\d[\d.x]*\s+|based\s+|/?\s*[\w.]+\s+){0,2}?"
+    r"(?:code ?bases?|code|models?|scripts?|pipelines?|projects?|nets?|networks?|"
+    r"repos?|repository|notebooks?|stack|setup|service|apps?|implementations?|"
+    r"checkpoints?|weights|classifiers?|detectors?|prototypes?|training code|"
+    r"training scripts?|experience|background|knowledge|workflow|installation|"
+    r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
+    r"knowledge|layers i wrote|work|version of)\b"
+)
+_PERSON_AFTER = _rx(
+    r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
+    r"programmer|engineer|fan|shop|house|team|lab|veteran|expert|addict|loyalist|"
+    r"beginner|newbie|practitioner|household|folks|convert|background|experience|"
+    r"knowledge|skills)\b"
+)
+_STATE_AFTER = _rx(
+    r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
+    r"already|daily|every day|at work|at uni|today|here|now|until now|to date|as of "
+    r"now|only|is (?:all|what|the (?:only|one)|my|our|where)|already|since|"
+    r"(?:takes|took|costs|gives|keeps|crashe[sd]|freezes|refuses|won't|eats|broke|"
+    r"breaks) (?:me|us|my|our|on|crashing|for)|"
+    r"on (?:my|our|the) (?:machine|laptop|pc|server))\b"
+)
+_NOBODY = _rx(r"\bjobs? (?:ads?|adverts?|postings?|offers?|listings?)\b")
+_GENERAL_AFTER = _rx(
+    r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)"
+)
+_FROM = _rx(
+    r"\b(?:switch|mov|migrat|port|convert|com|chang|translat|transfer|get away|"
+    r"upgrad|transition|jump|step|escap|rewrit|refugee|leav|ditch|drop|abandon|"
+    r"replac|quit)\w*\s+(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?(?:from|off|out of)\s+"
+    + _FILL
+    + "$"
+)
+_LEAVE = _rx(
+    r"\b(?:leave|leaving|ditch|ditching|drop|dropping|abandon|abandoning|replace|"
+    r"replacing|quit|quitting|stay(?:ing)? (?:with|on|in)|stick(?:ing)? (?:with|to)|"
+    r"keep(?:ing)?|keep using|give up|giving up|rewrite|rewriting|port|porting|"
+    r"convert|converting|migrate|migrating|upgrade|upgrading)\s+"
+    r"(?:my|our|the|all|existing|this|these|that|those|old|of|current|\s)*$"
+)
+_TOWARD = _rx(
+    r"\b(?:switch|mov|migrat|chang|port|jump|convert|transition|go|goes|went|come|"
+    r"coming|rewrit|translat|transfer|over)\w*"
+    r"(?:\s+(?:it|them|everything|this|that|over|all|ship|my \w+|our \w+|the \w+|"
+    r"back))*\s+(?:to|into|in|towards?|with|for)\s+(?:the |plain |pure )?$|"
+    r"\b(?:should|could|can|would|shall|may|might|want to|going to|gonna|wanna|plan "
+    r"to|planning to|thinking (?:of|about)|consider\w*|tempted (?:to|by)|like to|"
+    r"hope to|decided (?:to|on)|about to|try to|intend to|considered|looking at|"
+    r"look at|eyeing|curious about|interested in|heard (?:of|about|that)?|"
+    r"hear|read (?:about|that)|leaning (?:to|towards?)|prefer|recommends?|"
+    r"recommended|suggests?|suggested|praises?|says?|said|tells?|told|choose|"
+    r"pick|picking|choosing|instead of|rather than|worth|"
+    r"versus|vs\.?|than|against|between|about|whether|if|why|and why|convert to|"
+    r"next is|for learning|to learn|to try|try out|have a look at)"
+    r"(?:\s+(?:i|we|me|one|you|that|to|it|the|learn|learning|use|using|try|pick|"
+    r"choose|take|start|"
+    r"go|starting|with|for|switching|into|give|do|rewrite|train|port|at|a|new|learn|"
+    r"in))*\s*$|"
+    r"\b(?:want|need|needs|wants|learn|start learning|start with|try|trying|"
+    r"choose|using either|either|both of|neither)\s+(?:the |to |plain |with )*$"
+)
+
+
+def english_role(before: str, after: str, question: bool) -> Role | None:
+    """What role the words around a name give it, None where it has none.
+
+    Args:
+        before: the clause up to the name.
+        after: the clause behind it.
+        question: the clause asks, so that only what is owned or left counts.
+    """
+    if prescribed(before, after):
+        return "mandated"
+    if _GENERAL_AFTER.match(after):
+        return None
+    if _FROM.search(before) or _LEAVE.search(before):
+        return "existing"
+    if _TOWARD.search(before):
+        return None
+    if _OWNED.search(before) and _THING_AFTER.match(after):
+        return _unless_sought(before, question)
+    if question:
+        return None
+    return "existing" if _in_use(before, after) else None
+
+
+def _unless_sought(before: str, question: bool) -> Role | None:
+    """ "A Keras model" in a question is any; "my Keras models" are there."""
+    if question and not re.search(
+        r"\b(?:my|our|existing|current|legacy|have|got|maintain|inherited)\b",
+        before,
+        re.IGNORECASE,
+    ):
+        return None
+    if re.search(
+        r"\b(?:want|need|looking for|write|build|find)\s+(?:a|an|some)\s+$",
+        before,
+        re.IGNORECASE,
+    ):
+        return None
+    return "existing"
+
+
+def _in_use(before: str, after: str) -> bool:
+    if _PERSON_AFTER.match(after) and not re.search(
+        r"\b(?:any|some|many|most|other|all|those|why|which|the|by|for)\s+$",
+        before,
+        re.IGNORECASE,
+    ):
+        return True
+    if _VERB.search(before) and (_FIRST.search(before) or _headless(before)):
+        return True
+    if _STATED.search(before) and _OURS_STATED.search(before):
+        return True
+    return bool(_STATE_AFTER.match(after) or _headed(before, after))
+
+
+def _headless(before: str) -> bool:
+    """ "Used Keras", "mostly writing TF": the subject is left out, so it is "I"."""
+    return bool(
+        re.match(
+            r"\s*(?:(?:have|has|am|only|just|mostly|mainly|currently|already|always|"
+            r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
+            r"(?:used|using|use|know|written|wrote|working|worked|learned|learnt|"
+            r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
+            r"proficient|started|tried|stuck|invested|years|decent|some|running|"
+            r"coded|coding|\d+ (?:years|months|weeks))\b",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _headed(before: str, after: str) -> bool:
+    """A heap of it that is theirs: "a pile of TensorFlow that I maintain"."""
+    return bool(
+        re.search(
+            r"\b(?:pile|heap|lots?|tons|mountain|years|months|bunch|lines|mess|legacy)"
+            r" of (?:old |legacy |existing )*$",
+            before,
+            re.IGNORECASE,
+        )
+        or re.match(
+            r"\s*(?:that |which )?(?:i|we) (?:maintain|wrote|have|own|use|inherited|"
+            r"know|run|built|work with|trained)\b",
+            after,
+            re.IGNORECASE,
+        )
+    )
+
+
+_DEMAND = (
+    r"wants?|wanted|requires?|required|demands?|demanded|insists?|insisted|"
+    r"prescribes?|prescribed|mandates?|mandated|expects?|says?|said|told|tells|"
+    r"accepts?|allows?|permits?|only|must|has to|have to|needs?|specif\w+|dictates?|"
+    r"imposes?|forces?|forced|made us|makes us|made me|makes me|decided|decreed|"
+    r"asks? for|asked for|ordered|rule|stipulat\w+|standardi[sz]ed|enforces?"
+)
+_ORDER = _rx(
+    r"\b(?:(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
+    r"homework|assignments?|instructor|exam|pi|curriculum|syllabus|lectures?|"
+    r"lecturer|ta|coursework|bootcamp|school|university|internship|mentor)\b"
+    r"[^,;]{0,50}?\b(?:uses?|using|in|is|are|runs? on|taught|given|chose|picked|with|"
+    rf"{_DEMAND})"
+    r"|(?:boss|employer|clients?|customers?|management|cto|ceo|manager|lead|company|"
+    r"contract|policy|head of|lab rules?|guidelines?|standards?|stakeholders?|"
+    r"architects?|it department|head office|headquarters|funder|grant|committee|"
+    r"institute|code ?base|team lead|job|lab|group|workplace|rules?|"
+    r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
+    rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
+)
+_MUST = _rx(
+    r"\b(?:must|have to|has to|need to|needs to|required to|forced to|obliged to|"
+    r"supposed to|ordered to|not allowed (?:anything|to use anything) but|only allowed|"
+    r"told to|made to|expected to|mandatory|mandates?|requires?|required|demands?|"
+    r"insists? on|insisted on|no choice but|compulsory|"
+    r"prescribes?|prescribed|dictates?|stipulates?|enforces?|imposes?)\b[^,;]{0,40}$"
+)
+_MUST_WHAT = _rx(
+    r"\b(?:use|using|in|with|be|on|write|submit|hand in|learn|is|:|pytorch|torch|"
+    r"mandates?|requires?|required|demands?|insists? on|insisted on|prescribes?|"
+    r"prescribed|mandatory|compulsory|but|to do|done in|code in|dictates?|stipulates?|"
+    r"enforces?|imposes?)\s*[:\s]*(?:the |only |plain |pure |everything in |it in )*$"
+)
+_ORDERED_AFTER = _rx(
+    r"^\s*(?:is|was|being|as)?\s*(?:a |the |our |company |by |strictly )*(?:mandatory|"
+    r"required|prescribed|compulsory|obligatory|mandated|must|rule\b|"
+    r"requirement|company policy|imposed|non-?negotiable|policy|the law|set in stone|"
+    r"dictated|enforced|a given|the standard here|the house standard|"
+    r"only[,.]? (?:no exceptions|says|policy))"
+)
+_SOFT = _rx(
+    r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"
+    r"thought|praises?|mentions?|asked (?:why|whether|if|me)|asks (?:why|whether)|"
+    r"complain\w*|doubts?|wonders?|"
+    r"doesn't|does not|don't|didn't|no longer|nobody|not|never)\b[^,;]{0,40}$"
+)
+
+
+def prescribed(before: str, after: str) -> bool:
+    """Whether somebody else, or a rule, demands it."""
+    if _ORDERED_AFTER.match(after):
+        return True
+    if _SOFT.search(before) or _NOBODY.search(before):
+        return False
+    if _ORDER.search(before):
+        return True
+    return bool(_MUST.search(before) and _MUST_WHAT.search(before))

@@ -1,0 +1,47 @@
+"""In which role a framework is named: theirs, prescribed, or merely talked of."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from assistant.understanding.reading import Reader
+from knowledge.records import Knowledge
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "roles.toml").read_text("utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def reader(knowledge: Knowledge) -> Reader:
+    return Reader(knowledge.phrases)
+
+
+def _told(reader: Reader, text: str) -> dict[str, object]:
+    return {one.field: one.value for one in reader.read(text).observations}
+
+
+@pytest.mark.parametrize("text", CASES["existing"])
+def test_what_is_in_use(reader: Reader, text: str) -> None:
+    told = _told(reader, text)
+
+    assert sorted(told.get("existing", ())) == CASES["existing"][text]  # type: ignore[call-overload]
+    assert "mandated" not in told
+
+
+@pytest.mark.parametrize("text", CASES["mandated"])
+def test_what_is_prescribed(reader: Reader, text: str) -> None:
+    told = _told(reader, text)
+
+    assert told.get("mandated") == CASES["mandated"][text]
+    assert "existing" not in told
+
+
+@pytest.mark.parametrize("text", CASES["neither"])
+def test_what_is_merely_talked_of(reader: Reader, text: str) -> None:
+    told = _told(reader, text)
+
+    assert not {"existing", "mandated"} & told.keys()
