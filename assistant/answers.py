@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval import Retrieval
-from assistant.wire import Fact, SourceLink
+from assistant.wire import Fact, SourceLink, source_links
 from knowledge.records import Claim, Knowledge, Language, Status, Topic
 from knowledge.records import Fact as Known
 
@@ -44,12 +44,7 @@ class Answers:
         self._claims = {claim.id: claim for claim in knowledge.claims}
         self._facts = {fact.id: fact for fact in knowledge.facts}
         self._contradictions = knowledge.contradictions
-        self._sources = {
-            source.id: SourceLink(
-                title=source.title, url=source.url, read_on=source.read_on
-            )
-            for source in knowledge.sources
-        }
+        self._sources = source_links(knowledge)
         texts = {
             f"{TOPIC}{topic.id}": (*topic.asked, topic.title.en, topic.title.zh)
             for topic in knowledge.topics

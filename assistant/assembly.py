@@ -28,6 +28,7 @@ from assistant.wire import (
     SourceLink,
     WeightFlip,
     Witnesses,
+    source_links,
 )
 from assistant.witnesses import disagreement, why_they_differ
 from knowledge.records import (
@@ -77,12 +78,7 @@ class Assembler:
         self._knowledge = knowledge
         self._rules = {rule.id: rule for rule in knowledge.rules}
         self._labels = {one.id: one.label for one in knowledge.criteria}
-        self._sources = {
-            source.id: SourceLink(
-                title=source.title, url=source.url, read_on=source.read_on
-            )
-            for source in knowledge.sources
-        }
+        self._sources = source_links(knowledge)
         self._reasons: dict[tuple[str, Language], Reason] = {}
         self._flips: dict[Change, Flip] = {}
 

@@ -7,6 +7,7 @@ from html import escape
 
 from assistant.factsheet import STATUSES, HeadToHead, Row, Sheet, counted, machine_says
 from assistant.labels import TOPICS
+from assistant.wire import SourceLink
 from knowledge.records import Language, Text
 
 HEADS = (
@@ -92,6 +93,14 @@ def as_markdown(sheet: Sheet, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
+def linked(sources: Iterable[SourceLink]) -> str:
+    """Links to pages with the days they were read, as HTML."""
+    return " · ".join(
+        f'<a href="{escape(link.url)}">{escape(link.title)}</a>, {link.read_on}'
+        for link in sources
+    )
+
+
 def _about(sheet: Sheet, language: Language) -> str:
     versions = ", ".join(f"{name} {one}" for name, one in sheet.versions.items())
     day = sheet.made_at.strftime("%Y-%m-%d %H:%M UTC")
@@ -121,16 +130,12 @@ def _row(one: Row, language: Language, *, named: bool = True) -> str:
         f"{escape(says.get(language))}</small></p>"
         for says in one.contradicted
     )
-    pages = " · ".join(
-        f'<a href="{escape(link.url)}">{escape(link.title)}</a>, {link.read_on}'
-        for link in one.sources
-    )
     cells = (
         f"<p>{escape(one.article.get(language))}</p>{against}"
         f"<small>{escape(TOPICS[one.topic].get(language))} · "
         f"{escape(one.claim)}</small>",
         f"<p><b>{escape(status)}</b> {escape(one.today.get(language))}</p>"
-        f"<small>{pages}</small>",
+        f"<small>{linked(one.sources)}</small>",
         seen,
     )
     check = f' data-check="{escape(one.claim)}"' if one.can_be_checked else ""

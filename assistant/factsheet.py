@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from assistant.wire import SourceLink
+from assistant.wire import SourceLink, source_links
 from knowledge.records import Claim, Knowledge, Language, Record, Status, Text
 from probes.checks.records import CheckReport, CheckResult, Outcome, Says
 
@@ -89,10 +89,7 @@ class Ledger:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.claims = knowledge.claims
-        self._sources = {
-            one.id: SourceLink(title=one.title, url=one.url, read_on=one.read_on)
-            for one in knowledge.sources
-        }
+        self._sources = source_links(knowledge)
         self._contradictions = knowledge.contradictions
 
     def row(

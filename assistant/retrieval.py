@@ -212,7 +212,7 @@ class _Index:
             analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True
         )
         self._matrix = self._letters.fit_transform(_plain(text) for _, text in flat)
-        self._concepts = tuple(self._idf)
+        self._place = {one: number for number, one in enumerate(self._idf)}
         self._model = self._fitted(flat, meanings, learnt) if learnt else None
 
     def near(self, question: str, meant: frozenset[str]) -> list[Near]:
@@ -261,12 +261,11 @@ class _Index:
         """One row of length 1 for each set of concepts."""
         from scipy.sparse import csr_matrix
 
-        place = {one: number for number, one in enumerate(self._concepts)}
         rows = []
         for own in meant:
-            row = [0.0] * len(place)
-            for one in own & place.keys():
-                row[place[one]] = self._idf[one]
+            row = [0.0] * len(self._place)
+            for one in own & self._place.keys():
+                row[self._place[one]] = self._idf[one]
             norm = math.hypot(*row) or 1.0
             rows.append([value / norm for value in row])
         return csr_matrix(rows)

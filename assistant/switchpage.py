@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import zip_longest
 
+from assistant.factpage import linked
 from assistant.packing import sections
 from assistant.wire import SourceLink
 from knowledge.records import Difference, Language, Text
@@ -62,17 +63,14 @@ def as_html(
 
 
 def _change(one: Difference, links: Sequence[SourceLink], language: Language) -> str:
-    pages = " · ".join(
-        f'<a href="{escape(link.url)}">{escape(link.title)}</a>, {link.read_on}'
-        for link in links
-    )
     note = escape(one.note.get(language)).split("`")
     spoken = "".join(
         f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(note)
     )
     return (
         f'<h3 id="{escape(one.id)}">{escape(one.what.get(language))}</h3>'
-        f"{_pair(one.keras, one.pytorch)}<p>{spoken}<br><small>{pages}</small></p>"
+        f"{_pair(one.keras, one.pytorch)}"
+        f"<p>{spoken}<br><small>{linked(links)}</small></p>"
     )
 
 

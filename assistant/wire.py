@@ -15,6 +15,7 @@ from assistant.profile import Profile
 from knowledge.records import (
     Basis,
     Framework,
+    Knowledge,
     Language,
     Record,
     Rulebook,
@@ -54,6 +55,14 @@ class SourceLink(Record):
     title: str
     url: str
     read_on: date
+
+
+def source_links(knowledge: Knowledge) -> dict[str, SourceLink]:
+    """Every source by its id, as answers name it."""
+    return {
+        one.id: SourceLink(title=one.title, url=one.url, read_on=one.read_on)
+        for one in knowledge.sources
+    }
 
 
 class Reason(Record):

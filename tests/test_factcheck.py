@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 import app
@@ -160,16 +161,22 @@ def client() -> Iterator[TestClient]:
         yield made
 
 
-def test_a_check_by_http_is_a_job_that_ends_with_a_result(client: TestClient) -> None:
-    started = client.post(f"/api/v1/claims/{CLAIM}/check")
-
+def done(client: TestClient, started: Response) -> dict[str, Any]:
+    """The job that was started, once it is done."""
     assert started.status_code == 202
     where = started.headers["location"]
     for _ in range(200):
-        job = client.get(where).json()
+        job: dict[str, Any] = client.get(where).json()
         if job["state"] not in ("queued", "running"):
             break
     assert job["state"] == "done", job
+    return job
+
+
+def test_a_check_by_http_is_a_job_that_ends_with_a_result(client: TestClient) -> None:
+    started = client.post(f"/api/v1/claims/{CLAIM}/check")
+
+    job = done(client, started)
     assert job["results"][0]["outcome"] == "confirmed"
 
 
@@ -178,13 +185,7 @@ def test_the_whole_article_is_checked_as_a_job_and_shown_on_its_page(
 ) -> None:
     started = client.post("/api/v1/factchecks", json={"set": "full"})
 
-    assert started.status_code == 202
-    where = started.headers["location"]
-    for _ in range(200):
-        job = client.get(where).json()
-        if job["state"] not in ("queued", "running"):
-            break
-    assert job["state"] == "done", job
+    done(client, started)
     sheet = client.get("/api/v1/factchecks/sheet").json()
     seen = {one["claim"]: one["verdicts"] for one in sheet["rows"]}
     assert seen[CLAIM][0]["outcome"] == "confirmed"

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 
+from assistant.edges.jobs import accepted
 from assistant.edges.ports import Services
 from assistant.edges.problems import NotFound, TooBusy
 from assistant.edges.words import ARTICLE
@@ -20,8 +21,6 @@ from assistant.factsheet import STATUSES, Ledger, Sheet
 from assistant.labels import TOPICS
 from knowledge.records import Claim, Language, Record, Status
 from probes.checks.records import CheckJob, Set
-
-RETRY_AFTER_S = 2
 
 _KINDS = {
     "html": "text/html",
@@ -79,11 +78,7 @@ def article_routes(services: Services) -> APIRouter:
             job = checks.submit_set(asked.set)
         except services.checks_full as fault:
             raise TooBusy(str(fault)) from None
-        headers = {
-            "Location": f"/api/v1/checks/{job.id}",
-            "Retry-After": str(RETRY_AFTER_S),
-        }
-        return JSONResponse(job.model_dump(mode="json"), 202, headers)
+        return accepted("/api/v1/checks", job)
 
     @api.get("/api/v1/factchecks/sheet", operation_id="getArticle")
     async def rows() -> Sheet:

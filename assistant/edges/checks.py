@@ -5,11 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from assistant.edges.jobs import RETRY_AFTER_S, accepted
 from assistant.edges.ports import Services
 from assistant.edges.problems import CannotBeChecked, NotFound, TooBusy
 from probes.checks.records import CheckJob
-
-RETRY_AFTER_S = 2
 
 
 def check_routes(services: Services) -> APIRouter:
@@ -35,11 +34,7 @@ def check_routes(services: Services) -> APIRouter:
             raise CannotBeChecked(str(fault)) from None
         except services.checks_full as fault:
             raise TooBusy(str(fault)) from None
-        headers = {
-            "Location": f"/api/v1/checks/{job.id}",
-            "Retry-After": str(RETRY_AFTER_S),
-        }
-        return JSONResponse(job.model_dump(mode="json"), 202, headers)
+        return accepted("/api/v1/checks", job)
 
     @api.get("/checks/{id}", operation_id="getCheck")
     async def get(id: str, response: Response) -> CheckJob:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator
 
 from assistant.edges.ports import Services
 from assistant.edges.problems import NotFound, wrong_input
-from assistant.wire import SourceLink
+from assistant.wire import SourceLink, source_links
 from knowledge.records import Claim, Record, Status, Text
 from probes.records import Environment
 
@@ -84,12 +84,7 @@ def claim_routes(services: Services) -> APIRouter:
     """``/claims``, ``/knowledge`` and ``/frameworks``."""
     api = APIRouter(prefix="/api/v1", tags=["knowledge"])
     knowledge = services.advisor.knowledge
-    pages = {
-        source.id: SourceLink(
-            title=source.title, url=source.url, read_on=source.read_on
-        )
-        for source in knowledge.sources
-    }
+    pages = source_links(knowledge)
     views = {
         claim.id: ClaimView(
             **claim.model_dump(exclude={"sources", "claim", "today"}),

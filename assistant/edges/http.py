@@ -14,6 +14,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from assistant.edges.article import article_routes
 from assistant.edges.checks import check_routes
 from assistant.edges.claims import claim_routes
+from assistant.edges.jobs import RETRY_AFTER_S, accepted
 from assistant.edges.ports import Services
 from assistant.edges.problems import KeyTaken, NotFound, TooBusy, wrong_input
 from assistant.edges.starters import starter_routes
@@ -25,8 +26,6 @@ from assistant.wire import (
     RecommendationRequest,
 )
 from probes.records import Job, ProbeReport, ProbeSpec
-
-RETRY_AFTER_S = 2
 
 Key = Annotated[
     str | None, Header(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
@@ -134,11 +133,7 @@ def _probes(services: Services) -> APIRouter:
             raise KeyTaken(str(fault)) from None
         except services.full as fault:
             raise TooBusy(str(fault)) from None
-        headers = {
-            "Location": f"/api/v1/probes/{job.id}",
-            "Retry-After": str(RETRY_AFTER_S),
-        }
-        return JSONResponse(job.model_dump(mode="json"), 202, headers)
+        return accepted("/api/v1/probes", job)
 
     @api.get("/{id}", operation_id="getProbe")
     async def get(response: Response, job: Job = found) -> Job:

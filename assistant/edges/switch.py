@@ -12,7 +12,7 @@ from assistant.edges.ports import Services
 from assistant.edges.words import ARTICLE, SWITCH
 from assistant.starters import UNITS
 from assistant.switchpage import as_html
-from assistant.wire import SourceLink
+from assistant.wire import source_links
 from knowledge.records import Language, Record
 
 
@@ -27,10 +27,7 @@ def switch_routes(services: Services) -> APIRouter:
     """``/switch``."""
     api = APIRouter()
     knowledge = services.advisor.knowledge
-    links = {
-        one.id: SourceLink(title=one.title, url=one.url, read_on=one.read_on)
-        for one in knowledge.sources
-    }
+    links = source_links(knowledge)
     differences = [
         (one, [links[source] for source in one.sources])
         for one in knowledge.differences
