@@ -108,7 +108,9 @@ def _about(sheet: Sheet, language: Language) -> str:
     if not sheet.counts:
         return f"{machine}. {UNCHECKED.get(language)}"
     said = counted(sheet.counts, language)
-    return f"{day}; {machine}; {sheet.seconds:.0f} s. {said}."
+    # A set that has not ended, or single checks, took no time that could be told.
+    took = f"; {sheet.seconds:.0f} s" if sheet.seconds else ""
+    return f"{day}; {machine}{took}. {said}."
 
 
 def _group(group: HeadToHead, language: Language) -> str:

@@ -121,6 +121,20 @@ def test_the_page_is_whole_escaped_and_needs_nothing_else(
     assert page.count("<tr id=") == 123
 
 
+def test_no_duration_is_told_before_a_set_has_ended(knowledge: Knowledge) -> None:
+    report = run_stubs(check(claim=CLAIM, pytorch=10))
+    seen = Seen()
+    seen.add(report.results)
+
+    early = as_html(Ledger(knowledge).sheet(seen.report), Language.EN)
+    seen.ended(report, [])
+    late = as_html(Ledger(knowledge).sheet(seen.report), Language.EN)
+
+    assert "1 confirmed" in early
+    assert " s. 1 confirmed" not in early
+    assert f"; {report.duration_s:.0f} s. 1 confirmed" in late
+
+
 def test_markdown_rows_keep_three_cells_whatever_is_in_them(
     knowledge: Knowledge,
 ) -> None:
