@@ -10,35 +10,18 @@ import re
 from dataclasses import dataclass
 from math import sqrt
 
-_EN_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "a": 1, "an": 1, "half a": 0.5, "a couple of": 2, "a couple": 2, "couple": 2,
-    "couple of": 2, "a few": 3, "few": 3, "several": 3, "some": 3, "many": 5,
-}  # fmt: skip
-_EN_SCALES = {
-    "hundred": 1e2, "hundreds": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3,
-    "million": 1e6, "millions": 1e6, "mio": 1e6, "m": 1e6, "mil": 1e6, "mln": 1e6,
-    "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
-}  # fmt: skip
-_ZH_DIGITS = {
-    "零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-    "七": 7, "八": 8, "九": 9,
-}  # fmt: skip
-_ZH_SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 1_000,
-    "万": 10_000,
-    "亿": 100_000_000,
-    "w": 10_000,
-    "k": 1_000,
-}
+from assistant.understanding.numbers import (
+    EN_SCALES,
+    EN_WORDS,
+    NUMBER,
+    chinese_number,
+    number_of,
+    scale_of,
+)
+
 _BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "m": 1e6, "g": 1e9,
     "t": 1e12}  # fmt: skip
 
-_NUMBER = r"10\^\d{1,2}|\d+(?:\.\d+)?e\d{1,2}(?!\w)|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _EN_COUNT = (
     r"(?:rows?|records?|samples?|examples?|images?|pictures?|photos?|pics?|"
     r"documents?|docs?|articles?|sentences?|reviews?|tweets?|emails?|patients?|"
@@ -49,18 +32,18 @@ _EN_COUNT = (
     r"products?|scans|tickets?)"
 )
 _ADJ = r"(?:(?!and\b|or\b|with\b)[a-z-]+ ){0,3}?"
-_EN_HEAD = "|".join(re.escape(w) for w in sorted(_EN_WORDS, key=len, reverse=True))
-_EN_SCALE = "|".join(sorted(_EN_SCALES, key=len, reverse=True))
+_EN_HEAD = "|".join(re.escape(w) for w in sorted(EN_WORDS, key=len, reverse=True))
+_EN_SCALE = "|".join(sorted(EN_SCALES, key=len, reverse=True))
 
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<s1>k|m|万|千|million|thousand)?\s*(?:-|–|~|to|到|至)\s*"
-    rf"(?P<high>{_NUMBER})\s*(?P<s2>k|m|万|千|million|thousand)?(?![\w.])"
+    rf"(?P<low>{NUMBER})\s*(?P<s1>k|m|万|千|million|thousand)?\s*(?:-|–|~|to|到|至)\s*"
+    rf"(?P<high>{NUMBER})\s*(?P<s2>k|m|万|千|million|thousand)?(?![\w.])"
     rf"\s*(?P<unit>{_ADJ}{_EN_COUNT}|[张条行个份篇段幅帧])?",
     re.IGNORECASE,
 )
 _EN = re.compile(
     rf"(?<![\w.])(?=\d|(?:{_EN_HEAD}|{_EN_SCALE})(?![a-z]))"
-    rf"(?:(?P<digits>{_NUMBER})|(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
+    rf"(?:(?P<digits>{NUMBER})|(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
     rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z0-9])\s*(?:of\s+)?)*)"
     rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
     re.IGNORECASE,
@@ -71,12 +54,12 @@ _ZH_UNIT = (
 )
 _ZH = re.compile(
     rf"(?P<about>大概|大约|差不多|约|将近|有|共|上|好)?"
-    rf"(?P<number>(?:{_NUMBER})\s*(?:[十百千万亿]|[wk](?![a-z]))*|"
+    rf"(?P<number>(?:{NUMBER})\s*(?:[十百千万亿]|[wk](?![a-z]))*|"
     rf"[几数好]?[零一二两三四五六七八九十百千万亿]+)"
     rf"(?P<more>多|来|余|几)?\s*(?P<unit>{_ZH_UNIT})?"
 )
 _VOLUME = re.compile(
-    rf"(?<![A-Za-z0-9_.])(?P<n>{_NUMBER})\s*个?\s*"
+    rf"(?<![A-Za-z0-9_.])(?P<n>{NUMBER})\s*个?\s*"
     rf"(?P<u>kb|mb|gb|tb|pb|g|t|m(?=的(?:csv|excel|文件|表|txt|json|压缩包|"
     rf"wav)))(?![a-z])",
     re.IGNORECASE,
@@ -103,7 +86,33 @@ _AFTER_DECOY = re.compile(
 )
 
 
-_CORRECTED = re.compile(r"(?:correction|actually|i meant?|make that|wait)\W*$", re.I)
+_CORRECTED = re.compile(
+    r"(?:correction|actually|i meant?|i mean|make that|wait|sorry|typo|oops|edit|"
+    r"rather|or was it|no)\W*(?:it'?s |it was |that'?s |should be |about )?$",
+    re.IGNORECASE,
+)
+_VAGUE = ("a", "an", "one", "some", "few", "a few", "several", "couple", "many")
+_LEAST_SPELT = 4
+_MANY_THINGS = re.compile(
+    r"\s+(?:[a-z]+(?:-[a-z]+)* ){0,2}?(?P<what>[a-z]{3,}s)(?=\s*(?:$|[.,;:!?()]|->|"
+    r"(?:of|from|in|for|to|with|and|on|at|by|that|which|per|each|i|we|as|over|since|"
+    r"total|altogether|so|or|labelled|labeled)\b))",
+    re.IGNORECASE,
+)
+_FEWEST_THINGS = 100
+_NO_EXAMPLES = re.compile(
+    r"\b(?:\w*(?:class|pixel|param|parameter|step|iteration|epoch|layer|neuron|feature|"
+    r"column|line|user|request|dollar|euro|pound|buck|dpi|word|token|page|hour|minute|"
+    r"second|day|week|month|year|gpu|cpu|core|machine|node|server|device|phone|"
+    r"employee|student|people|member|star|watt|volt|mile|metre|meter|percent|"
+    r"point|time|unit|channel|bit|byte|variable|categor(?:y|ie)|label|"
+    r"job|card|chip|credit|company|"
+    r"companie|developer|paper|citation|download|commit|repo|error|warning|option|"
+    r"version|question|reason|thing|way|sensor|frame|calorie|gram|kilo|litre|liter|"
+    r"degree|foot|inche|ses|ras|plus|series|keras|plays|this|its|was|his)(?:e?s)?)\b",
+    re.IGNORECASE,
+)
+"""Things of which there are many without one of them being an example of the data."""
 _CODE_LINES = re.compile(r"\s*(?:of code|like th)", re.IGNORECASE)
 
 
@@ -136,7 +145,7 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
 def _volumes(text: str, bare: bool) -> list[Quantity]:  # noqa: ARG001
     found = []
     for match in _VOLUME.finditer(text):
-        number = _number(match["n"])
+        number = number_of(match["n"])
         about_machine = _MEMORY.match(text, match.end()) or re.search(
             r"(?:显存|内存|vram|ram|memory)\s*$", text[: match.start()], re.IGNORECASE
         )
@@ -153,8 +162,8 @@ def _ranges(text: str, bare: bool) -> list[Quantity]:
         if _is_decoy(text, match.start(), match.end()):
             continue
         scales = (match["s1"] or match["s2"], match["s2"])
-        low = _number(match["low"]) * _scale(scales[0])
-        high = _number(match["high"]) * _scale(scales[1])
+        low = number_of(match["low"]) * scale_of(scales[0])
+        high = number_of(match["high"]) * scale_of(scales[1])
         if not (match["unit"] or match["s2"] or bare) or low > high or low < 1:
             continue
         middle = int(sqrt(low * high))
@@ -162,48 +171,65 @@ def _ranges(text: str, bare: bool) -> list[Quantity]:
     return found
 
 
-def _number(digits: str) -> float:
-    plain = digits.replace(",", "").lower()
-    return 10.0 ** int(plain[3:]) if plain.startswith("10^") else float(plain)
-
-
-def _scale(word: str | None) -> float:
-    if not word:
-        return 1
-    return _EN_SCALES.get(word.lower(), _ZH_SCALES.get(word, 1))
-
-
 def _english(text: str, bare: bool) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _EN.finditer(text):
-        if not match[0].strip() or not (match["digits"] or match["scale"]):
+        if not match[0].strip() or not (match["digits"] or _spelt(match)):
             continue
         scales = re.findall(r"[a-z]+", match["scale"].lower())
         scales = [one for one in scales if one != "of"]
         counted = bool(match["unit"])
-        plain = _plain_number(match)
-        value = plain
+        value = _plain_number(match)
+        if (
+            counted
+            and not scales
+            and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["digits"] or "")
+        ):
+            # "1.400 photos": a full stop between thousands.
+            value *= 1_000
         for one in scales:
-            value *= _EN_SCALES[one]
+            value *= EN_SCALES[one]
         # "3 m" may be metres; "3M" hardly is.
         small = re.search(r"(?:^|\s)[mb]\s*$|[mb]$", match["scale"])
         short = any(one in ("m", "b", "mil") for one in scales) and bool(small)
         corrects = found and _CORRECTED.search(text[: match.start()])
-        wanted = counted or bare or (scales and not short) or corrects
+        many = _many_things(text, match, value)
+        wanted = counted or bare or (scales and not short) or corrects or many
         if not wanted or _is_decoy(text, match.start(), match.end()):
             continue
         if 1 <= value <= 1e12:
             span = _trimmed(text, match)
-            sure = 0.95 if match["digits"] else 0.85
+            sure = 0.95 if match["digits"] and not many else 0.85
             found.append(Quantity("dataset_rows", int(value), *span, sure))
     return found
 
 
+def _spelt(match: re.Match[str]) -> bool:
+    """Whether words alone make a number: with a scale, or a plain one of things."""
+    if match["scale"]:
+        return True
+    word = (match["words"] or "").lower()
+    return bool(
+        match["unit"] and word not in _VAGUE and EN_WORDS.get(word, 0) >= _LEAST_SPELT
+    )
+
+
+def _many_things(text: str, match: re.Match[str], value: float) -> bool:
+    """So many of anything that is no part of a machine, a model, time or money."""
+    if not match["digits"] or match["unit"] or value < _FEWEST_THINGS:
+        return False
+    if 1900 <= value <= 2100 and "," not in match["digits"]:
+        return False
+    end = match.end() - (len(match[0]) - len(match[0].rstrip()))
+    things = _MANY_THINGS.match(text, end, end + 60)
+    return bool(things and not _NO_EXAMPLES.search(things[0]))
+
+
 def _plain_number(match: re.Match[str]) -> float:
     if match["digits"]:
-        return _number(match["digits"])
+        return number_of(match["digits"])
     if match["words"]:
-        return _EN_WORDS[match["words"].lower()]
+        return EN_WORDS[match["words"].lower()]
     # "hundreds of photos": a few of them.
     return 3
 
@@ -211,7 +237,7 @@ def _plain_number(match: re.Match[str]) -> float:
 def _chinese(text: str, bare: bool) -> list[Quantity]:
     found = []
     for match in _ZH.finditer(text):
-        value = _zh_number("".join(match["number"].split()))
+        value = chinese_number("".join(match["number"].split()))
         scaled = bool(re.search(r"[百千万亿w]", match["number"]))
         if value is None or not (match["unit"] or bare or scaled):
             continue
@@ -223,39 +249,6 @@ def _chinese(text: str, bare: bool) -> list[Quantity]:
             continue
         found.append(Quantity("dataset_rows", int(value), *match.span(), 0.9))
     return found
-
-
-def _zh_number(word: str) -> float | None:
-    """``两万`` 20,000; ``1.5亿``; ``几百`` 300, as "a few hundred" is."""
-    digits = re.match(_NUMBER, word)
-    if digits:
-        value = _number(digits[0])
-        for scale in word[digits.end() :]:
-            value *= _ZH_SCALES[scale]
-        return value
-    if word[0] in "几数好":
-        value = 3.0
-        for scale in word[1:]:
-            if scale not in _ZH_SCALES:
-                return None
-            value *= _ZH_SCALES[scale]
-        return value if len(word) > 1 else None
-    return _zh_plain(word)
-
-
-def _zh_plain(word: str) -> float | None:
-    total, section, digit = 0.0, 0.0, 0.0
-    for sign in word:
-        if sign in _ZH_DIGITS:
-            # "三四千": between three and four thousand.
-            digit = (digit + _ZH_DIGITS[sign]) / 2 if digit else _ZH_DIGITS[sign]
-        elif sign in "万亿":
-            total = (total + section + digit or 1) * _ZH_SCALES[sign]
-            section = digit = 0
-        else:
-            section += (digit or 1) * _ZH_SCALES[sign]
-            digit = 0
-    return total + section + digit or None
 
 
 def _is_decoy(text: str, start: int, end: int) -> bool:

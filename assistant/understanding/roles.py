@@ -41,8 +41,8 @@ _VERB = _rx(
     r"weeks?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
     r"prototype|version|implementation|committed|married|tied|wedded|used to|love|"
     r"like|enjoy|prefer|swears? by|got used to|am used to|sitting on|touched|opened|"
-    r"tried|went|go|gone|am|"
-    r"i'm|we're|are) "
+    r"tried|went|go|gone|"
+    r"spent) "
     r"(?:(?:with|in|on|of|at|by|around|to get|to make|from|through) )?"
     + _FILL
     + r"\(?$"
@@ -86,6 +86,7 @@ _PERSON_AFTER = _rx(
     r"knowledge|skills)\b"
 )
 _STATE_AFTER = _rx(
+    r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
     r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
     r"already|daily|every day|at work|at uni|today|here|now|until now|to date|as of "
     r"now|only|is (?:all|what|the (?:only|one)|my|our|where)|already|since|"
@@ -194,7 +195,7 @@ def _headless(before: str) -> bool:
         re.match(
             r"\s*(?:(?:have|has|am|only|just|mostly|mainly|currently|already|always|"
             r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
-            r"(?:used|using|use|know|written|wrote|working|worked|learned|learnt|"
+            r"(?:used|using|use|know|spent|written|wrote|working|worked|learned|learnt|"
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
             r"proficient|started|tried|stuck|invested|years|decent|some|running|"
             r"coded|coding|\d+ (?:years|months|weeks))\b",
@@ -253,7 +254,8 @@ _MUST_WHAT = _rx(
     r"\b(?:use|using|in|with|be|on|write|submit|hand in|learn|is|:|pytorch|torch|"
     r"mandates?|requires?|required|demands?|insists? on|insisted on|prescribes?|"
     r"prescribed|mandatory|compulsory|but|to do|done in|code in|dictates?|stipulates?|"
-    r"enforces?|imposes?)\s*[:\s]*(?:the |only |plain |pure |everything in |it in )*$"
+    r"enforces?|imposes?)\s*[:\s]*(?:the |an? |only |plain |pure |"
+    r"everything in |it in )*$"
 )
 _ORDERED_AFTER = _rx(
     r"^\s*(?:is|was|being|as)?\s*(?:a |the |our |company |by |strictly )*(?:mandatory|"
