@@ -36,6 +36,7 @@ class Arm:
         control: whether this is the baseline's second process.
         facts: what the first launch reported about start-up, versions and device.
         blocks: seconds per step of every completed round.
+        cpu_blocks: processor seconds per step of every timed block; may be one more.
     """
 
     contender: Contender
@@ -49,6 +50,7 @@ class Arm:
     steady: bool = False
     peak_bytes: int = 0
     blocks: list[float] = field(default_factory=list)
+    cpu_blocks: list[float] = field(default_factory=list)
     launches: list[int] = field(default_factory=list)
     extras: dict[str, Any] = field(default_factory=dict)
     failure: NotMeasured | None = None
@@ -151,6 +153,7 @@ class Arm:
                 steady=self.steady,
                 steps_per_block=self.steps,
                 block_seconds=tuple(self.blocks),
+                cpu_step_s=median(self.cpu_blocks) if self.cpu_blocks else None,
                 launches=tuple(self.launches),
                 peak_bytes=self.peak_bytes,
                 import_bytes=self.facts["import_bytes"],
@@ -184,6 +187,9 @@ class Arm:
         if self.compilations == 0:
             self._refuse("it says that it compiles, but nothing was compiled")
         self._settled(seconds, float(answer.get("unsettled_s", 0.0)))
+        cpu_s = answer.get("cpu_s")
+        if self.phase == "measuring" and isinstance(cpu_s, float):
+            self.cpu_blocks.append(cpu_s / steps)
         return seconds
 
     def _settled(self, seconds: float, unsettled_s: float) -> None:

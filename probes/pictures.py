@@ -47,6 +47,7 @@ HEADS = {
     "en": (
         "contender",
         "ms per step",
+        "processor ms per step",
         "times the baseline",
         "95% interval",
         "verdict",
@@ -59,6 +60,7 @@ HEADS = {
     "zh": (
         "框架",
         "每步毫秒",
+        "每步处理器毫秒",
         "相对基准倍数",
         "95% 区间",
         "结论",
@@ -164,8 +166,8 @@ def table_rows(
     for result in report.results:
         label = name(result.contender, language)
         if isinstance(result, NotMeasured):
-            empty = ("",) * (len(HEADS[language]) - 5)
-            rows.append((label, "", "", "", WORDS[language][result.status], *empty))
+            empty = ("",) * (len(HEADS[language]) - 6)
+            rows.append((label, "", "", "", "", WORDS[language][result.status], *empty))
             continue
         ratio = by_name.get(result.contender)
         verdict = WORDS[language]["baseline"] if result.contender == base else ""
@@ -185,6 +187,7 @@ def _cells(
     epoch = project(result, report)
     return (
         f"{median(result.block_seconds) * 1000:.3g}",
+        "" if result.cpu_step_s is None else f"{result.cpu_step_s * 1000:.3g}",
         f"{ratio.ratio:.2f}" if ratio else "",
         f"{ratio.low:.2f}-{ratio.high:.2f}" if ratio else "",
         WORDS[language][ratio.word] if ratio else verdict,

@@ -83,6 +83,9 @@ class Measured(ProbeRecord):
         matmul_flops: operations per second of one large matrix product, measured in
             the same process; no step can be faster.
         block_seconds: seconds per optimizer step, one value per round, round order.
+        cpu_step_s: processor seconds of one step, over all threads of its process, the
+            median of its blocks; over the wall seconds it says how many cores it keeps
+            busy.
         steps_per_block: optimizer steps behind each of those values.
         import_s, build_s, first_step_s: start-up, apart from the steady step.
         steady: whether the last warm-up blocks agreed with each other.
@@ -115,6 +118,7 @@ class Measured(ProbeRecord):
     steady: bool
     steps_per_block: Count
     block_seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=1_000)
+    cpu_step_s: Finite | None = Field(default=None, ge=0)
     peak_bytes: Tally
     import_bytes: Tally | None = None
     installed_bytes: Tally | None = None

@@ -25,6 +25,7 @@ def remarks(arms: Sequence[Arm], report: ProbeReport, waited_s: float) -> Iterat
     yield from _about_others(report, waited_s)
     yield from _about_arms(arms)
     yield from _about_baseline([arm for arm in arms if not arm.control], launch_sd)
+    yield from _about_devices(results)
     yield from _about_speed(results)
     yield from _about_control(control, results)
 
@@ -72,6 +73,16 @@ def _about_baseline(arms: Sequence[Arm], launch_sd: LaunchSd | None) -> Iterator
             f"one launch only: the interval rests on {whose} {sd:.0%} spread between "
             "launches"
         )
+
+
+def _about_devices(results: Results) -> Iterator[str]:
+    timed = [result for result in results if isinstance(result, Measured)]
+    for result in timed[1:]:
+        if result.device != timed[0].device:
+            yield (
+                f"{result.contender} ran on {result.device}, {timed[0].contender} on "
+                f"{timed[0].device}: not comparable; keep both on one device"
+            )
 
 
 def _about_speed(results: Results) -> Iterator[str]:

@@ -111,13 +111,15 @@ class Bench:
         stack.block(DISCARDED_STEPS)
         gc.collect()
         before = stack.compilations()
-        started = time.perf_counter()
+        used, started = time.process_time(), time.perf_counter()
         stack.block(steps)
         seconds = time.perf_counter() - started
+        cpu_s = time.process_time() - used
         first, second = _seconds_of(stack.weights), _seconds_of(stack.weights)
         after = stack.compilations()
         return {
             "seconds": seconds,
+            "cpu_s": cpu_s,
             "unsettled_s": max(0.0, first - second),
             "compilations": after,
             "recompiled": before != after,

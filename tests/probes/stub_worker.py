@@ -35,6 +35,7 @@ BUILT = {
 WRONG: dict[str, dict[str, Any]] = {
     "threads": {"threads": 99},
     "precision": {"precision": "high"},
+    "device": {"device": "cuda"},
     "roofline": {"step_flops": 10**13},
 }
 ONE_ROW = {"median": 0.001, "p95": 0.002, "p99": 0.003, "calls": 300}
@@ -68,6 +69,7 @@ def main(behaviour: str, step_s: float) -> None:
         elif command["do"] == "block":
             blocks += 1
             seconds = command["steps"] * step_s * dice.lognormvariate(0, 0.02)
+            answer["cpu_s"] = 1.5 * seconds
             answer["seconds"] = -1.0 if behaviour == "backwards" else seconds
             answer |= {"compilations": 0 if behaviour == "discarded" else 1}
             answer["recompiled"] = behaviour == "recompiles" and blocks > 2

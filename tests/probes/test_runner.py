@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from statistics import median
 
 import psutil
 import pytest
@@ -86,6 +87,25 @@ def test_rounds_count_even_if_the_rest_hangs(phase: str) -> None:
     assert [ratio.contender for ratio in report.ratios] == list(TRIO[1:])
     assert any("within 1 s" in warning for warning in report.warnings)
     assert no_children()
+
+
+def test_other_device_is_refused_a_common_verdict_and_told_why() -> None:
+    report = run_stub(keras_tensorflow="device")
+
+    assert [ratio.contender for ratio in report.ratios] == ["keras-torch"]
+    assert any(
+        "keras-tensorflow ran on cuda, pytorch on cpu: not comparable" in warning
+        for warning in report.warnings
+    )
+
+
+def test_processor_seconds_stand_beside_wall_seconds() -> None:
+    result = run_stub().results[0]
+
+    assert isinstance(result, Measured)
+    assert result.cpu_step_s == pytest.approx(
+        1.5 * median(result.block_seconds), rel=0.01
+    )
 
 
 def test_hanging_worker_costs_its_own_time_only() -> None:
