@@ -102,7 +102,7 @@ def control_log(
     ):
         if counted is None or launch in counted:
             means.setdefault(launch, []).append(math.log(a / b))
-    return fmean(fmean(group) for group in means.values()) if means else None
+    return fmean(median(group) for group in means.values()) if means else None
 
 
 def paired_logs(

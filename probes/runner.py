@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import secrets
 import sys
 import time
@@ -37,8 +36,8 @@ from probes.records import (
 )
 from probes.remarks import remarks
 from probes.reports import judged, launch_history, paired_logs, settled_launches
-from probes.schedule import is_tight, order, wants_launch
-from probes.statistics import ASSUMED, block_error
+from probes.schedule import is_enough, order, wanted_rounds, wants_launch
+from probes.statistics import ASSUMED, block_sd
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ OnProgress = Callable[[Progress], None]
 
 WAITING = "waiting for other programs to leave off"
 
-MOST_LAUNCHES = 8
+MOST_LAUNCHES = 16
 """Fresh starts of every contender in one probe, however large its budget."""
 
 
@@ -152,23 +151,23 @@ class _Probe:
 
     async def _measure(self, folder: Path) -> None:
         launch = 0
-        began = self.started
         while self._alive():
             launch += 1
+            began, waited_s = time.monotonic(), self.waited_s
             await self._start_all(folder, launch)
-            await self._rounds(launch)
+            await self._rounds(launch, time.monotonic() - began)
+            cost = 1.1 * (time.monotonic() - began - self.waited_s + waited_s)
             if launch == 1:
                 await self._asides()
             for arm in self.arms:
                 await arm.close()
-            cost = 1.1 * (time.monotonic() - began)
-            began = time.monotonic()
             if len(self._timed()) < 2 or not wants_launch(
                 self._ratios(),
                 settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
                 most=MOST_LAUNCHES,
                 cost_s=cost,
                 left_s=self._left(),
+                budget_s=self.spec.budget_s,
             ):
                 break
 
@@ -181,16 +180,17 @@ class _Probe:
             await self._try(arm, arm.launch(command, folder, launch))
             self.plan.start_done(arm.name, launch)
 
-    async def _rounds(self, launch: int) -> None:
+    async def _rounds(self, launch: int, start_s: float) -> None:
         self.waited_s += await self.load.wait_until_quiet(
             self._pids(), self._left() / 4, lambda: self._tell(WAITING)
         )
-        done = 0
+        done, began = 0, time.monotonic()
         while self._alive():
             self._tell(f"measuring, launch {launch}, round {done + 1}")
             await self._round(launch, done)
             done += 1
-            if is_tight(self._errors(), done):
+            round_s = (time.monotonic() - began) / done
+            if is_enough(done, self._wanted(start_s, round_s)):
                 break
         self.plan.rounds_done(launch)
 
@@ -250,11 +250,13 @@ class _Probe:
     def _ratios(self) -> tuple[Ratio, ...]:
         return self._report(early=False).ratios
 
-    def _errors(self) -> list[float]:
-        """Standard errors that more rounds of this launch could still lower."""
+    def _wanted(self, start_s: float, round_s: float) -> float:
+        """Rounds that this launch is worth, for the contender that scatters most."""
         timed = [r for r in self._results() if isinstance(r, Measured)]
         logs = (paired_logs(arm, timed[0]) for arm in timed[1:])
-        return [block_error(groups[-1:]) if groups else math.inf for groups in logs]
+        scatter = max((block_sd(groups) for groups in logs if groups), default=0.0)
+        launch_sd = (self.launch_sd or ASSUMED).sd
+        return wanted_rounds(scatter, launch_sd, start_s=start_s, round_s=round_s)
 
     def _tell(self, phase: str) -> None:
         if self.on_progress is None:

@@ -14,11 +14,14 @@ T = TypeVar("T")
 LOOKS = (8, 15, 30)
 """Rounds of one launch after which the probe may decide to stop it."""
 
-TIGHT = 0.015
-"""Standard error of a mean log ratio that more rounds need not lower.
+LEAST_LAUNCHES = 3
+"""Launches that are always worth their time: they show how far launches differ."""
 
-The launch term is three times as large; rounds beyond this are time wasted.
-"""
+NARROW = 0.10
+"""Relative half-width of an interval that a short probe is content with."""
+
+LONG_S = 300.0
+"""Seconds of budget from which half of NARROW is asked for."""
 
 BLOCK_S = 0.05
 """Seconds a timed block lasts at least: far above the clock and the one sync."""
@@ -61,21 +64,46 @@ def is_steady(blocks: Sequence[float]) -> bool:
     return abs(math.log(after / before)) < AGREE
 
 
-def is_tight(errors: Sequence[float], rounds: int) -> bool:
-    """Whether a launch may stop: at a look, with every block error small."""
-    if rounds >= LOOKS[-1]:
-        return True
-    return rounds in LOOKS and all(error < TIGHT for error in errors)
+def wanted_rounds(
+    block_sd: float, launch_sd: float, *, start_s: float, round_s: float
+) -> float:
+    """Rounds of a launch that give the narrowest interval for the time they take.
+
+    The variance of a mean over launches of ``n`` rounds each, times the seconds of a
+    launch, is least at this ``n``: start-up is dear, so where rounds scatter more than
+    launches do, and are cheap, a launch is worth many of them.
+    """
+    return block_sd / launch_sd * math.sqrt(start_s / round_s)
+
+
+def is_enough(rounds: int, wanted: float) -> bool:
+    """Whether a launch may stop: at a look, with the rounds that it is worth."""
+    return rounds >= LOOKS[-1] or (rounds in LOOKS and rounds >= wanted)
 
 
 def wants_launch(
-    ratios: Sequence[Ratio], done: int, *, most: int, cost_s: float, left_s: float
+    ratios: Sequence[Ratio],
+    done: int,
+    *,
+    most: int,
+    cost_s: float,
+    left_s: float,
+    budget_s: float,
 ) -> bool:
     """Whether a further launch of every contender is worth its time.
 
-    The second always is, where there is time: a launch cannot see how far launches
-    differ. Later ones are for what is still undecided.
+    The first three always are, where there is time: a launch cannot see how far
+    launches differ. Later ones are for what is still undecided, or wider than the
+    time given may expect.
     """
     if done >= most or cost_s > left_s:
         return False
-    return done < 2 or any(ratio.word == "undecided" for ratio in ratios)
+    narrow = NARROW if budget_s < LONG_S else NARROW / 2
+    return done < LEAST_LAUNCHES or any(
+        ratio.word == "undecided" or half_width(ratio) > narrow for ratio in ratios
+    )
+
+
+def half_width(ratio: Ratio) -> float:
+    """Half of the 95% interval on the log scale: about the fraction of the ratio."""
+    return math.log(ratio.high / ratio.low) / 2

@@ -3,6 +3,9 @@
 Blocks of one launch agree better than launches do: the interval therefore has a
 term for the launch, taken from an assumption until launches of this very probe
 correct it. Without it a longer probe is only more sure of its own launch.
+
+A launch counts as the median of its rounds, and their spread is read from absolute
+deviations: no round is dropped, and a few that others spoilt hardly move either.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from statistics import fmean, variance
+from statistics import fmean, median, variance
 from typing import Literal
 
 from scipy.special import fdtri, stdtr, stdtrit
@@ -213,9 +216,8 @@ def between_launches(launches: Sequence[Sequence[float]]) -> tuple[float, int]:
     groups = [list(group) for group in launches if group]
     if len(groups) < 2:
         return 0.0, 0
-    block = _within(groups) * fmean(1 / len(group) for group in groups)
-    means = [fmean(group) for group in groups]
-    return max(0.0, variance(means) - block), len(groups) - 1
+    centres = [median(group) for group in groups]
+    return max(0.0, variance(centres) - _block_variance(groups)), len(groups) - 1
 
 
 def learnt(seen: Sequence[tuple[float, int]]) -> LaunchSd:
@@ -231,39 +233,35 @@ def learnt(seen: Sequence[tuple[float, int]]) -> LaunchSd:
     return LaunchSd(sd=sd, freedom=min(freedom, MOST_FREEDOM))
 
 
-def block_error(launches: Sequence[Sequence[float]]) -> float:
-    """Standard error that more rounds could still remove, as a log ratio."""
-    groups = [group for group in launches if group]
-    rounds = sum(len(group) for group in groups)
-    return math.sqrt(_within(groups) / rounds) if rounds > 1 else math.inf
-
-
 def _spread(groups: list[list[float]], prior: LaunchSd) -> tuple[float, float, int]:
-    """Centre, standard error and degrees of freedom of the mean of launch means."""
-    count = len(groups)
-    block = _within(groups) * fmean(1 / len(group) for group in groups)
+    """Centre, standard error and degrees of freedom of the mean of launch medians."""
     between, own = between_launches(groups)
     freedom = prior.freedom + own
     launch = (prior.freedom * prior.sd**2 + own * between) / freedom
     if own and between > prior.sd**2 * f_quantile(SURPRISE, own, prior.freedom):
         # One launch went astray, or the machine has changed: the past is no guide.
         launch, freedom = between, own
-    centre = fmean(fmean(group) for group in groups)
-    return centre, math.sqrt((launch + block) / count), freedom
+    centre = fmean(median(group) for group in groups)
+    error = math.sqrt((launch + _block_variance(groups)) / len(groups))
+    return centre, error, freedom
 
 
-def _within(groups: Sequence[Sequence[float]]) -> float:
-    """Pooled variance of rounds around their own launch."""
-    freedom = sum(len(group) - 1 for group in groups)
-    if not freedom:
+def _block_variance(groups: Sequence[Sequence[float]]) -> float:
+    """Variance of a launch's median that its rounds explain, mean over launches."""
+    return MEDIAN_COST * block_sd(groups) ** 2 * fmean(1 / len(g) for g in groups)
+
+
+MEDIAN_COST = math.pi / 2
+"""Variance of a median over that of a mean, for normal values."""
+
+
+def block_sd(groups: Sequence[Sequence[float]]) -> float:
+    """Standard deviation of rounds around their own launch, from medians alone."""
+    off = [abs(value - median(group)) for group in groups for value in group]
+    freedom = len(off) - sum(1 for group in groups if group)
+    if freedom <= 0:
         return 0.0
-    means = [fmean(group) for group in groups]
-    squares = (
-        (value - mean) ** 2
-        for group, mean in zip(groups, means, strict=True)
-        for value in group
-    )
-    return math.fsum(squares) / freedom
+    return 1.4826 * median(off) * math.sqrt(len(off) / freedom)
 
 
 def _factor(log_ratio: float) -> float:

@@ -11,6 +11,9 @@ from probes.runner import OnProgress, run_probe
 
 STUB = Path(__file__).parent / "stub_worker.py"
 TRIO: tuple[Contender, ...] = ("pytorch", "keras-tensorflow", "keras-torch")
+BRIEF = ProbeSpec(budget_s=20)
+"""Beside other work a probe waits and repeats: tests have no use for more of it."""
+
 STEP_S = {"pytorch": 0.001, "keras-tensorflow": 0.002, "keras-torch": 0.001}
 
 
@@ -50,6 +53,4 @@ def run_stub(
     spec: ProbeSpec | None = None, limit_s: float | None = None, **behaviours: str
 ) -> ProbeReport:
     command = stub_command(**behaviours)
-    return asyncio.run(
-        stub_probe(spec or ProbeSpec(), command=command, limit_s=limit_s)
-    )
+    return asyncio.run(stub_probe(spec or BRIEF, command=command, limit_s=limit_s))

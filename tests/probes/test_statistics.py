@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probes.records import Ratio
+from probes.schedule import half_width
 from probes.statistics import (
     ASSUMED,
     LEAST_SD,
@@ -19,6 +20,7 @@ from probes.statistics import (
     learnt,
     t_quantile,
 )
+from tests.probes.simulation import MACHINES, Machine, history, probe
 
 log_ratio = st.floats(-3, 3)
 launches = st.lists(
@@ -232,3 +234,80 @@ def test_undecided_says_how_long_it_would_take() -> None:
     more = int(ratio.more_s // 20)
     later = ratio_of(groups * (1 + more))
     assert later.word == "slower"
+
+
+def test_a_few_spoilt_rounds_hardly_move_a_launch() -> None:
+    clean = [[0.20, 0.21, 0.19, 0.2, 0.22, 0.18, 0.2, 0.21]] * 3
+    spoilt = [[*group[:-1], 3.0] for group in clean]
+
+    before, after = ratio_of(clean), ratio_of(spoilt)
+
+    assert after.word == before.word
+    assert after.ratio == pytest.approx(before.ratio, rel=0.02)
+    assert after.high < before.high * 1.02
+
+
+@pytest.mark.parametrize("budget_s", [90.0, 120.0])
+@pytest.mark.parametrize("name", MACHINES)
+def test_equal_contenders_are_told_apart_in_one_probe_of_a_hundred(
+    name: str, budget_s: float
+) -> None:
+    """The whole probe: its looks, its launches, its stopping rule."""
+    dice = random.Random(13)
+    runs = [
+        probe(dice, MACHINES[name], budget_s=budget_s)[0][0].word for _ in range(200)
+    ]
+
+    assert sum(word in ("slower", "faster") for word in runs) <= 2
+
+
+def test_company_tells_no_more_of_equals_apart() -> None:
+    dice = random.Random(17)
+    runs = [probe(dice, Machine(start_s=30), (1.0,) * 4)[0] for _ in range(200)]
+
+    assert sum(any(r.word in ("slower", "faster") for r in run) for run in runs) <= 2
+
+
+@pytest.mark.parametrize("name", [n for n in MACHINES if "drifts" not in n])
+def test_interval_of_a_whole_probe_holds_the_truth(name: str) -> None:
+    """In 9 of 10 at least where launches differ more than assumed, 19 of 20 else."""
+    dice = random.Random(19)
+    runs = [probe(dice, MACHINES[name], (1.4,), budget_s=120)[0][0] for _ in range(300)]
+
+    assert sum(r.low <= 1.4 <= r.high for r in runs) >= 0.90 * len(runs)
+
+
+@pytest.mark.parametrize("launch_sd", [0.02, 0.05, 0.08])
+def test_interval_with_learnt_launches_holds_the_truth(launch_sd: float) -> None:
+    dice = random.Random(23)
+    machine = Machine(launch_sd=launch_sd)
+    known = history(dice, machine, 20)
+    runs = [
+        probe(dice, machine, (1.4,), budget_s=120, prior=known)[0][0]
+        for _ in range(300)
+    ]
+
+    assert sum(r.low <= 1.4 <= r.high for r in runs) >= 0.92 * len(runs)
+
+
+def test_a_tenth_is_found_on_a_machine_whose_launches_are_known() -> None:
+    dice = random.Random(29)
+    machine = Machine(launch_sd=0.02)
+    known = history(dice, machine, 10)
+    runs = [
+        probe(dice, machine, (1.1,), budget_s=120, prior=known)[0][0].word
+        for _ in range(200)
+    ]
+
+    assert runs.count("slower") >= 0.95 * len(runs)
+
+
+@pytest.mark.parametrize(("budget_s", "half"), [(60, 0.15), (120, 0.10), (600, 0.05)])
+def test_a_budget_buys_its_width(budget_s: float, half: float) -> None:
+    """Two contenders at 15 s a launch, launches at 5%, nothing known before."""
+    dice = random.Random(31)
+    runs = [probe(dice, Machine(), (1.5,), budget_s=budget_s)[0][0] for _ in range(100)]
+    widths = sorted(half_width(ratio) for ratio in runs)
+
+    assert widths[len(widths) // 2] <= half
+    assert {ratio.word for ratio in runs} == {"slower"}
