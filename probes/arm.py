@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -14,7 +14,15 @@ from pydantic import ValidationError
 from probes.child import Child, WorkerError, surroundings
 from probes.environment import usable_cores
 from probes.limits import faults, is_within
-from probes.records import Contender, Epoch, Gate, Measured, NotMeasured, ProbeSpec
+from probes.records import (
+    Contender,
+    Control,
+    Epoch,
+    Gate,
+    Measured,
+    NotMeasured,
+    ProbeSpec,
+)
 from probes.schedule import GROUP, MOST_GROUPS, is_steady, longer
 
 Command = Callable[[Contender], list[str]]
@@ -260,3 +268,15 @@ class Arm:
                 break
             steps = more
         return steps
+
+
+def controlled(arms: Sequence[Arm]) -> Control | None:
+    """The rounds of the baseline's second process; None where it made none."""
+    arm = next((arm for arm in arms if arm.control), None)
+    if arm is None or not arm.blocks:
+        return None
+    return Control(
+        contender=arm.contender,
+        block_seconds=tuple(arm.blocks),
+        launches=tuple(arm.launches),
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from probes.curves import growth_svg, training_svg
+from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import Measured, NotMeasured, ProbeReport
 from probes.reports import to_json
@@ -13,7 +15,7 @@ from probes.words import Language, crossovers, projection, sentence
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
 padding:0 1rem;color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c8ccd1;padding:.3rem .5rem;text-align:left}
-figure{margin:2rem 0;overflow-x:auto}pre{overflow:auto;background:#f5f6f8;padding:1rem}
+.wide{overflow-x:auto}figure{margin:2rem 0;overflow-x:auto}pre{overflow:auto;background:#f5f6f8;padding:1rem}
 @media(prefers-color-scheme:dark){body{color:#e6e8ea;background:#16191d}
 pre{background:#1f2329}td,th{border-color:#444a52}}"""
 
@@ -23,11 +25,11 @@ RAW = {"en": "The whole report, with raw times", "zh": "完整报告（含原始
 
 def report_html(report: ProbeReport, language: Language = "en") -> str:
     """Conditions, table, sentences, three pictures, warnings, and the JSON itself."""
-    heads = "".join(f"<th>{escape(head)}</th>" for head in table_heads(language))
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in table_rows(report, language)
-    )
+    timed = _table(table_heads(language), table_rows(report, language))
+    learnt = ""
+    if report.learning is not None and report.learning.learnt:
+        known = report.learning
+        learnt = _table(learning_heads(known, language), learning_rows(known, language))
     items = "".join(f"<li>{escape(line)}</li>" for line in lines(report, language))
     pictures = "".join(
         f"<figure>{draw(report, language)}</figure>"
@@ -40,10 +42,24 @@ def report_html(report: ProbeReport, language: Language = "en") -> str:
         "style-src 'unsafe-inline'\">"
         f"<title>{escape(TITLE[language])}</title><style>{STYLE}</style>"
         f"<h1>{escape(TITLE[language])}</h1><p>{escape(conditions(report))}</p>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<ul>{items}</ul>{pictures}"
+        f"{timed}{learnt}<ul>{items}</ul>{pictures}"
         f"<details><summary>{escape(RAW[language])}</summary>"
         f"<pre>{escape(to_json(report))}</pre></details></html>\n"
+    )
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table that scrolls by itself on a narrow screen; its first column is names."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(cell) or '–'}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
@@ -66,6 +82,7 @@ def lines(report: ProbeReport, language: Language = "en") -> list[str]:
         for result in report.results
         if isinstance(result, Measured)
     ]
+    said += learning_lines(report.learning, language)
     said += [
         f"{result.contender}: {result.reason}"
         for result in report.results

@@ -10,21 +10,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from probes.learning.records import Learning
 from probes.spec import (
     Contender,
+    Count,
+    Finite,
     ProbeRecord,
     ProbeSpec,
+    Seconds,
     Short,
     Size,
     Workload,
 )
 
 __all__ = ["Contender", "ProbeRecord", "ProbeSpec", "Short", "Size", "Workload"]
-
-Seconds = Annotated[float, Field(gt=0, lt=1e6, allow_inf_nan=False)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=1, le=2**60)]
-"""Large enough for bytes and operations, small enough to be reckoned with as floats."""
 
 Tally = Annotated[int, Field(ge=0, le=2**60)]
 """A count that may be nothing."""
@@ -202,6 +201,7 @@ class ProbeReport(ProbeRecord):
     elsewhere is read that way.
 
     Attributes:
+        learning: what contenders learnt from data, where that was asked for.
         launch_sd: what the machine's own history said of launches before this probe;
             None where it had none.
         foreign_cores: cores that other processes kept busy while the rounds ran,
@@ -221,6 +221,7 @@ class ProbeReport(ProbeRecord):
     ] = Field(max_length=8)
     ratios: tuple[Ratio, ...] = Field(max_length=8)
     control: Control | None = None
+    learning: Learning | None = None
     launch_sd: LaunchSd | None = None
     warnings: tuple[Short, ...] = Field(default=(), max_length=50)
     stopped_early: bool = False

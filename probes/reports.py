@@ -12,6 +12,7 @@ from statistics import fmean, median
 
 from pydantic import ValidationError
 
+from probes.learning.judge import judged_learning
 from probes.limits import is_within
 from probes.records import (
     Control,
@@ -164,7 +165,10 @@ def judged(report: ProbeReport) -> ProbeReport:
         prior=report.launch_sd or ASSUMED,
         launch_s=report.duration_s / max(1, len(launches)),
     )
-    changes: dict[str, object] = {"ratios": ratios(report.results, conditions, counted)}
+    changes: dict[str, object] = {
+        "ratios": ratios(report.results, conditions, counted),
+        "learning": judged_learning(report.learning),
+    }
     if report.control is not None:
         ratio = None if control is None else math.exp(control)
         changes["control"] = report.control.model_copy(update={"ratio": ratio})

@@ -14,18 +14,19 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
-from probes.arm import Arm, Command
+from probes.arm import Arm, Command, controlled
 from probes.child import WorkerError
 from probes.environment import environment
 from probes.folder import work_folder
 from probes.frameworks import missing
+from probes.learning.course import Course
 from probes.load import ForeignLoad
 from probes.plan import Plan
 from probes.records import (
     Contender,
-    Control,
     LaunchSd,
     Measured,
     NotMeasured,
@@ -60,6 +61,7 @@ async def run_probe(
     report_id: str | None = None,
     limit_s: float | None = None,
     history: Sequence[ProbeReport] = (),
+    course: Course | None = None,
 ) -> ProbeReport:
     """Compare the contenders of ``spec`` and return what is known when it ends.
 
@@ -74,13 +76,15 @@ async def run_probe(
             where it is not given, so that one that hangs leaves time for the others.
         history: earlier reports of this machine, from which the spread between
             launches is learnt.
+        course: what teaches the contenders where the spec asks for it, for tests.
 
     Cancelling the task kills all workers and raises ``CancelledError``.
     """
     own: Command = lambda contender: [python, "-m", "probes.worker", contender]  # noqa: E731
     identity = report_id or secrets.token_hex(8)
     probe = _Probe(spec, command or own, find_missing, on_progress, identity, limit_s)
-    probe.learn(history)
+    probe.take_history(history)
+    probe.course = course or Course(spec)
     return await probe.run(stop or asyncio.Event())
 
 
@@ -105,6 +109,7 @@ class _Probe:
         limit_s = limit_s or max(spec.budget_s / 3, min(15.0, spec.budget_s))
         names = tuple(dict.fromkeys(spec.contenders))
         self.launch_sd: LaunchSd | None = None
+        self.course = Course(spec)
         self.arms = [Arm(name, spec, limit_s) for name in names]
         if spec.control and not find_missing(names[0]):
             self.arms.append(Arm(names[0], spec, limit_s, control=True))
@@ -116,7 +121,7 @@ class _Probe:
                     contender=arm.contender, status="not_installed", reason=reason
                 )
 
-    def learn(self, history: Sequence[ProbeReport]) -> None:
+    def take_history(self, history: Sequence[ProbeReport]) -> None:
         """Take the spread between launches from what this machine showed before."""
         known = launch_history(history, self._report(early=False))
         self.launch_sd = known if known.freedom > ASSUMED.freedom else None
@@ -161,6 +166,9 @@ class _Probe:
                 await self._asides()
             for arm in self.arms:
                 await arm.close()
+            if launch == 1:
+                names = [arm.contender for arm in self._timed()]
+                await self.course.run(names, folder, self._left, self._tell)
             if len(self._timed()) < 2 or not wants_launch(
                 self._ratios(),
                 settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
@@ -280,21 +288,12 @@ class _Probe:
             duration_s=time.monotonic() - self.started,
             results=tuple(self._results()),
             ratios=(),
-            control=self._control(),
+            control=controlled(self.arms),
+            learning=self.course.result(),
             launch_sd=self.launch_sd,
             stopped_early=early,
             foreign_cores=self.load.cores_busy(),
             launch_foreign=self.load.by_launch(),
         )
-        said = tuple(remarks(self.arms, report, self.waited_s))
-        return judged(report.model_copy(update={"warnings": said}))
-
-    def _control(self) -> Control | None:
-        arm = next((arm for arm in self.arms if arm.control), None)
-        if arm is None or not arm.blocks:
-            return None
-        return Control(
-            contender=arm.contender,
-            block_seconds=tuple(arm.blocks),
-            launches=tuple(arm.launches),
-        )
+        said = remarks(self.arms, report, self.waited_s), self.course.remarks()
+        return judged(report.model_copy(update={"warnings": tuple(chain(*said))}))

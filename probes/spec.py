@@ -19,6 +19,10 @@ Contender = Literal[
 Workload = Literal["mlp-tabular", "cnn-image", "lstm-sequence", "transformer-text"]
 Size = Literal["S", "M", "L"]
 Short = Annotated[str, Field(max_length=300)]
+Seconds = Annotated[float, Field(gt=0, lt=1e6, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=1, le=2**60)]
+"""Large enough for bytes and operations, small enough to be reckoned with as floats."""
 
 
 MOST_VALUES = 2**27
@@ -42,6 +46,8 @@ class ProbeSpec(ProbeRecord):
         vocabulary: different words of a text.
         batch: rows per optimizer step.
         control: also time the baseline against itself, in a process of its own.
+        learn: also train each contender to the end on data that can be learnt, over
+            several seeds; on a table, scikit-learn's boosted trees as well.
         budget_s: hard deadline for the whole probe, in seconds.
     """
 
@@ -61,6 +67,7 @@ class ProbeSpec(ProbeRecord):
         max_length=8,
     )
     control: bool = False
+    learn: bool = False
     budget_s: float = Field(default=90, ge=5, le=3_600)
     hardware_class: Short = "local"
     seed: int = Field(default=0, ge=0, lt=2**31)

@@ -22,6 +22,7 @@ from probes.compare import sentence as changed
 from probes.environment import environment
 from probes.frameworks import NEEDS, install, installed, missing
 from probes.history import earlier, history_lines, told
+from probes.learning.words import learning_heads, learning_rows
 from probes.page import lines, report_html
 from probes.pictures import table_heads, table_rows
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
@@ -60,6 +61,7 @@ def probe_command(argv: list[str]) -> int:
             length=asked.length,
             batch=asked.batch,
             control=asked.control,
+            learn=asked.learn,
             budget_s=asked.budget,
             contenders=asked.contenders.split(","),
         )
@@ -178,6 +180,11 @@ def show(report: ProbeReport) -> None:
     for row in others:
         table.add_row(*row)
     console.print(table)
+    if report.learning is not None and report.learning.learnt:
+        learnt = Table(*learning_heads(report.learning))
+        for row in learning_rows(report.learning):
+            learnt.add_row(*row)
+        console.print(learnt)
     for line in lines(report):
         console.print(line, highlight=False, markup=False)
 
@@ -248,6 +255,12 @@ def _parser() -> argparse.ArgumentParser:
         "--control",
         action="store_true",
         help="also time the baseline against itself",
+    )
+    parser.add_argument(
+        "--learn",
+        action="store_true",
+        help="also train each to the end on data that can be learnt, six times: "
+        "accuracy, seconds to a target, and for tables scikit-learn's boosted trees",
     )
     parser.add_argument(
         "--fresh",

@@ -1,33 +1,28 @@
 """Child process: load one framework, prove it computes the model, time it.
 
-Run as ``python -m probes.worker CONTENDER``; each line on stdin is a command,
-each line on stdout its answer, both JSON. The only process in this project that
-imports a deep learning framework. It ends with its parent or with its stdin.
+Run as ``python -m probes.worker CONTENDER``; commands and answers as in
+``probes.answering``. It ends with its parent or with its stdin.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
-import os
-import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from probes.backends.contract import Stack
     from probes.records import ProbeSpec
 
+from probes.answering import Answer, Teller, run_worker
 from probes.frameworks import installed_bytes
 from probes.records import Contender, ProbeSpec
 from probes.workloads import EPOCH_STEPS, Batch, Model, draw, epoch_rows
-
-Answer = dict[str, Any]
 
 DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
@@ -44,9 +39,6 @@ CALLS = 400
 WARM_CALLS = 20
 
 LONGEST_CALLS_S = 1.5
-
-PARENT = "PROBE_PARENT"
-"""Environment variable with the process id of the parent."""
 
 
 class Bench:
@@ -231,9 +223,8 @@ def peak_bytes() -> int:
     return int(peak) if sys.platform == "darwin" else int(peak) * 1024
 
 
-def serve(bench: Bench, commands: TextIO, answers: TextIO) -> None:
-    """Answer commands until stdin ends or ``quit`` comes."""
-    known: dict[str, Callable[..., Answer]] = {
+def commands(bench: Bench) -> dict[str, Teller]:
+    return {
         "load": bench.load,
         "build": bench.build,
         "block": bench.block,
@@ -242,44 +233,7 @@ def serve(bench: Bench, commands: TextIO, answers: TextIO) -> None:
         "forget_peak": bench.forget_peak,
         "memory": bench.memory,
     }
-    for line in commands:
-        command = json.loads(line)
-        do, number = command.pop("do"), command.pop("number")
-        if do == "quit":
-            return
-        answer = known[do](**command)
-        answers.write(json.dumps({"number": number, **answer}) + "\n")
-        answers.flush()
-
-
-def main(contender: Contender) -> int:
-    die_with_parent()
-    # Frameworks print where they like, in C++ too: the protocol gets a copy of
-    # the real stdout, and everything else that is printed goes to stderr.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    try:
-        serve(Bench(contender), sys.stdin, answers)
-    except Exception as error:
-        first = str(error).strip().splitlines() or ["no message"]
-        sys.stderr.write(f"\n{type(error).__name__}: {first[0][:200]}\n")
-        return 1
-    return 0
-
-
-def die_with_parent() -> None:
-    """Let the kernel end this process with its parent, even while it is suspended."""
-    if sys.platform != "linux":
-        return
-    set_death_signal = 1
-    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
-    # The parent may have gone before the line above took effect.
-    if os.environ.get(PARENT) not in (None, str(os.getppid())):
-        os._exit(1)
 
 
 if __name__ == "__main__":
-    # Teardown of a framework may take seconds or crash; there is nothing to save.
-    code = main(cast(Contender, sys.argv[1]))
-    sys.stderr.flush()
-    os._exit(code)
+    run_worker(commands(Bench(cast(Contender, sys.argv[1]))))

@@ -150,11 +150,24 @@ def draw(spec: ProbeSpec) -> Model:
     """Draw the model and its batches; the same spec gives the same numbers."""
     dice = np.random.default_rng(spec.seed)
     shape = shape_of(spec)
-    weights = tuple(_drawn(kind, size, dice) for kind, size in _layout(shape))
+    weights = weights_of(shape, dice)
     per_batch = spec.batch * shape.example_values
     count = min(16, max(3, RESIDENT_VALUES // per_batch))
     batches = tuple(_rows(shape, spec.batch, dice) for _ in range(count))
     return Model(shape, weights, batches, 3 * spec.batch * _products(shape))
+
+
+def weights_of(shape: Shape, dice: np.random.Generator) -> Weights:
+    """Weights of a model, drawn one array after the other."""
+    return tuple(_drawn(kind, size, dice) for kind, size in _layout(shape))
+
+
+def small_shape(
+    family: Workload, example: tuple[int, ...], classes: int, words: int = 0
+) -> Shape:
+    """The model of size S for examples of some other shape."""
+    small = SIZES[family]["S"]
+    return Shape(family, small.widths, example, classes, words, small.blocks)
 
 
 def epoch_rows(spec: ProbeSpec, rows: int | None = None) -> Batch:

@@ -22,7 +22,11 @@ ONLY_IN = {
     "gradio": {"assistant/edges/chat.py", "assistant/edges/widgets.py"},
     "fastapi": {"app.py", "assistant/edges/"},
     "starlette": {"app.py", "assistant/edges/"},
-    "sklearn": {"assistant/understanding/", "assistant/retrieval.py"},
+    "sklearn": {
+        "assistant/understanding/",
+        "assistant/retrieval.py",
+        "probes/learning/shipped.py",
+    },
     **dict.fromkeys(FRAMEWORKS, WORKERS),
 }
 

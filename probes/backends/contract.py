@@ -24,6 +24,9 @@ class Stack(Protocol):
 
     def build(self, model: Model) -> None: ...
 
+    def adopt(self, model: Model) -> None:
+        """Other weights and batches of the same shapes; what is compiled stays."""
+
     def versions(self) -> dict[str, str]: ...
 
     def device(self) -> str: ...

@@ -59,6 +59,10 @@ class KerasStack:
         self._advance = {
             name: self._stepper(made) for name, made in self._models.items()
         }
+        self.adopt(model)
+
+    def adopt(self, model: Model) -> None:
+        self._drawn = model
         self._batches = [self._tensors(batch) for batch in model.batches]
         self.restart("adam")
 

@@ -54,6 +54,10 @@ class TensorFlowStack:
         self._forward = tf.function(
             lambda x: _logits(model.shape, self._variables, x), jit_compile=False
         )
+        self.adopt(model)
+
+    def adopt(self, model: Model) -> None:
+        self._drawn = model
         self._batches = [self._tensors(batch) for batch in model.batches]
         self.restart("adam")
 

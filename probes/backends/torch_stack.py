@@ -54,6 +54,10 @@ class TorchStack:
         self._objective = self._loss_of
         if self._compiled:
             self._objective = torch.compile(self._loss_of)
+        self.adopt(model)
+
+    def adopt(self, model: Model) -> None:
+        self._drawn = model
         self._batches = [self._tensors(batch) for batch in model.batches]
         self.restart("adam")
 

@@ -15,7 +15,7 @@ import sys
 import time
 from typing import Any, TextIO
 
-from probes.worker import die_with_parent
+from probes.answering import die_with_parent
 
 LONGEST_TEXT = 400
 """Characters of one text value; error messages can be pages long."""

@@ -1,10 +1,10 @@
 """The real worker with one planted fault: ``faulty_worker.py CONTENDER FAULT``."""
 
-import os
 import sys
 from typing import Any, cast
 
 from probes import worker
+from probes.answering import run_worker
 from probes.records import Contender
 from probes.reference import BETA_2
 
@@ -138,6 +138,4 @@ if __name__ == "__main__":
         plant_in_torch(planted)
     else:
         (plant_in_jax if contender == "keras-jax" else plant_in_keras)(planted)
-    code = worker.main(cast(Contender, contender))
-    sys.stderr.flush()
-    os._exit(code)
+    run_worker(worker.commands(worker.Bench(cast(Contender, contender))))

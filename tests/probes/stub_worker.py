@@ -8,8 +8,8 @@ import sys
 import time
 from typing import Any
 
+from probes.answering import die_with_parent
 from probes.environment import usable_cores
-from probes.worker import die_with_parent
 
 GATE = {
     "passed": True,

@@ -1,0 +1,1 @@
+"""What the stacks learn from data, beside how long a step takes them."""
