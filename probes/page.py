@@ -15,7 +15,8 @@ from probes.words import Language, crossovers, projection, sentence
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
 padding:0 1rem;color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c8ccd1;padding:.3rem .5rem;text-align:left}
-.wide{overflow-x:auto}figure{margin:2rem 0;overflow-x:auto}pre{overflow:auto;background:#f5f6f8;padding:1rem}
+figure{margin:2rem 0}figure,.wide{overflow-x:auto}
+pre{overflow:auto;background:#f5f6f8;padding:1rem}
 @media(prefers-color-scheme:dark){body{color:#e6e8ea;background:#16191d}
 pre{background:#1f2329}td,th{border-color:#444a52}}"""
 
