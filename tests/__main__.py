@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+
+ALONE = ("tests/probes", "tests/browser")
+"""These measure: what runs beside them would be in their times."""
+
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+
+
+def _without(folders: Sequence[str]) -> Iterator[str]:
+    return (f"--ignore={folder}" for folder in folders)
+
 
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
@@ -14,7 +25,8 @@ CHECKS = (
     ("types", ("mypy",)),
     ("knowledge", ("knowledge",)),
     ("evaluation", ("tests.evaluation",)),
-    ("tests", ("pytest", "-q")),
+    ("tests side by side", ("pytest", "-q", *SIDE_BY_SIDE, *_without(ALONE))),
+    ("tests alone", ("pytest", "-q", *ALONE)),
 )
 
 
