@@ -12,13 +12,13 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 from probes.arm import Arm, Command, controlled
-from probes.child import WorkerError
+from probes.crew import Crew
 from probes.environment import environment
 from probes.folder import work_folder
 from probes.frameworks import missing
@@ -29,7 +29,6 @@ from probes.records import (
     Contender,
     LaunchSd,
     Measured,
-    NotMeasured,
     ProbeReport,
     ProbeSpec,
     Progress,
@@ -107,19 +106,11 @@ class _Probe:
         self.environment = environment()
         self.load = ForeignLoad(self.environment.cores)
         limit_s = limit_s or max(spec.budget_s / 3, min(15.0, spec.budget_s))
-        names = tuple(dict.fromkeys(spec.contenders))
         self.launch_sd: LaunchSd | None = None
         self.course = Course(spec)
-        self.arms = [Arm(name, spec, limit_s) for name in names]
-        if spec.control and not find_missing(names[0]):
-            self.arms.append(Arm(names[0], spec, limit_s, control=True))
+        self.crew = Crew.of(spec, find_missing, identity, limit_s)
         self.waited_s = 0.0
-        self.plan = Plan([arm.name for arm in self.arms], spec.budget_s)
-        for arm in self.arms:
-            if reason := find_missing(arm.contender):
-                arm.failure = NotMeasured(
-                    contender=arm.contender, status="not_installed", reason=reason
-                )
+        self.plan = Plan([arm.name for arm in self.crew.arms], spec.budget_s)
 
     def take_history(self, history: Sequence[ProbeReport]) -> None:
         """Take the spread between launches from what this machine showed before."""
@@ -141,7 +132,7 @@ class _Probe:
                 work.cancel()
                 stopper.cancel()
                 await asyncio.gather(work, stopper, return_exceptions=True)
-                await asyncio.gather(*(arm.close() for arm in self.arms))
+                await self.crew.close()
         if not early:
             work.result()
         report = self._report(early)
@@ -156,7 +147,7 @@ class _Probe:
 
     async def _measure(self, folder: Path) -> None:
         launch = 0
-        while self._alive():
+        while self.crew.alive():
             launch += 1
             began, waited_s = time.monotonic(), self.waited_s
             await self._start_all(folder, launch)
@@ -164,12 +155,11 @@ class _Probe:
             cost = 1.1 * (time.monotonic() - began - self.waited_s + waited_s)
             if launch == 1:
                 await self._asides()
-            for arm in self.arms:
-                await arm.close()
+            await self.crew.close()
             if launch == 1:
-                names = [arm.contender for arm in self._timed()]
+                names = [arm.contender for arm in self.crew.timed()]
                 await self.course.run(names, folder, self._left, self._tell)
-            if len(self._timed()) < 2 or not wants_launch(
+            if len(self.crew.timed()) < 2 or not wants_launch(
                 self._ratios(),
                 settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
                 most=MOST_LAUNCHES,
@@ -182,18 +172,18 @@ class _Probe:
     async def _start_all(self, folder: Path, launch: int) -> None:
         # One after the other: side by side they would disturb each other's import
         # time and warm-up, which are reported.
-        for arm in self._alive():
+        for arm in self.crew.alive():
             self._tell(f"starting {arm.name}")
             command = self.command(arm.contender)
-            await self._try(arm, arm.launch(command, folder, launch))
+            await self.crew.attempt(arm, arm.launch(command, folder, launch))
             self.plan.start_done(arm.name, launch)
 
     async def _rounds(self, launch: int, start_s: float) -> None:
         self.waited_s += await self.load.wait_until_quiet(
-            self._pids(), self._left() / 4, lambda: self._tell(WAITING)
+            self.crew.pids(), self._left() / 4, lambda: self._tell(WAITING)
         )
         done, began = 0, time.monotonic()
-        while self._alive():
+        while self.crew.alive():
             self._tell(f"measuring, launch {launch}, round {done + 1}")
             await self._round(launch, done)
             done += 1
@@ -204,53 +194,26 @@ class _Probe:
 
     async def _round(self, launch: int, number: int) -> None:
         """Every contender once. A round that is cut short leaves no trace."""
-        arms = order(self._alive(), number)
+        arms = order(self.crew.alive(), number)
         seconds: dict[str, float] = {}
 
         async def turn(arm: Arm) -> None:
             seconds[arm.name] = await arm.block()
 
-        self.load.begin(self._pids())
+        self.load.begin(self.crew.pids())
         for arm in arms:
-            await self._try(arm, turn(arm))
-        if len(self._alive()) == len(arms):
-            self.load.end(self._pids(), launch)
-        for arm in self._alive():
+            await self.crew.attempt(arm, turn(arm))
+        if len(self.crew.alive()) == len(arms):
+            self.load.end(self.crew.pids(), launch)
+        for arm in self.crew.alive():
             arm.blocks.append(seconds[arm.name])
             arm.launches.append(launch)
 
     async def _asides(self) -> None:
-        for arm in self._alive():
+        for arm in self.crew.alive():
             if not arm.control:
                 self._tell(f"timing epochs of {arm.contender}")
-                await self._try(arm, arm.aside())
-
-    async def _try(self, arm: Arm, action: Awaitable[None]) -> None:
-        """Let a contender fail alone."""
-        try:
-            await action
-        except WorkerError as error:
-            if arm.failure is None:
-                arm.fail(error)
-            log.warning(
-                "contender failed probe=%s contender=%s phase=%s",
-                self.identity,
-                arm.contender,
-                arm.phase,
-            )
-            await arm.close()
-
-    def _alive(self) -> list[Arm]:
-        return [arm for arm in self.arms if arm.failure is None]
-
-    def _timed(self) -> list[Arm]:
-        return [arm for arm in self._alive() if not arm.control]
-
-    def _results(self) -> list[Measured | NotMeasured]:
-        return [arm.result() for arm in self.arms if not arm.control]
-
-    def _pids(self) -> list[int]:
-        return [arm.child.pid for arm in self.arms if arm.child is not None]
+                await self.crew.attempt(arm, arm.aside())
 
     def _left(self) -> float:
         return self.started + self.spec.budget_s - time.monotonic()
@@ -260,7 +223,7 @@ class _Probe:
 
     def _wanted(self, start_s: float, round_s: float) -> float:
         """Rounds that this launch is worth, for the contender that scatters most."""
-        timed = [r for r in self._results() if isinstance(r, Measured)]
+        timed = [r for r in self.crew.results() if isinstance(r, Measured)]
         logs = (paired_logs(arm, timed[0]) for arm in timed[1:])
         scatter = max((block_sd(groups) for groups in logs if groups), default=0.0)
         launch_sd = (self.launch_sd or ASSUMED).sd
@@ -286,14 +249,14 @@ class _Probe:
             environment=self.environment,
             started_at=self.started_at,
             duration_s=time.monotonic() - self.started,
-            results=tuple(self._results()),
+            results=tuple(self.crew.results()),
             ratios=(),
-            control=controlled(self.arms),
+            control=controlled(self.crew.arms),
             learning=self.course.result(),
             launch_sd=self.launch_sd,
             stopped_early=early,
             foreign_cores=self.load.cores_busy(),
             launch_foreign=self.load.by_launch(),
         )
-        said = remarks(self.arms, report, self.waited_s), self.course.remarks()
+        said = remarks(self.crew.arms, report, self.waited_s), self.course.remarks()
         return judged(report.model_copy(update={"warnings": tuple(chain(*said))}))

@@ -1,0 +1,78 @@
+"""The contenders of one probe: each fails alone, the others go on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from probes.arm import Arm
+from probes.child import WorkerError
+from probes.records import Contender, Measured, NotMeasured, ProbeSpec
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Crew:
+    """Mutable on purpose: it lives as long as one probe.
+
+    Attributes:
+        identity: of the probe, for the log.
+        arms: in the order asked for, the baseline first and its control last.
+    """
+
+    identity: str
+    arms: list[Arm] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls,
+        spec: ProbeSpec,
+        find_missing: Callable[[Contender], str | None],
+        identity: str,
+        limit_s: float,
+    ) -> Crew:
+        """Everybody the spec names; who cannot run here is there with a reason."""
+        names = tuple(dict.fromkeys(spec.contenders))
+        crew = cls(identity, [Arm(name, spec, limit_s) for name in names])
+        if spec.control and not find_missing(names[0]):
+            crew.arms.append(Arm(names[0], spec, limit_s, control=True))
+        for arm in crew.arms:
+            if reason := find_missing(arm.contender):
+                arm.failure = NotMeasured(
+                    contender=arm.contender, status="not_installed", reason=reason
+                )
+        return crew
+
+    def alive(self) -> list[Arm]:
+        return [arm for arm in self.arms if arm.failure is None]
+
+    def timed(self) -> list[Arm]:
+        """Who is compared: all that are alive but the control."""
+        return [arm for arm in self.alive() if not arm.control]
+
+    def results(self) -> list[Measured | NotMeasured]:
+        return [arm.result() for arm in self.arms if not arm.control]
+
+    def pids(self) -> list[int]:
+        return [arm.child.pid for arm in self.arms if arm.child is not None]
+
+    async def attempt(self, arm: Arm, action: Awaitable[None]) -> None:
+        """Let a contender fail alone."""
+        try:
+            await action
+        except WorkerError as error:
+            if arm.failure is None:
+                arm.fail(error)
+            log.warning(
+                "contender failed probe=%s contender=%s phase=%s",
+                self.identity,
+                arm.contender,
+                arm.phase,
+            )
+            await arm.close()
+
+    async def close(self) -> None:
+        await asyncio.gather(*(arm.close() for arm in self.arms))
