@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.advisor import Advisor
 from assistant.recommendation import Engine
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
+from probes.reports import judged
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,3 +27,9 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def engine(knowledge: Knowledge) -> Engine:
     return Engine(knowledge)
+
+
+@pytest.fixture(scope="session")
+def advisor(knowledge: Knowledge) -> Advisor:
+    """One for all tests: fitting its model takes seconds, and it keeps nothing."""
+    return Advisor(knowledge, judged)

@@ -11,17 +11,12 @@ from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown, recommendation_text
 from assistant.wire import ChatRequest, Conversation, Depth
-from knowledge.records import Knowledge, Language
+from knowledge.records import Language
 
 NEWCOMER = Profile.model_validate(
     {"experience": "none", "goals": ["prototype", "job"], "math_comfort": "low"}
 )
 LANGUAGES = list(Language)
-
-
-@pytest.fixture(scope="module")
-def advisor(knowledge: Knowledge) -> Advisor:
-    return Advisor(knowledge, lambda report: report)
 
 
 def told(engine: Engine, depth: Depth, language: Language) -> str:

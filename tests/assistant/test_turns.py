@@ -10,8 +10,6 @@ import pytest
 
 from assistant.advisor import Advisor
 from assistant.wire import ChatRequest
-from knowledge.records import Knowledge
-from probes.reports import judged
 
 CASES = tomllib.loads(
     (Path(__file__).parent.parent / "cases" / "turns.toml").read_text("utf-8")
@@ -19,10 +17,7 @@ CASES = tomllib.loads(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_conversation_goes_as_written(
-    knowledge: Knowledge, case: dict[str, Any]
-) -> None:
-    advisor = Advisor(knowledge, judged)
+def test_a_conversation_goes_as_written(advisor: Advisor, case: dict[str, Any]) -> None:
     conversation = None
     for turn in case["turns"]:
         answer = advisor.take_turn(

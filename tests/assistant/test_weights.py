@@ -13,7 +13,7 @@ from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown
 from assistant.robustness import SPREAD
 from assistant.wire import ChatRequest, Conversation
-from knowledge.records import Knowledge, Language
+from knowledge.records import Language
 
 CLEAR = Profile.model_validate({"mandated": "keras", "control": "custom_loop"})
 CLOSE = Profile.model_validate(
@@ -90,8 +90,7 @@ def test_both_figures_are_said(engine: Engine, language: Language) -> None:
     assert advice.weight_flip.label in said
 
 
-def test_a_conversation_carries_its_weights(knowledge: Knowledge) -> None:
-    advisor = Advisor(knowledge, lambda report: report)
+def test_a_conversation_carries_its_weights(advisor: Advisor) -> None:
     before = Conversation(profile=CLOSE, weights={"control": 0})
 
     answer = advisor.take_turn(ChatRequest(message="why?", conversation=before))
@@ -103,8 +102,7 @@ def test_a_conversation_carries_its_weights(knowledge: Knowledge) -> None:
     assert by_rule["standard-training"].weight == 0
 
 
-def test_a_weight_of_nothing_we_know_is_refused(knowledge: Knowledge) -> None:
-    advisor = Advisor(knowledge, lambda report: report)
+def test_a_weight_of_nothing_we_know_is_refused(advisor: Advisor) -> None:
     before = Conversation(weights={"beauty": 1.5})
 
     with pytest.raises(ValueError, match=r"weights\.beauty: no such criterion"):
