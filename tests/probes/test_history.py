@@ -15,10 +15,10 @@ from probes.records import Job, Measured, NotMeasured, ProbeReport, ProbeSpec
 from probes.reports import judged
 from probes.store import ReportStore
 from probes.terminal import probe_command
-from tests.probes.stubs import run_stub, stub_probe
+from tests.probes.stubs import BRIEF, run_stub, stub_probe
 
 VERSIONS = {"stub": "1"}
-SPEC = ProbeSpec()
+SPEC = BRIEF
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_the_terminal_answers_at_once_and_says_since_when(
     assert "--fresh" in said.err
     assert not ran
 
-    assert probe_command(["--fresh", "--json"]) == 0
+    assert probe_command(["--fresh", "--json", "--budget", "20"]) == 0
     assert ran == [SPEC]
 
 

@@ -8,9 +8,9 @@ import pytest
 from probes.jobs import MOST_WAITING, ProbeConflictError, ProbeJobs, QueueFullError
 from probes.records import Job, ProbeReport, ProbeSpec
 from probes.store import ReportStore
-from tests.probes.stubs import stub_command, stub_probe
+from tests.probes.stubs import BRIEF, stub_command, stub_probe
 
-SPEC = ProbeSpec()
+SPEC = BRIEF
 
 
 async def last(jobs: ProbeJobs, id: str) -> Job:

@@ -15,7 +15,7 @@ BATCH = 32
 
 @pytest.fixture(scope="module")
 def report() -> ProbeReport:
-    return run_stub(ProbeSpec(rows=1_000_000))
+    return run_stub(ProbeSpec(rows=1_000_000, budget_s=20))
 
 
 def timed(

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
-from tests.probes.stubs import STEP_S, TRIO, run_stub, stub_command, stub_probe
+from tests.probes.stubs import BRIEF, STEP_S, TRIO, run_stub, stub_command, stub_probe
 
 ROOT = Path(__file__).parents[2]
 
@@ -131,7 +131,7 @@ def test_broken_baseline_hands_its_place_on() -> None:
 
 def test_missing_program_is_a_reason() -> None:
     async def probe() -> ProbeReport:
-        return await stub_probe(ProbeSpec(), command=lambda _: ["/no/such/program"])
+        return await stub_probe(BRIEF, command=lambda _: ["/no/such/program"])
 
     report = asyncio.run(probe())
 
@@ -146,7 +146,7 @@ def test_stop_gives_the_verdict_so_far() -> None:
             if progress.ratios:
                 stop.set()
 
-        return await stub_probe(ProbeSpec(), on_progress=tell, stop=stop)
+        return await stub_probe(BRIEF, on_progress=tell, stop=stop)
 
     report = asyncio.run(probe())
 
@@ -159,7 +159,7 @@ def test_cancelling_kills_every_worker() -> None:
     async def probe() -> None:
         started = asyncio.Event()
         task = asyncio.create_task(
-            stub_probe(ProbeSpec(), on_progress=lambda _: started.set())
+            stub_probe(BRIEF, on_progress=lambda _: started.set())
         )
         await started.wait()
         task.cancel()
@@ -174,7 +174,7 @@ def test_cancelling_kills_every_worker() -> None:
 def test_progress_only_grows() -> None:
     seen: list[Progress] = []
 
-    asyncio.run(stub_probe(ProbeSpec(), on_progress=seen.append))
+    asyncio.run(stub_probe(BRIEF, on_progress=seen.append))
 
     fractions = [progress.fraction for progress in seen]
     assert fractions == sorted(fractions)
@@ -277,7 +277,7 @@ def test_history_of_the_machine_is_learnt() -> None:
     history = [run_stub(ProbeSpec(seed=seed)) for seed in range(2)]
 
     async def again() -> ProbeReport:
-        return await stub_probe(ProbeSpec(), history=history)
+        return await stub_probe(BRIEF, history=history)
 
     report = asyncio.run(again())
 
@@ -302,7 +302,7 @@ def test_worker_killed_between_two_answers_ends_alone(loop: str) -> None:
                             time.sleep(0.01)
 
     async def disturbed() -> ProbeReport:
-        return await stub_probe(ProbeSpec(), on_progress=kill)
+        return await stub_probe(BRIEF, on_progress=kill)
 
     if loop == "uvloop":
         import uvloop

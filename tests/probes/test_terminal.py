@@ -104,7 +104,7 @@ def test_two_reports_are_compared(
 ) -> None:
     files = [tmp_path / "then.json", tmp_path / "now.json"]
     for seed, path in enumerate(files):
-        path.write_text(to_json(run_stub(ProbeSpec(seed=seed))), "utf-8")
+        path.write_text(to_json(run_stub(ProbeSpec(seed=seed, budget_s=20))), "utf-8")
 
     assert probe_command(["compare", *map(str, files)]) == 0
 
