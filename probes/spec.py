@@ -18,6 +18,16 @@ Contender = Literal[
 ]
 Workload = Literal["mlp-tabular", "cnn-image", "lstm-sequence", "transformer-text"]
 Size = Literal["S", "M", "L"]
+Way = Literal[
+    "fit",
+    "fit-16",
+    "fit-dataset",
+    "fit-loader",
+    "loader",
+    "slices",
+    "dataset",
+]
+"""How one epoch is written down: the variants of the default track."""
 Short = Annotated[str, Field(max_length=300)]
 Seconds = Annotated[float, Field(gt=0, lt=1e6, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]

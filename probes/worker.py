@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 from probes.answering import Answer, Teller, run_worker
 from probes.frameworks import installed_bytes
 from probes.records import Contender, ProbeSpec
+from probes.spec import Way
 from probes.workloads import EPOCH_STEPS, Batch, Model, draw, epoch_rows
 
 DISCARDED_STEPS = 2
@@ -85,6 +86,9 @@ class Bench:
             "device": self.stack.device(),
             "threads": self.stack.threads(),
             "precision": self.stack.precision(),
+            "settings": self.stack.settings(),
+            "ways": self.stack.ways(),
+            "tuned": self.stack.tuned(),
             "step_flops": self.model.flops,
             "matmul_flops": self._fastest_product(),
         }
@@ -128,9 +132,10 @@ class Bench:
         stack, batch = self.stack, self.spec.batch
         most = max(8, min(EPOCH_STEPS, int(LONGEST_EPOCH_S / step_s)))
         sizes = [max(1, most // part) * batch for part in (16, 8, 4, 2, 1)]
-        whole = epoch_rows(self.spec, sizes[-1])
-        stack.restart("adam")
-        stack.fit_epoch(Batch(whole.x[: sizes[0]], whole.y[: sizes[0]]), batch)
+        whole = self._whole_batches(sizes[-1])
+        way = stack.ways()[0]
+        stack.ready(way, Batch(whole.x[: sizes[0]], whole.y[: sizes[0]]), batch)
+        stack.epoch()
         epochs: list[Answer] = []
         began, expected_s = time.perf_counter(), 0.0
         for size in sizes:
@@ -138,10 +143,31 @@ class Bench:
                 break
             rows = Batch(whole.x[:size], whole.y[:size])
             # Three: the first of a size may meet a pipeline built anew for it.
-            seconds = [_seconds_of(stack.fit_epoch, rows, batch) for _ in range(3)]
+            stack.ready(way, rows, batch)
+            seconds = [_seconds_of(stack.epoch) for _ in range(3)]
             epochs.append({"rows": len(rows.y), "seconds": seconds[1:]})
             expected_s = 2 * sum(seconds)
         return {"epochs": epochs}
+
+    def epoch(self, way: Way, steps: int) -> Answer:
+        """Time one epoch of so many whole batches, from the drawn weights."""
+        stack, spec = self.stack, self.spec
+        assert stack is not None
+        assert spec is not None
+        rows = self._whole_batches(steps * spec.batch)
+        stack.ready(way, rows, spec.batch)
+        gc.collect()
+        started = time.perf_counter()
+        taken = stack.epoch()
+        seconds = time.perf_counter() - started
+        return {"seconds": seconds, "steps": taken, "rows": len(rows.y)}
+
+    def _whole_batches(self, rows: int) -> Batch:
+        """Up to so many rows; a last batch of another size would be compiled anew."""
+        assert self.spec is not None
+        drawn = epoch_rows(self.spec, rows)
+        whole = max(1, len(drawn.y) // self.spec.batch) * self.spec.batch
+        return Batch(drawn.x[:whole], drawn.y[:whole])
 
     def predict(self) -> Answer:
         """Latency of answering for one row, and the best throughput for many."""
@@ -229,6 +255,7 @@ def commands(bench: Bench) -> dict[str, Teller]:
         "build": bench.build,
         "block": bench.block,
         "fit": bench.fit,
+        "epoch": bench.epoch,
         "predict": bench.predict,
         "forget_peak": bench.forget_peak,
         "memory": bench.memory,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, Protocol
 
+from probes.spec import Way
 from probes.workloads import Batch, Floats, Model, Weights
 
 Optimizer = Literal["sgd", "adam"]
@@ -45,7 +46,20 @@ class Stack(Protocol):
 
     def block(self, steps: int) -> float: ...
 
-    def fit_epoch(self, rows: Batch, batch: int) -> None: ...
+    def ways(self) -> tuple[Way, ...]:
+        """How an epoch is written here: the documented way, then named others."""
+
+    def tuned(self) -> tuple[Way, ...]:
+        """Further ways, which somebody in search of speed would try."""
+
+    def settings(self) -> dict[str, str]:
+        """What else decides the speed, as the framework itself has it."""
+
+    def ready(self, way: Way, rows: Batch, batch: int) -> None:
+        """Lay out what a program has before its first epoch; untimed."""
+
+    def epoch(self) -> int:
+        """One shuffled epoch the way that was laid out; the steps it took."""
 
     def predict(self, batch: Batch) -> None:
         """Outputs of a batch, back in the host's memory."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from probes.backends.contract import threads_from_environment
 from probes.backends.keras_stack import Advance, KerasModel, KerasStack, Tensor
+from probes.spec import Way
 from probes.workloads import Batch, Model, Weights
 
 
@@ -33,6 +34,16 @@ class KerasOnTensorFlow(KerasStack):
 
     def _inferred(self, x: Tensor) -> Tensor:
         return self._forward(x)
+
+    def tuned(self) -> tuple[Way, ...]:
+        return "fit-16", "fit-dataset"
+
+    def _feed(self, way: Way, rows: Batch, batch: int) -> dict[str, Any]:
+        if way != "fit-dataset":
+            return super()._feed(way, rows, batch)
+        from probes.backends.tensorflow_stack import shuffled
+
+        return {"x": shuffled(rows, batch)}
 
     def device(self) -> str:
         return "cuda" if self._tf.config.list_physical_devices("GPU") else "cpu"
@@ -71,6 +82,17 @@ class KerasOnTorch(KerasStack):
 
         self._torch: Any = torch
         torch.set_flush_denormal(True)
+
+    def tuned(self) -> tuple[Way, ...]:
+        return ("fit-loader",)
+
+    def _feed(self, way: Way, rows: Batch, batch: int) -> dict[str, Any]:
+        if way != "fit-loader":
+            return super()._feed(way, rows, batch)
+        from torch.utils.data import DataLoader, TensorDataset
+
+        x, y = self._torch.from_numpy(rows.x), self._torch.from_numpy(rows.y)
+        return {"x": DataLoader(TensorDataset(x, y), batch_size=batch, shuffle=True)}
 
     def device(self) -> str:
         return str(self._model.trainable_weights[0].value.device.type)

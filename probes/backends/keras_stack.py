@@ -26,6 +26,7 @@ from probes.reference import (
     BETA_2,
     SGD_RATE,
 )
+from probes.spec import Way
 from probes.workloads import Batch, Floats, Model, Weights
 
 KerasModel = Any
@@ -35,6 +36,10 @@ Tensor = Any
 
 Advance = Callable[[int, list[tuple[Tensor, Tensor]]], float]
 """Takes that many steps over resident batches, returns the mean loss."""
+
+
+MANY_STEPS = 16
+"""``steps_per_execution`` of the tuned way ``fit-16``."""
 
 
 class KerasStack:
@@ -48,14 +53,10 @@ class KerasStack:
 
     def build(self, model: Model) -> None:
         self._drawn = model
-        self._models = {"sgd": self._compiled("sgd"), "adam": self._compiled("adam")}
-        self._fresh = {
-            name: [
-                np.array(keras.ops.convert_to_numpy(v.value))
-                for v in made.optimizer.variables
-            ]
-            for name, made in self._models.items()
-        }
+        self._models: dict[str, KerasModel] = {}
+        self._fresh: dict[str, list[Floats]] = {}
+        for name in ("sgd", "adam"):
+            self._keep(name, self._compiled(name))
         self._advance = {
             name: self._stepper(made) for name, made in self._models.items()
         }
@@ -79,17 +80,26 @@ class KerasStack:
     def parameters(self) -> int:
         return int(self._model.count_params())
 
+    def _keep(self, name: str, made: KerasModel) -> None:
+        """A model under a name, and its optimizer as it was before any step."""
+        self._models[name] = made
+        self._fresh[name] = [
+            np.array(keras.ops.convert_to_numpy(v.value))
+            for v in made.optimizer.variables
+        ]
+
     def restart(self, optimizer: Optimizer) -> None:
-        self._name = optimizer
-        self._model = self._models[optimizer]
+        self._again(optimizer)
+
+    def _again(self, name: str) -> None:
+        self._name = name
+        self._model = self._models[name]
         for variable, value in zip(
             self._model.trainable_weights, self._drawn.weights, strict=True
         ):
             variable.assign(value)
         self._model.reset_metrics()
-        state = zip(
-            self._model.optimizer.variables, self._fresh[optimizer], strict=True
-        )
+        state = zip(self._model.optimizer.variables, self._fresh[name], strict=True)
         for variable, value in state:
             variable.assign(value)
 
@@ -106,9 +116,35 @@ class KerasStack:
     def block(self, steps: int) -> float:
         return self._advance[self._name](steps, self._batches)
 
-    def fit_epoch(self, rows: Batch, batch: int) -> None:
-        """One epoch of ``fit`` over NumPy arrays with Keras's defaults."""
-        self._model.fit(rows.x, rows.y, batch_size=batch, epochs=1, verbose=0)
+    def ways(self) -> tuple[Way, ...]:
+        return ("fit",)
+
+    def tuned(self) -> tuple[Way, ...]:
+        return ("fit-16",)
+
+    def settings(self) -> dict[str, str]:
+        model = self._models["adam"]
+        return {
+            "jit_compile": str(model.jit_compile),
+            "steps_per_execution": str(model.steps_per_execution),
+        }
+
+    def ready(self, way: Way, rows: Batch, batch: int) -> None:
+        if way == "fit-16" and way not in self._models:
+            self._keep(way, self._compiled("adam", MANY_STEPS))
+        self._again("fit-16" if way == "fit-16" else "adam")
+        self._fed = self._feed(way, rows, batch)
+
+    def epoch(self) -> int:
+        """One epoch of ``fit`` with Keras's defaults."""
+        before = int(self._model.optimizer.iterations)
+        self._model.fit(**self._fed, epochs=1, verbose=0)
+        return int(self._model.optimizer.iterations) - before
+
+    def _feed(self, way: Way, rows: Batch, batch: int) -> dict[str, Any]:
+        """Arguments of ``fit`` that hand over the rows; NumPy arrays by default."""
+        del way
+        return {"x": rows.x, "y": rows.y, "batch_size": batch}
 
     def precision(self) -> str:
         return "highest"
@@ -134,14 +170,19 @@ class KerasStack:
     def _inferred(self, x: Tensor) -> Tensor:
         return self._model(x, training=False)
 
-    def _compiled(self, name: Optimizer) -> KerasModel:
+    def _compiled(self, name: Optimizer, at_once: int = 1) -> KerasModel:
         model = model_for(self._drawn.shape)
         optimizer = (
             keras.optimizers.Adam(ADAM_RATE, BETA_1, BETA_2, epsilon=self._epsilon())
             if name == "adam"
             else keras.optimizers.SGD(SGD_RATE)
         )
-        model.compile(optimizer, loss=self._loss(), jit_compile=self.jit_compile)
+        model.compile(
+            optimizer,
+            loss=self._loss(),
+            jit_compile=self.jit_compile,
+            steps_per_execution=at_once,
+        )
         optimizer.build(model.trainable_variables)
         return model
 

@@ -23,6 +23,7 @@ from probes.reference import (
     BETA_2,
     SGD_RATE,
 )
+from probes.spec import Way
 from probes.workloads import (
     HEADS,
     LAYER_NORM_EPSILON,
@@ -105,14 +106,26 @@ class TensorFlowStack:
             step(*batches[number % len(batches)])
         return float(self._total) / steps
 
-    def fit_epoch(self, rows: Batch, batch: int) -> None:
-        """One shuffled epoch of ``tf.data`` over in-memory tensors."""
+    def ways(self) -> tuple[Way, ...]:
+        return ("dataset",)
+
+    def tuned(self) -> tuple[Way, ...]:
+        return ()
+
+    def settings(self) -> dict[str, str]:
+        return {"jit_compile": "False"}
+
+    def ready(self, way: Way, rows: Batch, batch: int) -> None:
+        """A ``tf.data`` pipeline over tensors in memory."""
+        del way
+        self.restart("adam")
+        self._data = shuffled(rows, batch)
+
+    def epoch(self) -> int:
         step = self._steps[self._name]
-        data = tf.data.Dataset.from_tensor_slices((rows.x, rows.y.astype(np.int32)))
-        data = data.shuffle(len(rows.y)).batch(batch, drop_remainder=True)
-        for x, y in data.prefetch(tf.data.AUTOTUNE):
+        for x, y in self._data:
             step(x, y)
-        float(self._total)
+        return int(self._taken)
 
     def predict(self, batch: Batch) -> None:
         self._forward(tf.convert_to_tensor(batch.x)).numpy()
@@ -164,6 +177,13 @@ class TensorFlowStack:
         return tf.convert_to_tensor(batch.x), tf.convert_to_tensor(
             batch.y.astype(np.int32)
         )
+
+
+def shuffled(rows: Batch, batch: int) -> Any:
+    """Rows in memory as whole batches, in another order each epoch."""
+    data = tf.data.Dataset.from_tensor_slices((rows.x, rows.y.astype(np.int32)))
+    data = data.shuffle(len(rows.y)).batch(batch, drop_remainder=True)
+    return data.prefetch(tf.data.AUTOTUNE)
 
 
 def _logits(shape: Shape, weights: list[Tensor], x: Tensor) -> Tensor:

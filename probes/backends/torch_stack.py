@@ -4,16 +4,19 @@ The steady step is the plain loop over resident batches: zero the gradients, for
 ``cross_entropy``, ``backward``, ``step``. The loss is summed on the device and read
 once per block, as Keras keeps a running mean too. One line is ours: Adam's epsilon is
 rescaled every step, because torch adds it after the bias correction and Keras before,
-and the gate compares the two.
+and the gate compares the two. An epoch of the default track is without that line, and
+its optimizer is as torch makes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import torch
 from torch.nn import functional
+from torch.utils.data import DataLoader, TensorDataset
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.torch_nets import net_for, to_keras, to_torch
@@ -24,6 +27,7 @@ from probes.reference import (
     BETA_2,
     SGD_RATE,
 )
+from probes.spec import Way
 from probes.workloads import Batch, Floats, Inputs, Model, Weights
 
 
@@ -127,19 +131,42 @@ class TorchStack:
             total += self._step(x, y)
         return float(total.item()) / steps
 
-    def fit_epoch(self, rows: Batch, batch: int) -> None:
-        """One shuffled epoch over in-memory tensors, by slicing; the rest is dropped.
+    def ways(self) -> tuple[Way, ...]:
+        return "loader", "slices"
 
-        A last batch of another size would be compiled anew.
-        """
-        x, y = self._tensors(rows)
+    def tuned(self) -> tuple[Way, ...]:
+        return ()
+
+    def settings(self) -> dict[str, str]:
+        return {
+            "torch.compile": str(self._compiled),
+            "fused": str(self._optimizer.defaults["fused"]),
+        }
+
+    def ready(self, way: Way, rows: Batch, batch: int) -> None:
+        self.restart("adam")
         self._net.train()
+        if way == "loader":
+            x, y = self._host_tensors(rows)
+            self._epoch: Iterable[tuple[torch.Tensor, torch.Tensor]] = DataLoader(
+                TensorDataset(x, y), batch_size=batch, shuffle=True
+            )
+        else:
+            self._epoch = Slices(*self._tensors(rows), batch)
+
+    def epoch(self) -> int:
+        """The plain loop; its mean loss is read once, at the end."""
         total = torch.zeros((), device=self._device)
-        for chosen in torch.randperm(len(x), device=self._device).split(batch):
-            if self._compiled and len(chosen) != batch:
-                continue
-            total += self._step(x[chosen], y[chosen]) * len(chosen)
+        taken = 0
+        for x, y in self._epoch:
+            self._optimizer.zero_grad()
+            loss = self._objective(x.to(self._device), y.to(self._device))
+            loss.backward()
+            self._optimizer.step()
+            total += loss.detach() * len(x)
+            taken += 1
         total.item()
+        return taken
 
     def predict(self, batch: Batch) -> None:
         with torch.inference_mode():
@@ -174,14 +201,29 @@ class TorchStack:
         return functional.cross_entropy(logits, y)
 
     def _tensors(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        x = torch.from_numpy(self._first(batch.x))
-        return x.to(self._device), torch.from_numpy(batch.y).to(self._device)
+        x, y = self._host_tensors(batch)
+        return x.to(self._device), y.to(self._device)
+
+    def _host_tensors(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.from_numpy(self._first(batch.x)), torch.from_numpy(batch.y)
 
     def _first(self, x: Inputs) -> Inputs:
         """Channels first for pictures, as PyTorch wants them."""
         if self._drawn.shape.family != "cnn-image":
             return x
         return np.ascontiguousarray(x.transpose(0, 3, 1, 2), np.float32)
+
+
+class Slices:
+    """Batches by slicing tensors in memory, in another order each time."""
+
+    def __init__(self, x: torch.Tensor, y: torch.Tensor, batch: int) -> None:
+        self._x, self._y, self._batch = x, y, batch
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        order = torch.randperm(len(self._x), device=self._x.device)
+        for chosen in order.split(self._batch):
+            yield self._x[chosen], self._y[chosen]
 
 
 def _device() -> torch.device:
