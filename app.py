@@ -46,19 +46,28 @@ MOST_BYTES = 2**20
 """Largest request body: a conversation with two probe reports fits many times."""
 
 
+OWN = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only the machine itself can reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may set, read from the environment once."""
 
     embed_parents: tuple[str, ...] = ()
     state_secret: str = "keras-or-pytorch"
+    hosted: bool = False
 
     @classmethod
-    def from_environment(cls) -> Settings:
-        """Read ``KOP_EMBED_PARENTS`` and ``KOP_STATE_SECRET``.
+    def from_environment(cls, host: str = "127.0.0.1") -> Settings:
+        """Read ``KOP_EMBED_PARENTS``, ``KOP_STATE_SECRET`` and ``KOP_HOSTED``.
+
+        Args:
+            host: address that is listened on; one that others reach makes the service
+                a hosted one where ``KOP_HOSTED`` does not say.
 
         Raises:
-            ValueError: a parent is no origin.
+            ValueError: a parent is no origin, or ``KOP_HOSTED`` neither 0 nor 1.
         """
         parents = tuple(os.environ.get("KOP_EMBED_PARENTS", "").split())
         for parent in parents:
@@ -68,7 +77,13 @@ class Settings:
                     "https://learn.example.org"
                 )
         secret = os.environ.get("KOP_STATE_SECRET") or "keras-or-pytorch"
-        return cls(embed_parents=parents, state_secret=secret)
+        hosted = os.environ.get("KOP_HOSTED") or str(int(host not in OWN))
+        if hosted not in ("0", "1"):
+            raise ValueError(
+                f"KOP_HOSTED: {hosted!r}; write 1 where people use this service from "
+                "other machines, else 0"
+            )
+        return cls(parents, secret, hosted == "1")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -81,7 +96,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # One measurement at a time, whoever asked: side by side they would disturb.
     alone = asyncio.Lock()
     jobs = ProbeJobs(
-        store=ReportStore(reports_folder()), runner=_alone(alone, run_probe)
+        store=ReportStore(reports_folder()),
+        runner=_alone(alone, run_probe),
+        hosted=settings.hosted,
     )
     checks = CheckJobs(
         load_checks, _alone(alone, run_checks), reports_folder() / "checks"
@@ -187,7 +204,11 @@ def serve(argv: Sequence[str]) -> int:
 
     sys.stderr.write(f"http://{given.host}:{given.port}/ (Ctrl-C ends it)\n")
     uvicorn.run(
-        create_app(), host=given.host, port=given.port, log_level="warning", workers=1
+        create_app(Settings.from_environment(given.host)),
+        host=given.host,
+        port=given.port,
+        log_level="warning",
+        workers=1,
     )
     return 0
 

@@ -79,6 +79,12 @@ class Assembler:
         self._rules = {rule.id: rule for rule in knowledge.rules}
         self._labels = {one.id: one.label for one in knowledge.criteria}
         self._sources = source_links(knowledge)
+        self._said = {
+            (one.id, language): f"{one.says.get(language)} "
+            f"({explanation.cited(self._links(one.sources), language)})"
+            for one in knowledge.cautions
+            for language in Language
+        }
         self._reasons: dict[tuple[str, Language], Reason] = {}
         self._flips: dict[Change, Flip] = {}
 
@@ -119,7 +125,7 @@ class Assembler:
             witnesses=witnesses,
             disagreement=differ.get(language) if differ else None,
             evidence=_notes(decision.readings, language),
-            cautions=self._cautions(full, clash, language),
+            cautions=self._cautions(full, decision.readings, clash, language),
             next_steps=self._next_steps(full, verdict),
             robustness=share,
             weight_flip=self._weight_flip(tips, language) if tips else None,
@@ -195,10 +201,17 @@ class Assembler:
         )
 
     def _cautions(
-        self, answers: Answers, clash: Collision | None, language: Language
+        self,
+        answers: Answers,
+        readings: Sequence[Reading],
+        clash: Collision | None,
+        language: Language,
     ) -> tuple[str, ...]:
+        seen = next((one.boosting for one in readings if one.boosting), None)
         said = [
-            caution.says.get(language)
+            seen.get(language)
+            if caution.measured is not None and seen is not None
+            else self._said[caution.id, language]
             for caution in self._knowledge.cautions
             if applies(caution.when, answers)
         ]

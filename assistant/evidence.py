@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.explanation import points as points_of
+from assistant.labels import Labels
+from assistant.lessons import boosting, learnt
+from assistant.relevance import MODELS, Case, obstacle
 from assistant.scoring import SPEED, Contribution
-from knowledge.records import Answers, Basis, Framework, Stack, Text
-from probes.records import Measured, ProbeReport, ProbeSpec, Ratio, Workload
-
-OLDEST = timedelta(days=365)
-"""A report older than this, against the day the knowledge was reviewed, is history."""
-
-POINTS = ((3.0, 3.0), (1.5, 2.0), (1.0, 1.0))
-"""Cautious ratio from which a measurement is worth so many points, highest first.
-
-The cautious ratio is the end of the 95% interval nearer to 1, so a wide interval earns
-less. Monotone by construction; a ratio within the zone earns none.
-"""
-
-FAMILIES: dict[Workload, tuple[str, ...]] = {
-    "mlp-tabular": ("tabular", "timeseries"),
-    "cnn-image": ("image", "video"),
-    "lstm-sequence": ("timeseries", "audio"),
-    "transformer-text": ("text",),
-}
-"""Kinds of data that each workload speaks for; an unknown kind is taken as fitting."""
+from knowledge.records import (
+    Answers,
+    Basis,
+    Framework,
+    Knowledge,
+    Language,
+    Stack,
+    Text,
+    Worth,
+)
+from probes.records import ProbeReport, ProbeSpec, Ratio, Workload
 
 WORKLOADS: dict[str, Workload] = {
     "image": "cnn-image",
@@ -37,13 +31,6 @@ WORKLOADS: dict[str, Workload] = {
     "text": "transformer-text",
 }
 """What to time for a kind of data; a dense model for all others."""
-
-MODELS: dict[Workload, Text] = {
-    "mlp-tabular": Text(en="dense model", zh="全连接模型"),
-    "cnn-image": Text(en="convolutional model", zh="卷积模型"),
-    "lstm-sequence": Text(en="LSTM", zh="LSTM 模型"),
-    "transformer-text": Text(en="transformer", zh="Transformer 模型"),
-}
 
 USUAL_ROWS = 10_000
 """Rows of the probe for a person who has not said how many they have."""
@@ -69,9 +56,19 @@ def probe_for(answers: Answers) -> ProbeSpec:
     )
 
 
+def asked_before(spec: ProbeSpec, reports: Iterable[ProbeReport]) -> bool:
+    """Whether one of these answers the same question, whosever machine it was."""
+    same = {"hardware_class": spec.hardware_class}
+    return any(report.spec.model_copy(update=same) == spec for report in reports)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One report as a witness: what it says, whether it counts, and why (not)."""
+    """One report as a witness: what it says, whether it counts, and why (not).
+
+    ``boosting`` is what it saw of boosted trees on tables, where it speaks for the
+    person and taught them.
+    """
 
     report: str
     says: Text
@@ -79,37 +76,130 @@ class Reading:
     why: Text
     word: Word
     lines: tuple[Contribution, ...]
+    boosting: Text | None = None
 
 
-def read_report(
-    report: ProbeReport,
-    answers: Answers,
-    preferred: Sequence[Stack],
-    reviewed_on: date,
-) -> Reading:
-    """Judge one report for one person.
+class Evidence:
+    """Reads reports by what the knowledge says of measurements."""
 
-    Args:
-        report: with ratios already recomputed from its raw times.
-        preferred: Keras stacks, the one we would advise first; the first of them that
-            was measured stands for Keras.
-        reviewed_on: the day of the knowledge; old reports are told by it.
-    """
-    pair = _pair(report, preferred)
-    if pair is None:
-        return _unused(
-            report,
-            Text(
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._labels = Labels(knowledge.questions)
+
+    def read(
+        self, report: ProbeReport, answers: Answers, preferred: Sequence[Stack]
+    ) -> Reading:
+        """Judge one report for one person.
+
+        Args:
+            report: with ratios already recomputed from its raw times.
+            preferred: Keras stacks, the one we would advise first; the first of them
+                that was measured stands for Keras.
+        """
+        why = obstacle(Case(report, answers, self._knowledge, self._labels))
+        pair = _pair(report, preferred)
+        if why is not None:
+            return _unused(report, why, _says(report, pair))
+        if pair is None:
+            why = Text(
                 en="It holds no comparison of PyTorch with a Keras stack.",
                 zh="报告里没有 PyTorch 与 Keras 的对比。",
-            ),
-            None,
+            )
+            read = _unused(report, why, _says(report, None))
+        else:
+            read = self._counted(report, *pair)
+        return replace(read, boosting=boosting(report))
+
+    def _counted(self, report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
+        says, stacks = _says(report, (keras, ratio)), self._between_stacks(report)
+        if ratio.word == "undecided" and stacks:
+            why = Text(
+                en="Keras against PyTorch stays undecided; between Keras stacks it "
+                "counts.",
+                zh="Keras 与 PyTorch 之间尚无定论；Keras 各后端之间的差别计分。",
+            )
+            return Reading(report.id, says, True, why, "not_measured", stacks)
+        if ratio.word == "undecided":
+            why = Text(
+                en="The interval is too wide to say which is faster.",
+                zh="区间太宽，还分不出快慢。",
+            )
+            return _unused(report, why, says)
+        points = self._points(ratio)
+        if not points:
+            why = Text(
+                en="No practical difference, so it moves no points.",
+                zh="没有实际差别，因此不加分。",
+            )
+            return Reading(report.id, says, True, why, "no_difference", stacks)
+        toward = Framework.PYTORCH if ratio.word == "slower" else Framework.KERAS
+        line = Contribution(
+            origin=f"measured-{report.id}",
+            toward=toward,
+            at="framework",
+            criterion=SPEED,
+            points=points,
+            basis=Basis.MEASURED,
+            because=_sentence(report, keras, ratio),
+            sources=(),
         )
-    keras, ratio = pair
-    obstacle = _obstacle(report, answers, reviewed_on)
-    if obstacle is not None:
-        return _unused(report, obstacle, _sentence(report, keras, ratio))
-    return _counted(report, keras, ratio, _between_stacks(report))
+        why = Text(
+            en=f"Counted with {points_of(points, Language.EN)}; it replaces beliefs "
+            "about speed.",
+            zh=f"计 {points_of(points, Language.ZH)}，并取代关于速度的既有判断。",
+        )
+        return Reading(report.id, says, True, why, toward.value, (line, *stacks))
+
+    def _points(self, ratio: Ratio) -> float:
+        if ratio.word == "no_difference":
+            return 0.0
+        cautious = ratio.low if ratio.word == "slower" else 1 / ratio.high
+        return worth(self._knowledge.worth, cautious, ratio.zone)
+
+    def _between_stacks(self, report: ProbeReport) -> tuple[Contribution, ...]:
+        """A line for the fastest Keras stack, where it clearly beats the slowest.
+
+        Both were paired with PyTorch in the same rounds. The cautious ratio sets the
+        least time of the slower one against the most of the faster one, so overlapping
+        intervals give nothing.
+        """
+        found = _against_pytorch(report)
+        stacks = sorted(found, key=lambda stack: found[stack].ratio)
+        if len(stacks) < 2:
+            return ()
+        fast, slow = stacks[0], stacks[-1]
+        quick, long = found[fast], found[slow]
+        cautious = long.low / quick.high
+        points = worth(self._knowledge.worth, cautious, max(quick.zone, long.zone))
+        if not points:
+            return ()
+        day = report.started_at.date().isoformat()
+        return (
+            Contribution(
+                origin=f"measured-stacks-{report.id}",
+                toward=fast,
+                at="stack",
+                criterion=SPEED,
+                points=points,
+                basis=Basis.MEASURED,
+                because=_stack_sentence(
+                    fast, slow, long.ratio / quick.ratio, cautious, day
+                ),
+                sources=(),
+            ),
+        )
+
+
+def worth(steps: Sequence[Worth], cautious: float, zone: float) -> float:
+    """Points for a cautious ratio; none within the zone of no practical difference.
+
+    >>> worth([], 9.0, 0.05)
+    0.0
+    """
+    if cautious <= 1 + zone:
+        return 0.0
+    reached = [step.points for step in steps if cautious >= step.from_ratio]
+    return float(max(reached, default=0))
 
 
 def _pair(
@@ -134,43 +224,17 @@ def _against_pytorch(report: ProbeReport) -> dict[Stack, Ratio]:
     return found
 
 
-def _between_stacks(report: ProbeReport) -> tuple[Contribution, ...]:
-    """A line for the fastest Keras stack, where it clearly beats the slowest.
-
-    Both were paired with PyTorch in the same rounds. The cautious ratio sets the least
-    time of the slower one against the most of the faster one, so overlapping intervals
-    give nothing.
-    """
-    found = sorted(_against_pytorch(report).items(), key=lambda pair: pair[1].ratio)
-    if len(found) < 2:
-        return ()
-    (fast, quick), (slow, long) = found[0], found[-1]
-    cautious = long.low / quick.high
-    if cautious < 1 + max(quick.zone, long.zone):
-        return ()
-    return (
-        Contribution(
-            origin=f"measured-stacks-{report.id}",
-            toward=fast,
-            at="stack",
-            criterion=SPEED,
-            points=_worth(cautious),
-            basis=Basis.MEASURED,
-            because=_stack_sentence(fast, slow, long.ratio / quick.ratio, cautious),
-            sources=(),
-        ),
-    )
-
-
-def _stack_sentence(fast: Stack, slow: Stack, ratio: float, cautious: float) -> Text:
+def _stack_sentence(
+    fast: Stack, slow: Stack, ratio: float, cautious: float, day: str
+) -> Text:
     quick, long = NAMES[fast.value], NAMES[slow.value]
     return Text(
         en=(
-            f"Measured on this machine: {long.en} takes about {ratio:.1f} times as "
+            f"Measured on {day}: {long.en} takes about {ratio:.1f} times as "
             f"long per step as {quick.en} (at least {cautious:.1f})."
         ),
         zh=(
-            f"本机实测：{long.zh} 每步耗时约为 {quick.zh} 的 {ratio:.1f} 倍"
+            f"{day} 实测：{long.zh} 每步耗时约为 {quick.zh} 的 {ratio:.1f} 倍"
             f"（至少 {cautious:.1f} 倍）。"
         ),
     )
@@ -190,93 +254,18 @@ def _inverted(ratio: Ratio) -> Ratio:
     )
 
 
-def _obstacle(report: ProbeReport, answers: Answers, reviewed_on: date) -> Text | None:
-    modality = answers.get("modality")
-    family = FAMILIES[report.spec.workload]
-    if modality is not None and modality not in family:
-        return Text(
-            en=(
-                f"It timed a {MODELS[report.spec.workload].en} for {family[0]} data; "
-                f"yours is {modality} data."
-            ),
-            zh=(
-                f"测的是{MODELS[report.spec.workload].zh}（{family[0]} 数据），"
-                f"而你的数据是 {modality} 类型。"
-            ),
-        )
-    devices = {one.device for one in report.results if isinstance(one, Measured)}
-    wanted = answers.get("hardware")
-    if wanted in ("gpu", "tpu", "mobile") and "cpu" in devices:
-        return Text(
-            en=f"It was measured on a processor and says nothing about a {wanted}.",
-            zh=f"它是在 CPU 上测的，不能推到 {wanted} 上。",
-        )
-    if len(devices) > 1:
-        return Text(
-            en="The contenders ran on different devices.",
-            zh="各方运行在不同的设备上。",
-        )
-    if reviewed_on - report.started_at.date() > OLDEST:
-        return Text(en="It is more than a year old.", zh="它已超过一年。")
-    return None
+def _unused(report: ProbeReport, why: Text, says: Text) -> Reading:
+    return Reading(report.id, says, False, why, "not_measured", ())
 
 
-def _counted(
-    report: ProbeReport, keras: Stack, ratio: Ratio, stacks: tuple[Contribution, ...]
-) -> Reading:
-    says = _sentence(report, keras, ratio)
-    if ratio.word == "undecided" and stacks:
-        why = Text(
-            en="Keras against PyTorch stays undecided; between Keras stacks it counts.",
-            zh="Keras 与 PyTorch 之间尚无定论；Keras 各后端之间的差别计分。",
-        )
-        return Reading(report.id, says, True, why, "not_measured", stacks)
-    if ratio.word == "undecided":
-        return _unused(
-            report,
-            Text(
-                en="The interval is too wide to say which is faster.",
-                zh="区间太宽，还分不出快慢。",
-            ),
-            says,
-        )
-    if ratio.word == "no_difference":
-        why = Text(
-            en="No practical difference, so it moves no points.",
-            zh="没有实际差别，因此不加分。",
-        )
-        return Reading(report.id, says, True, why, "no_difference", stacks)
-    toward = Framework.PYTORCH if ratio.word == "slower" else Framework.KERAS
-    points = _points(ratio)
-    line = Contribution(
-        origin=f"measured-{report.id}",
-        toward=toward,
-        at="framework",
-        criterion=SPEED,
-        points=points,
-        basis=Basis.MEASURED,
-        because=says,
-        sources=(),
-    )
-    why = Text(
-        en=f"Counted with {points:g} points; it replaces beliefs about speed.",
-        zh=f"计 {points:g} 分，并取代关于速度的既有判断。",
-    )
-    return Reading(report.id, says, True, why, toward.value, (line, *stacks))
-
-
-def _points(ratio: Ratio) -> float:
-    cautious = ratio.low if ratio.word == "slower" else 1 / ratio.high
-    return _worth(cautious)
-
-
-def _worth(cautious: float) -> float:
-    return next((points for bound, points in POINTS if cautious >= bound), 0.0)
-
-
-def _unused(report: ProbeReport, why: Text, says: Text | None) -> Reading:
+def _says(report: ProbeReport, pair: tuple[Stack, Ratio] | None) -> Text:
+    """Everything a report says: of the steps, and of what was learnt."""
     nothing = Text(en="No ratio can be read from it.", zh="无法从中读出比值。")
-    return Reading(report.id, says or nothing, False, why, "not_measured", ())
+    steps = _sentence(report, *pair) if pair is not None else nothing
+    more = learnt(report)
+    if more is None:
+        return steps
+    return Text(en=f"{steps.en} {more.en}", zh=steps.zh + more.zh)
 
 
 def _sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.scoring import Verdict
+from assistant.wire import SourceLink
 from knowledge.records import Answers, Framework, Language, Stack, Text
 
 NAMES = {Framework.KERAS: "Keras", Framework.PYTORCH: "PyTorch"}
@@ -89,6 +90,14 @@ def _either(verdict: Verdict, language: Language) -> str:
         f"两者皆可：{name} 只领先 {lead}。{start}"
         if zh
         else f"Either will serve you: {name} leads by only {lead}.{start}"
+    )
+
+
+def cited(sources: Sequence[SourceLink], language: Language) -> str:
+    """Pages as links, each with the day on which it was read there."""
+    read = "查阅于" if language is Language.ZH else "read"
+    return "; ".join(
+        f"[{one.title}]({one.url}), {read} {one.read_on}" for one in sources
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.assembly import Assembler
-from assistant.evidence import Reading, read_report
+from assistant.evidence import Evidence, Reading
 from assistant.profile import Profile
 from assistant.questions import next_question
 from assistant.robustness import Tipping, headings, robustness, tipping
@@ -45,6 +45,7 @@ class Engine:
         self._what_ifs = {
             book: WhatIf(sheet, self.choices) for book, sheet in self.sheets.items()
         }
+        self._evidence = Evidence(knowledge)
         self._assembler = Assembler(knowledge)
 
     def decide(
@@ -158,8 +159,7 @@ class Engine:
         full = derived(answers)
         newest_first = sorted(reports, key=lambda one: one.started_at, reverse=True)
         return tuple(
-            read_report(report, full, preferred, self.knowledge.reviewed_on)
-            for report in newest_first
+            self._evidence.read(report, full, preferred) for report in newest_first
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from math import fsum
 
-from assistant.explanation import CHOICES, STACKS
+from assistant.explanation import CHOICES, STACKS, cited
 from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.scoring import CLEAR_LEAD
 from assistant.wire import (
@@ -199,17 +199,13 @@ class _Sayer:
         return CHOICES[toward].get(self.language)
 
     def _cited(self, sources: Sequence[SourceLink]) -> str:
-        cited = "; ".join(
-            f"[{one.title}]({one.url}), " + self("read", "查阅于") + f" {one.read_on}"
-            for one in sources
-        )
-        return f": {cited}" if cited else ""
+        return f": {cited(sources, self.language)}" if sources else ""
 
     def vetoes(self, given: Recommendation) -> str:
         lines = [
             self("Rules out ", "排除 ")
             + ", ".join(STACKS[stack].get(self.language) for stack in veto.excludes)
-            + f": {veto.because} ({self._cited(veto.sources).removeprefix(': ')})"
+            + f": {veto.because} ({cited(veto.sources, self.language)})"
             for veto in given.vetoes
         ]
         return self.bullets(self("Hard rules", "硬性条件"), lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 from knowledge.records import (
     Basis,
@@ -17,6 +17,7 @@ from knowledge.records import (
     Fact,
     Framework,
     Knowledge,
+    Oldest,
     OneOf,
     Rule,
     Stack,
@@ -27,6 +28,9 @@ from knowledge.records import (
 
 STALE_AFTER = timedelta(days=365)
 """Age at which a page has to be read again."""
+
+ZONE = 0.05
+"""Relative difference up to which a measured ratio earns nothing."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WEAK_HOSTS = (
@@ -41,7 +45,7 @@ _WEAK_HOSTS = (
     "vuink.com",
 )
 
-Citing = Claim | Difference | Fact | Rule | Veto | Caution | Topic
+Citing = Claim | Difference | Fact | Rule | Veto | Caution | Topic | Oldest
 
 
 def citing(knowledge: Knowledge) -> Iterable[Citing]:
@@ -54,6 +58,7 @@ def citing(knowledge: Knowledge) -> Iterable[Citing]:
         knowledge.vetoes,
         knowledge.cautions,
         knowledge.topics,
+        knowledge.oldest,
     )
 
 
@@ -117,6 +122,28 @@ def every_veto_suggests_what_it_leaves(knowledge: Knowledge) -> Iterator[str]:
     for veto in knowledge.vetoes:
         if veto.suggests is None or veto.suggests in veto.excludes:
             yield f"veto {veto.id}: suggests: name a stack that it does not exclude"
+
+
+def no_measurement_is_worth_less_for_being_clearer(
+    knowledge: Knowledge,
+) -> Iterator[str]:
+    if not knowledge.worth:
+        yield "worth: say in measured/worth.toml what a measured ratio is worth"
+    for lower, step in pairwise(knowledge.worth):
+        if step.from_ratio <= lower.from_ratio or step.points < lower.points:
+            yield (
+                f"worth: from {step.from_ratio:g}: ratios must rise from step to step, "
+                "and points must not fall"
+            )
+
+
+def nothing_within_the_zone_is_worth_points(knowledge: Knowledge) -> Iterator[str]:
+    for step in knowledge.worth:
+        if step.from_ratio < 1 + ZONE:
+            yield (
+                f"worth: from {step.from_ratio:g}: differences up to {ZONE:.0%} are of "
+                f"no practical interest; begin at {1 + ZONE:g} or later"
+            )
 
 
 def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
@@ -225,6 +252,8 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_rule_aims_at_its_level,
     every_rule_laid_aside_says_why,
     every_veto_suggests_what_it_leaves,
+    no_measurement_is_worth_less_for_being_clearer,
+    nothing_within_the_zone_is_worth_points,
     every_condition_can_hold,
     every_phrase_means_a_value,
     every_question_shares_sensibly,

@@ -22,6 +22,7 @@ from knowledge.records import (
     Knowledge,
     Language,
     LearningStep,
+    Oldest,
     Phrase,
     Question,
     Record,
@@ -29,6 +30,7 @@ from knowledge.records import (
     Source,
     Topic,
     Veto,
+    Worth,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -180,6 +182,8 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     topics = tables.records("topics/", "topic", Topic)
     concepts = tables.records("concepts.toml", "concept", Concept)
     differences = tables.records("switching.toml", "difference", Difference)
+    worth = tables.records("measured/worth.toml", "worth", Worth)
+    oldest = tables.records("measured/versions.toml", "oldest", Oldest)
     phrases = tables.phrases()
     sections = tables.sections()
     reviewed_on = tables.reviewed_on()
@@ -202,6 +206,8 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         topics=topics,
         concepts=concepts,
         differences=differences,
+        worth=worth,
+        oldest=oldest,
         phrases=phrases,
     )
 

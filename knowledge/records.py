@@ -164,12 +164,18 @@ class Veto(Record):
 
 
 class Caution(Record):
-    """Something to say when it applies that moves no points."""
+    """Something to say when it applies that moves no points.
+
+    Attributes:
+        measured: what a probe report may say of it; where one does, that is said
+            instead.
+    """
 
     id: Slug
     when: tuple[Condition, ...] = Field(min_length=1)
     says: Text
     sources: tuple[Slug, ...] = Field(min_length=1)
+    measured: Literal["boosting"] | None = None
 
 
 class Option(Record):
@@ -191,6 +197,30 @@ class Question(Record):
     text: Text
     why: Text
     options: tuple[Option, ...] = Field(min_length=2)
+
+
+class Worth(Record):
+    """Points that a measured ratio earns from a cautious ratio on; more from the next.
+
+    Attributes:
+        from_ratio: written ``from``. The end of the 95% interval nearer to 1, as the
+            time of the slower over that of the faster; no unit.
+    """
+
+    from_ratio: float = Field(alias="from", ge=1, allow_inf_nan=False)
+    points: Literal[1, 2, 3]
+
+
+class Oldest(Record):
+    """The oldest version of a package of which a measurement counts."""
+
+    package: Slug
+    version: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
+    sources: tuple[Slug, ...] = Field(min_length=1)
+
+    @property
+    def id(self) -> str:
+        return self.package
 
 
 class LearningStep(Record):
@@ -236,4 +266,6 @@ class Knowledge(Record):
     topics: tuple[Topic, ...]
     concepts: tuple[Concept, ...]
     differences: tuple[Difference, ...]
+    worth: tuple[Worth, ...]
+    oldest: tuple[Oldest, ...]
     phrases: tuple[Phrase, ...]

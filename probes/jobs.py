@@ -14,7 +14,7 @@ from probes.environment import environment
 from probes.frameworks import installed
 from probes.history import Versions, earlier
 from probes.privacy import nameless
-from probes.records import Environment, Job, ProbeReport, ProbeSpec, Progress
+from probes.records import HOSTED, Environment, Job, ProbeReport, ProbeSpec, Progress
 from probes.runner import OnProgress, run_probe
 from probes.store import ReportStore
 
@@ -67,7 +67,12 @@ class _Entry:
 
 
 class ProbeJobs:
-    """The queue. Belongs to one event loop; call its methods from that loop only."""
+    """The queue. Belongs to one event loop; call its methods from that loop only.
+
+    Args:
+        hosted: whether those who ask sit at other machines; every report then says so,
+            whatever was asked for.
+    """
 
     def __init__(
         self,
@@ -76,8 +81,10 @@ class ProbeJobs:
         runner: Runner = run_probe,
         here: Callable[[], Environment] = environment,
         versions: Callable[[], Versions] = installed,
+        hosted: bool = False,
     ) -> None:
         self._store = store
+        self._hosted = hosted
         self._here = here
         self._versions = versions
         self._runner = runner
@@ -104,6 +111,8 @@ class ProbeJobs:
             ProbeConflictError: the key stands for a different probe.
             QueueFullError: MOST_WAITING probes wait already.
         """
+        if self._hosted:
+            spec = spec.model_copy(update={"hardware_class": HOSTED})
         if idempotency_key is not None and idempotency_key in self._keys:
             known = self._entries[self._keys[idempotency_key]]
             if known.spec != spec:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-from probes.records import Epoch, Measured, ProbeReport, ProbeSpec
+from probes.records import Epoch, Measured, ProbeReport, Reach
 
 WORST = 0.10
 """Relative error on the held-out size from which nothing is projected."""
@@ -74,7 +74,7 @@ def project(result: Measured, report: ProbeReport) -> Projection:
     refused: Reason | None = None
     if error > WORST:
         refused = "not linear"
-    elif _bytes(report.spec) > report.environment.memory_bytes / 2:
+    elif report.spec.rows > _most_rows(report):
         refused = "memory"
     if refused is not None:
         return Projection(*line, error, start_s, refused=refused)
@@ -145,12 +145,29 @@ def _seconds(epoch: Epoch) -> float:
     return fmean(epoch.seconds)
 
 
-def _bytes(spec: ProbeSpec) -> int:
-    """Memory that the person's inputs take as float32 arrays."""
+def _most_rows(report: ProbeReport) -> int:
+    """Rows whose inputs, as float32 arrays, fill half of the machine's memory."""
+    spec = report.spec
     values = {
         "mlp-tabular": spec.features,
         "cnn-image": (spec.side or 32) ** 2 * (spec.channels or 3),
         "lstm-sequence": (spec.length or 100) * spec.features,
         "transformer-text": spec.length or 128,
     }[spec.workload]
-    return spec.rows * values * BYTES_PER_VALUE
+    return report.environment.memory_bytes // (2 * values * BYTES_PER_VALUE)
+
+
+def reach(report: ProbeReport) -> Reach | None:
+    """Rows that the epochs of every contender speak for.
+
+    None where a contender was timed over too few sizes to tell.
+    """
+    timed = [one for one in report.results if isinstance(one, Measured)]
+    fits = [project(one, report).refused for one in timed]
+    if not fits or "too few sizes" in fits:
+        return None
+    if "not linear" not in fits:
+        return Reach(low=1, high=_most_rows(report), limit="memory")
+    sizes = [[epoch.rows for epoch in one.epochs] for one in timed]
+    low, high = max(map(min, sizes)), min(map(max, sizes))
+    return Reach(low=low, high=high, limit="not linear")

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from probes.learning.records import Learning
+from probes.learning.records import Learning, Learns, Learnt
 from probes.spec import (
+    HOSTED,
     Contender,
     Count,
     Finite,
@@ -23,7 +24,18 @@ from probes.spec import (
     Workload,
 )
 
-__all__ = ["Contender", "ProbeRecord", "ProbeSpec", "Short", "Size", "Workload"]
+__all__ = [
+    "HOSTED",
+    "Contender",
+    "Learning",
+    "Learns",
+    "Learnt",
+    "ProbeRecord",
+    "ProbeSpec",
+    "Short",
+    "Size",
+    "Workload",
+]
 
 Tally = Annotated[int, Field(ge=0, le=2**60)]
 """A count that may be nothing."""
@@ -182,6 +194,20 @@ class Ratio(ProbeRecord):
     more_s: Finite | None = Field(default=None, ge=0)
 
 
+class Reach(ProbeRecord):
+    """Rows of data that the timed epochs speak for; worked out, never believed.
+
+    Attributes:
+        low, high: fewest and most rows.
+        limit: what ends it: epochs did not grow in proportion, so nothing beyond the
+            sizes that were timed is projected; or more rows would not fit in memory.
+    """
+
+    low: Count
+    high: Tally
+    limit: Literal["not linear", "memory"]
+
+
 class LaunchSd(ProbeRecord):
     """How far log ratios differ between launches on one machine.
 
@@ -202,6 +228,8 @@ class ProbeReport(ProbeRecord):
 
     Attributes:
         learning: what contenders learnt from data, where that was asked for.
+        reach: rows that the epochs of all its contenders speak for; None where too few
+            were timed, so that it speaks for ``spec.rows`` only.
         launch_sd: what the machine's own history said of launches before this probe;
             None where it had none.
         foreign_cores: cores that other processes kept busy while the rounds ran,
@@ -222,6 +250,7 @@ class ProbeReport(ProbeRecord):
     ratios: tuple[Ratio, ...] = Field(max_length=8)
     control: Control | None = None
     learning: Learning | None = None
+    reach: Reach | None = None
     launch_sd: LaunchSd | None = None
     warnings: tuple[Short, ...] = Field(default=(), max_length=50)
     stopped_early: bool = False

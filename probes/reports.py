@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from probes.learning.judge import judged_learning
 from probes.limits import is_within
+from probes.projection import reach
 from probes.records import (
     Control,
     LaunchSd,
@@ -168,6 +169,7 @@ def judged(report: ProbeReport) -> ProbeReport:
     changes: dict[str, object] = {
         "ratios": ratios(report.results, conditions, counted),
         "learning": judged_learning(report.learning),
+        "reach": reach(report),
     }
     if report.control is not None:
         ratio = None if control is None else math.exp(control)

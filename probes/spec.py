@@ -39,6 +39,10 @@ MOST_VALUES = 2**27
 """Input values of one batch at most; half a GiB of float32."""
 
 
+HOSTED = "hosted"
+"""Class of hardware of a service that measures on its own machine for others."""
+
+
 class ProbeRecord(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -59,6 +63,7 @@ class ProbeSpec(ProbeRecord):
         learn: also train each contender to the end on data that can be learnt, over
             several seeds; on a table, scikit-learn's boosted trees as well.
         budget_s: hard deadline for the whole probe, in seconds.
+        hardware_class: whose machine it is to run on: ``local`` is the asker's own.
     """
 
     workload: Workload = "mlp-tabular"

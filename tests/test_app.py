@@ -214,6 +214,33 @@ def test_every_route_and_setting_is_in_the_readme(client: TestClient) -> None:
         assert path in readme
     assert "KOP_EMBED_PARENTS" in readme
     assert "KOP_STATE_SECRET" in readme
+    assert "KOP_HOSTED" in readme
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "hosted"),
+    [
+        (None, "127.0.0.1", False),
+        (None, "0.0.0.0", True),
+        ("0", "0.0.0.0", False),
+        ("1", "127.0.0.1", True),
+    ],
+)
+def test_a_service_that_others_reach_is_hosted_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, host: str, hosted: bool
+) -> None:
+    monkeypatch.delenv("KOP_HOSTED", raising=False)
+    if said is not None:
+        monkeypatch.setenv("KOP_HOSTED", said)
+
+    assert Settings.from_environment(host).hosted is hosted
+
+
+def test_a_wrong_setting_says_what_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOP_HOSTED", "yes")
+
+    with pytest.raises(ValueError, match="KOP_HOSTED: 'yes'; write 1"):
+        Settings.from_environment()
 
 
 @pytest.mark.framework

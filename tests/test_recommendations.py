@@ -28,7 +28,8 @@ def test_person_gets_the_advice_we_would_give(
     if "vetoes" in case:
         assert [veto.rule for veto in advice.vetoes] == case["vetoes"]
     said = {one.id: one.says.en for one in engine.knowledge.cautions}
-    assert {said[id] for id in case.get("cautions", ())} <= set(advice.cautions)
+    told = {one.split(" ([")[0] for one in advice.cautions}
+    assert {said[id] for id in case.get("cautions", ())} <= told
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["who"])

@@ -28,7 +28,7 @@ from assistant.edges.turns import (
 )
 from assistant.edges.widgets import EVENT, LATEST, Weights, html, set_html, title
 from assistant.edges.words import EXAMPLES, UI, language_from
-from assistant.evidence import probe_for
+from assistant.evidence import asked_before, probe_for
 from knowledge.records import Language
 from probes.records import Job
 
@@ -264,7 +264,7 @@ class Page:
         conversation = conversation_in(state)
         spec = probe_for(conversation.profile.answers())
         # Whoever has seen the answer and asks again wants a new one.
-        seen = any(report.spec == spec for report in conversation.reports)
+        seen = asked_before(spec, conversation.reports)
         try:
             job = self._services.jobs.submit(spec, fresh=seen)
         except self._services.full as fault:

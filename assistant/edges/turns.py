@@ -182,7 +182,8 @@ def with_report(services: Services, state: State, report: ProbeReport) -> State:
     after = before.model_copy(update={"reports": reports})
     language = language_in(state)
     then, now = (_advised(services.advisor, one, language) for one in (before, after))
-    says = [f"**{cards.outcome(then, now)}**", *(note.says for note in now.evidence)]
+    heard = (f"{note.says} {note.why}" for note in now.evidence)
+    says = [f"**{cards.outcome(then, now)}**", *heard]
     kept = _remembered(state, {"role": "assistant", "content": "\n\n".join(says)})
     return {**kept, "job": None, "conversation": after.model_dump(mode="json")}
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assistant.evidence import worth
 from assistant.profile import Profile
 from assistant.recommendation import Engine
-from knowledge.records import Framework
-from probes.records import Environment, ProbeReport, ProbeSpec, Ratio
+from assistant.rendering import recommendation_markdown
+from knowledge.load import load_knowledge
+from knowledge.records import Framework, Language
+from probes.learning.judge import judged_learning
+from probes.records import (
+    HOSTED,
+    Environment,
+    Learning,
+    Measured,
+    ProbeReport,
+    ProbeSpec,
+    Ratio,
+    Reach,
+)
 
 TABLES = Profile.model_validate({"modality": "tabular", "experience": "none"})
 
@@ -29,7 +45,9 @@ def ratio(contender: str, low: float, middle: float, high: float, word: str) -> 
     return Ratio.model_validate(given)
 
 
-def report(*ratios: Ratio, id: str = "0123456789abcdef", day: int = 23) -> ProbeReport:
+def report(
+    *ratios: Ratio, id: str = "0123456789abcdef", day: int = 23, **more: Any
+) -> ProbeReport:
     machine = Environment(
         system="Linux",
         machine="x86_64",
@@ -38,7 +56,7 @@ def report(*ratios: Ratio, id: str = "0123456789abcdef", day: int = 23) -> Probe
         memory_bytes=10**9,
         python="3.11",
     )
-    return ProbeReport(
+    made = ProbeReport(
         id=id,
         spec=ProbeSpec(),
         environment=machine,
@@ -47,8 +65,10 @@ def report(*ratios: Ratio, id: str = "0123456789abcdef", day: int = 23) -> Probe
         results=(),
         ratios=ratios,
     )
+    return made.model_copy(update=more)
 
 
+STEPS = load_knowledge().worth
 SLOWER = ratio("keras-tensorflow", 2.1, 2.4, 2.8, "slower")
 SAME = ratio("keras-tensorflow", 0.97, 1.0, 1.03, "no_difference")
 UNSURE = ratio("keras-tensorflow", 0.84, 0.9, 1.1, "undecided")
@@ -100,22 +120,6 @@ def test_a_clear_gap_between_keras_stacks_counts_for_the_stack(engine: Engine) -
     assert after.margin == engine.recommend(TABLES).margin
 
 
-@pytest.mark.parametrize(
-    "elsewhere",
-    [{"modality": "image"}, {"modality": "text"}],
-    ids=["pictures", "text"],
-)
-def test_tables_say_nothing_about_other_data(
-    engine: Engine, elsewhere: dict[str, Any]
-) -> None:
-    advice = engine.recommend(
-        Profile.model_validate(elsewhere), reports=[report(SLOWER)]
-    )
-
-    assert not advice.evidence[0].used
-    assert advice.witnesses.measured == "not_measured"
-
-
 def test_the_newest_report_counts_and_the_older_is_named(engine: Engine) -> None:
     old = report(SAME, id="f" * 16, day=1)
 
@@ -133,3 +137,292 @@ def test_more_certainty_is_never_worth_less(engine: Engine) -> None:
         points.append(next(r.points for r in reasons if r.basis == "measured"))
 
     assert points == sorted(points)
+
+
+@given(
+    st.lists(st.floats(1, 50), min_size=2, max_size=2).map(sorted), st.floats(0.01, 0.5)
+)
+def test_points_rise_with_the_ratio_and_start_outside_the_zone(
+    pair: list[float], zone: float
+) -> None:
+    lower, higher = pair
+
+    assert worth(STEPS, lower, zone) <= worth(STEPS, higher, zone)
+    assert worth(STEPS, 1 + zone, zone) == 0
+    assert worth(STEPS, 50, zone) == max(step.points for step in STEPS)
+
+
+def timed(contender: str, device: str = "cpu", **versions: str) -> Measured:
+    fine = {"outputs": 0, "loss": 0, "gradients": 0, "parameters": 1}
+    fine |= {"after_three_sgd_steps": 0, "after_three_adam_steps": 0}
+    given: dict[str, Any] = {
+        "contender": contender,
+        "versions": versions or {"torch": "2.13.0+cpu"},
+        "device": device,
+        "threads": 2,
+        "gate": {"passed": True, **fine},
+        "import_s": 1,
+        "build_s": 1,
+        "first_step_s": 1,
+        "steady": True,
+        "steps_per_block": 10,
+        "block_seconds": (0.001, 0.001),
+        "peak_bytes": 1,
+    }
+    return Measured.model_validate(given)
+
+
+SPEC = ProbeSpec()
+LONG_AGO = datetime(2025, 11, 1, tzinfo=UTC)
+REFUSED: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
+    ("other data", {"modality": "image"}, {}, "speaks for tables", "适用于表格"),
+    (
+        "a service's machine",
+        {"modality": "tabular"},
+        {"spec": SPEC.model_copy(update={"hardware_class": HOSTED})},
+        "machine of this service, not on yours",
+        "本服务的机器",
+    ),
+    ("another system", {"os": "macos"}, {}, "not on your machine", "不是你的机器"),
+    (
+        "a processor for a GPU",
+        {"hardware": "gpu"},
+        {"results": (timed("pytorch"),)},
+        "It ran on: a processor only",
+        "它运行在：只有 CPU",
+    ),
+    (
+        "a GPU for a processor",
+        {"hardware": "cpu"},
+        {"results": (timed("pytorch", "cuda"),)},
+        "It ran on: a GPU",
+        "它运行在：GPU",
+    ),
+    (
+        "a processor for a phone",
+        {"hardware": "mobile"},
+        {"results": (timed("pytorch"),)},
+        "It ran on: a processor only",
+        "它运行在：只有 CPU",
+    ),
+    (
+        "another maker's GPU",
+        {"accelerator": "apple", "hardware": "gpu"},
+        {"results": (timed("pytorch", "cuda"),)},
+        "another maker's GPU (cuda)",
+        "另一家的 GPU",
+    ),
+    (
+        "two devices",
+        {"modality": "tabular"},
+        {"results": (timed("pytorch", "cuda"), timed("keras-tensorflow"))},
+        "different devices: cpu, cuda",
+        "不同的设备上：cpu、cuda",
+    ),
+    (
+        "rows without epochs",
+        {"dataset_rows": 500_000},
+        {},
+        "too few whole epochs",
+        "完整的轮次计时太少",
+    ),
+    (
+        "rows past the memory",
+        {"dataset_rows": 10**9},
+        {"reach": Reach(low=1, high=10**7, limit="memory")},
+        "more than half of that machine's memory",
+        "一半以上的内存",
+    ),
+    (
+        "rows not in proportion",
+        {"dataset_rows": 500_000},
+        {"reach": Reach(low=320, high=10_240, limit="not linear")},
+        "epochs of 320 to 10,240 rows",
+        "320-10,240 条",
+    ),
+    (
+        "old versions",
+        {"modality": "tabular"},
+        {"results": (timed("keras-tensorflow", keras="2.15.0"),)},
+        "It ran keras 2.15.0",
+        "它用的是 keras 2.15.0",
+    ),
+    (
+        "versions beside each other",
+        {"modality": "tabular"},
+        {
+            "results": (
+                timed("pytorch", torch="2.13.0"),
+                timed("keras-torch", torch="2.12.1", keras="3.15.1"),
+            )
+        },
+        "different versions of torch: 2.12.1, 2.13.0",
+        "torch 版本不同",
+    ),
+    (
+        "long ago",
+        {"modality": "tabular"},
+        {"started_at": LONG_AGO},
+        "measured on 2025-11-01, more than a year ago",
+        "已超过一年",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("profile", "more", "en", "zh"),
+    [row[1:] for row in REFUSED],
+    ids=[row[0] for row in REFUSED],
+)
+def test_a_report_that_does_not_apply_says_why(
+    engine: Engine, profile: dict[str, Any], more: dict[str, Any], en: str, zh: str
+) -> None:
+    person = Profile.model_validate(profile)
+    before = engine.recommend(person)
+
+    for language, words in ((Language.EN, en), (Language.ZH, zh)):
+        after = engine.recommend(
+            person, reports=[report(SLOWER, **more)], language=language
+        )
+
+        assert words in after.evidence[0].why
+        assert not after.evidence[0].used
+        assert after.witnesses == before.witnesses
+        assert after.margin == before.margin
+
+
+APPLIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("nothing known", {}, {}),
+    ("the rows it was asked about", {"dataset_rows": SPEC.rows}, {}),
+    (
+        "rows it projects to",
+        {"dataset_rows": 9_000_000},
+        {"reach": Reach(low=1, high=10**7, limit="memory")},
+    ),
+    ("the same system", {"os": "linux"}, {}),
+    ("a GPU for a GPU", {"hardware": "gpu"}, {"results": (timed("pytorch", "cuda"),)}),
+    ("an AMD card", {"accelerator": "amd"}, {"results": (timed("pytorch", "cuda"),)}),
+    ("versions of today", {}, {"results": (timed("pytorch", torch="2.1.0"),)}),
+]
+
+
+@pytest.mark.parametrize(
+    ("profile", "more"), [row[1:] for row in APPLIES], ids=[row[0] for row in APPLIES]
+)
+def test_a_report_that_applies_is_counted(
+    engine: Engine, profile: dict[str, Any], more: dict[str, Any]
+) -> None:
+    person = Profile.model_validate(profile)
+
+    after = engine.recommend(person, reports=[report(SLOWER, **more)])
+
+    assert after.evidence[0].used
+    assert after.witnesses.measured == "pytorch"
+
+
+def test_linux_inside_windows_is_a_windows_machine(engine: Engine) -> None:
+    person = Profile.model_validate({"os": "windows"})
+    inside = report(SLOWER).environment.model_copy(
+        update={"system": "Linux 5.15.167.4-microsoft-standard-WSL2"}
+    )
+
+    after = engine.recommend(person, reports=[report(SLOWER, environment=inside)])
+
+    assert after.evidence[0].used
+
+
+LESSON = {
+    "name": "breast cancer, 30 measurements",
+    "made": False,
+    "values": 30,
+    "classes": 2,
+    "train_rows": 416,
+    "test_rows": 142,
+    "epochs": 2,
+    "batch": 32,
+    "target": 0.9,
+}
+
+
+def taught(**accuracies: float) -> Learning:
+    """Six runs of each learner, all ending near the accuracy given."""
+    names = {"torch": "pytorch", "keras": "keras-tensorflow", "trees": "scikit-learn"}
+    learners = [
+        {
+            "contender": names[one],
+            "runs": [
+                {
+                    "seed": seed,
+                    "seconds": (0.2, 0.2),
+                    "accuracies": (0.5, accuracy + 0.001 * (seed % 2)),
+                    "first_loss": 0.5,
+                    "loss": 0.1,
+                }
+                for seed in range(6)
+            ],
+        }
+        for one, accuracy in accuracies.items()
+    ]
+    given: dict[str, Any] = {"lesson": LESSON, "learners": learners}
+    learning = judged_learning(Learning.model_validate_json(json.dumps(given)))
+    assert learning is not None
+    return learning
+
+
+@pytest.mark.parametrize(
+    ("trees", "en", "zh"),
+    [
+        (0.99, "The trees were the more accurate", "梯度提升更准"),
+        (0.80, "The network was the more accurate there", "网络更准"),
+        (0.93, "Neither was the more accurate", "谁也不比谁准"),
+    ],
+)
+def test_small_tables_hear_what_the_probe_saw_of_boosting(
+    engine: Engine, trees: float, en: str, zh: str
+) -> None:
+    person = Profile.model_validate({"modality": "tabular", "dataset_size": "small"})
+    measured = report(UNSURE, learning=taught(torch=0.93, keras=0.93, trees=trees))
+
+    for language, words in ((Language.EN, en), (Language.ZH, zh)):
+        after = engine.recommend(person, reports=[measured], language=language)
+        said = after.cautions[0]
+
+        assert words in said
+        assert "2026-11-23" in said
+        assert f"{trees + 0.0005:.1%} (" in said
+        assert "0.4" in said
+    cited = engine.recommend(person).cautions[0]
+    assert "try gradient boosting in scikit-learn first" in cited
+    assert "paper_files/paper/2022" in cited
+    assert ", read 2026-11-23)" in cited
+
+
+def test_a_report_that_does_not_apply_feeds_no_caution(engine: Engine) -> None:
+    person = Profile.model_validate({"modality": "tabular", "dataset_size": "small"})
+    old = report(SAME, started_at=LONG_AGO, learning=taught(torch=0.9, trees=0.95))
+
+    assert (
+        "try gradient boosting" in engine.recommend(person, reports=[old]).cautions[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("keras", "en", "zh"),
+    [
+        (0.93, "Keras on TensorFlow: the same accuracy", "准确率相同"),
+        (0.80, "Keras on TensorFlow: less accurate", "更不准确"),
+    ],
+)
+def test_the_note_says_whether_both_learnt_alike(
+    engine: Engine, keras: float, en: str, zh: str
+) -> None:
+    measured = report(SLOWER, learning=taught(torch=0.93, keras=keras))
+
+    for language, words in ((Language.EN, en), (Language.ZH, zh)):
+        after = engine.recommend(TABLES, reports=[measured], language=language)
+
+        assert words in after.evidence[0].says
+        assert "95%" in after.evidence[0].says
+        assert words in recommendation_markdown(after)
+        line = next(one for one in after.reasons if one.basis == "measured")
+        assert words not in line.because

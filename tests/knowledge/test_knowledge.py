@@ -11,9 +11,11 @@ import pytest
 
 from assistant.labels import TOPICS
 from assistant.profile import Profile
+from knowledge import checks
 from knowledge.checks import CHECKS, faults, stale
 from knowledge.load import KnowledgeError, load_knowledge
 from knowledge.records import Knowledge, Text
+from probes import statistics
 
 
 def test_the_shipped_knowledge_passes_every_check(knowledge: Knowledge) -> None:
@@ -80,6 +82,10 @@ def test_old_sources_are_listed_and_are_no_fault(knowledge: Knowledge) -> None:
     assert len(stale(knowledge, later)) == len(knowledge.sources)
 
 
+def test_the_zone_of_points_is_the_zone_of_the_probes() -> None:
+    assert checks.ZONE == statistics.ZONE
+
+
 CITING = ("claims", "rules", "vetoes", "cautions", "topics")
 Spoil = Callable[[Knowledge], dict[str, Any]]
 
@@ -114,6 +120,14 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
     yield (
         "every_veto_suggests_what_it_leaves",
         lambda k: {"vetoes": (_with(k.vetoes[0], suggests=None),)},
+    )
+    yield (
+        "no_measurement_is_worth_less_for_being_clearer",
+        lambda k: {"worth": k.worth[::-1]},
+    )
+    yield (
+        "nothing_within_the_zone_is_worth_points",
+        lambda k: {"worth": (_with(k.worth[0], from_ratio=1.04), *k.worth[1:])},
     )
     yield "every_condition_can_hold", lambda k: {"questions": k.questions[1:]}
     yield (

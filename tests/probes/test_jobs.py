@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from probes.jobs import MOST_WAITING, ProbeConflictError, ProbeJobs, QueueFullError
-from probes.records import Job, ProbeReport, ProbeSpec
+from probes.records import HOSTED, Job, ProbeReport, ProbeSpec
 from probes.store import ReportStore
 from tests.probes.stubs import BRIEF, stub_command, stub_probe
 
@@ -43,6 +43,18 @@ def test_job_ends_with_its_report(tmp_path: Path) -> None:
     assert job.report.id == job.id
     assert job.verdict == job.report.ratios
     assert after_restart == job
+
+
+def test_a_hosted_report_says_so_whatever_was_asked() -> None:
+    async def scenario() -> Job:
+        jobs = ProbeJobs(runner=stub_probe, hosted=True)
+        spec = SPEC.model_copy(update={"hardware_class": "my-own"})
+        return await last(jobs, jobs.submit(spec).id)
+
+    report = asyncio.run(scenario()).report
+
+    assert report is not None
+    assert report.spec.hardware_class == HOSTED
 
 
 def test_same_key_is_the_same_job() -> None:

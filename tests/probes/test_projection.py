@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from probes.projection import Projection, crossover, project
-from probes.records import Epoch, Measured, ProbeReport, ProbeSpec
+from probes.projection import Projection, crossover, project, reach
+from probes.records import Epoch, Measured, ProbeReport, ProbeSpec, Reach
 from probes.words import crossovers, overhead, projection
 from tests.probes.stubs import run_stub
 
@@ -141,3 +141,40 @@ def test_crossovers_are_said_in_both_languages(report: ProbeReport) -> None:
 
     assert any("less time than Keras on TensorFlow" in s for s in crossovers(crossing))
     assert crossovers(crossing, "zh")
+
+
+def spanning(report: ProbeReport, *results: Measured) -> ProbeReport:
+    return report.model_copy(update={"results": results})
+
+
+def test_valid_lines_reach_as_far_as_memory(report: ProbeReport) -> None:
+    whole = spanning(report, timed(report, 0.05, 0.001), timed(report, 0.1, 0.002))
+    memory, bytes_per_row = report.environment.memory_bytes, 4 * report.spec.features
+
+    found = reach(whole)
+
+    assert found == Reach(low=1, high=memory // 2 // bytes_per_row, limit="memory")
+    past = report.spec.model_copy(update={"rows": found.high + 1 if found else 0})
+    refused = whole.model_copy(update={"spec": past})
+    assert project(timed(report, 0.05, 0.001), refused).refused == "memory"
+
+
+def test_where_one_bends_nothing_is_said_past_the_sizes_timed(
+    report: ProbeReport,
+) -> None:
+    straight = timed(report, 0.05, 0.001)
+    bent = straight.model_copy(
+        update={"epochs": (*straight.epochs[:-1], Epoch(rows=1024, seconds=(9.0,)))}
+    )
+
+    found = reach(spanning(report, straight, bent))
+
+    assert found == Reach(low=64, high=1024, limit="not linear")
+
+
+def test_too_few_sizes_reach_nowhere(report: ProbeReport) -> None:
+    few = timed(report, 0.05, 0.001)
+    few = few.model_copy(update={"epochs": few.epochs[:2]})
+
+    assert reach(spanning(report, timed(report, 0.05, 0.001), few)) is None
+    assert reach(spanning(report)) is None
