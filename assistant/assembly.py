@@ -8,11 +8,11 @@ from typing import Protocol
 from assistant import explanation
 from assistant.collision import collision
 from assistant.evidence import Reading
+from assistant.next_steps import next_steps
 from assistant.profile import Profile
 from assistant.robustness import Tipping
 from assistant.scoring import Contribution, Verdict, applies, derived
 from assistant.sensitivity import Change
-from assistant.starters import starter_id, starter_url
 from assistant.wire import (
     Answered,
     Collision,
@@ -21,8 +21,6 @@ from assistant.wire import (
     Excluded,
     Flip,
     FlipPair,
-    NextSteps,
-    PathStep,
     Reason,
     Recommendation,
     SourceLink,
@@ -46,8 +44,6 @@ from knowledge.records import (
 HIGH_MARGIN = 5.0
 MEDIUM_MARGIN = 3.0
 """Points of margin for high and medium confidence (decision rules, section E)."""
-
-LEVELS = ("none", "beginner", "intermediate", "advanced")
 
 MOST_KEPT = 10_000
 
@@ -126,7 +122,7 @@ class Assembler:
             disagreement=differ.get(language) if differ else None,
             evidence=_notes(decision.readings, language),
             cautions=self._cautions(full, decision.readings, clash, language),
-            next_steps=self._next_steps(full, verdict),
+            next_steps=next_steps(self._knowledge.path, full, verdict),
             robustness=share,
             weight_flip=self._weight_flip(tips, language) if tips else None,
             flip_pair=_flip_pair(*pair) if pair else None,
@@ -218,36 +214,6 @@ class Assembler:
         if clash is not None:
             said.insert(0, clash.says)
         return tuple(dict.fromkeys(said))
-
-    def _next_steps(self, answers: Answers, verdict: Verdict) -> NextSteps:
-        stack = verdict.stack
-        if stack is None:
-            path = () if verdict.collided else self._taste(answers)
-            return NextSteps(starter=None, install=None, path=path)
-        starter = starter_id(stack, answers)
-        return NextSteps(
-            starter=starter,
-            starter_url=starter_url(starter, answers) if starter else None,
-            install=explanation.install_command(stack, answers),
-            path=self._path(stack, answers)[:3],
-        )
-
-    def _taste(self, answers: Answers) -> tuple[PathStep, ...]:
-        """Where neither leads: the first page of each, to try which one suits."""
-        either = (Stack.KERAS_TENSORFLOW, Stack.PYTORCH)
-        return tuple(self._path(stack, answers)[0] for stack in either)
-
-    def _path(self, stack: Stack, answers: Answers) -> tuple[PathStep, ...]:
-        """Pages on the stack, those nearest to the person's level first."""
-        level = LEVELS.index(str(answers.get("experience", "beginner")))
-        steps = [step for step in self._knowledge.path if stack in step.stacks]
-        steps.sort(key=lambda step: abs(LEVELS.index(step.level) - level))
-        return tuple(
-            PathStep(
-                title=step.title, url=step.url, minutes=step.minutes, level=step.level
-            )
-            for step in steps
-        )
 
 
 def _confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:

@@ -154,10 +154,13 @@ class EvidenceNote(Record):
 
 
 class PathStep(Record):
+    """A page to read; ``minutes`` is an estimate, ``read_on`` when it was looked at."""
+
     title: str
     url: str
     minutes: int
     level: str
+    read_on: date | None = None
 
 
 class NextSteps(Record):

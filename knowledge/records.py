@@ -224,7 +224,11 @@ class Oldest(Record):
 
 
 class LearningStep(Record):
-    """A page worth reading next: ``minutes`` is our estimate of reading time."""
+    """A page worth reading next: ``minutes`` is our estimate of reading time.
+
+    Attributes:
+        goals: of a person whom it serves; empty: it serves any.
+    """
 
     id: Slug
     title: str
@@ -232,6 +236,7 @@ class LearningStep(Record):
     minutes: int = Field(gt=0)
     level: Literal["none", "beginner", "intermediate", "advanced"]
     stacks: tuple[Stack, ...] = Field(min_length=1)
+    goals: tuple[str, ...] = ()
     read_on: date
 
 
