@@ -111,18 +111,22 @@ def superseded(language: Language) -> str:
 
 
 def install_command(stack: Stack, answers: Answers) -> str:
-    """The command that installs the stack for this system and accelerator.
-
-    On Linux the usual build of PyTorch brings gigabytes of CUDA; a machine that has
-    only its processor gets the build without.
-    """
+    """The command that installs the stack for this system and accelerator."""
     wanted = packages(stack, answers)
-    only_cpu = answers.get("hardware") == "cpu" and answers.get("os") == "linux"
-    if not (only_cpu and "torch" in wanted):
+    if not (without_cuda(answers) and "torch" in wanted):
         return pip_install(wanted)
     rest = [one for one in wanted if one != "torch"]
     bare = f"pip install torch --index-url {CPU_BUILDS}"
     return f"{bare} && {pip_install(rest)}" if rest else bare
+
+
+def without_cuda(answers: Answers) -> bool:
+    """Whether PyTorch should come from the index of its builds for processors.
+
+    On Linux the usual build brings gigabytes of CUDA, which a machine that has only
+    its processor has no use for.
+    """
+    return answers.get("hardware") == "cpu" and answers.get("os") == "linux"
 
 
 def pip_install(requirements: Sequence[str]) -> str:

@@ -15,7 +15,13 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from assistant.explanation import STACKS, packages, pip_install
+from assistant.explanation import (
+    CPU_BUILDS,
+    STACKS,
+    packages,
+    pip_install,
+    without_cuda,
+)
 from assistant.packing import introduction, notebook, sections, zipped
 from assistant.profile import Accelerator, Hardware, OperatingSystem
 from knowledge.records import Answers, Language, Record, Stack
@@ -186,16 +192,20 @@ def _with_constant(program: str, name: str, value: str) -> str:
     return changed
 
 
-def _packages(id: str, fit: Fit) -> tuple[str, ...]:
-    return packages(STARTERS[id][0], fit.model_dump(mode="json", exclude_none=True))
-
-
 def _requirements(id: str, program: str, fit: Fit) -> str:
+    answers = fit.model_dump(mode="json", exclude_none=True)
     # torch.accelerator, which finds any GPU, came with 2.6.
-    needed = ["torch>=2.6" if one == "torch" else one for one in _packages(id, fit)]
+    needed = [
+        "torch>=2.6" if one == "torch" else one
+        for one in packages(STARTERS[id][0], answers)
+    ]
     needed.append("numpy")
     if "from sklearn" in program:
         needed.append("scikit-learn")
+    if without_cuda(answers) and "torch>=2.6" in needed:
+        # Beside the usual index, which has the rest; of equal versions pip takes the
+        # one that names its build, and that is the one without CUDA.
+        needed.insert(0, f"--extra-index-url {CPU_BUILDS}")
     return "".join(f"{one}\n" for one in needed)
 
 

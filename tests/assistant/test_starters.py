@@ -18,8 +18,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import Settings, create_app
+from assistant.explanation import CPU_BUILDS, install_command
 from assistant.packing import sections
-from assistant.profile import Accelerator, OperatingSystem, Profile
+from assistant.profile import Accelerator, Hardware, OperatingSystem, Profile
 from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown, recommendation_text
 from assistant.starters import (
@@ -155,6 +156,32 @@ def test_requirements_follow_system_and_accelerator(starters: Starters) -> None:
     wanted = starters.files("keras-tensorflow-text", fit)["requirements.txt"]
 
     assert wanted.split() == ["keras>=3", "tensorflow[and-cuda]", "numpy"]
+
+
+@pytest.mark.parametrize("id", ["pytorch-image", "keras-torch-tabular"])
+def test_a_processor_alone_gets_no_cuda(starters: Starters, id: str) -> None:
+    fit = Fit(os=OperatingSystem.LINUX, hardware=Hardware.CPU)
+
+    wanted = starters.files(id, fit)["requirements.txt"].splitlines()
+    book = json.loads(starters.notebook(id, fit))
+
+    assert wanted[0] == f"--extra-index-url {CPU_BUILDS}"
+    assert CPU_BUILDS in install_command(STARTERS[id][0], fit.model_dump(mode="json"))
+    assert f"pip install --extra-index-url {CPU_BUILDS}" in str(book["cells"][0])
+
+
+@pytest.mark.parametrize(
+    ("id", "fit"),
+    [
+        ("keras-tensorflow-text", Fit(os=OperatingSystem.LINUX, hardware=Hardware.CPU)),
+        ("pytorch-text", Fit(os=OperatingSystem.WINDOWS, hardware=Hardware.CPU)),
+        ("pytorch-text", Fit(os=OperatingSystem.LINUX, hardware=Hardware.GPU)),
+    ],
+)
+def test_nobody_else_is_sent_to_that_index(
+    starters: Starters, id: str, fit: Fit
+) -> None:
+    assert CPU_BUILDS not in starters.files(id, fit)["requirements.txt"]
 
 
 @pytest.mark.parametrize("id", STARTERS)
