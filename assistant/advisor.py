@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answers import ASIDE_FLOOR, DOUBTFUL_FLOOR, Answers, FoundAnswer
-from assistant.conversation import advance
+from assistant.asking import doubt_question, offered, wire_question
+from assistant.conversation import advance, started_over
 from assistant.depth import depth_asked
 from assistant.labels import Labels
 from assistant.profile import Profile
+from assistant.questions import Effect
 from assistant.recommendation import Engine
 from assistant.replies import Replies, Turn
 from assistant.understanding.frameworks import asks
@@ -22,12 +24,12 @@ from assistant.wire import (
     Depth,
     Kind,
     NextQuestion,
-    QuestionOption,
+    Observation,
     Recommendation,
     RecommendationRequest,
     Weights,
 )
-from knowledge.records import Knowledge, Language, Question, Rulebook
+from knowledge.records import Knowledge, Language, Question, Rulebook, Value
 from probes.records import ProbeReport
 
 Judge = Callable[[ProbeReport], ProbeReport]
@@ -45,14 +47,11 @@ class Advisor:
         self.knowledge = knowledge
         self.engine = Engine(knowledge)
         self.labels = Labels(knowledge.questions, knowledge.criteria)
-        self._reader = Reader(knowledge.phrases)
+        self._reader = Reader(knowledge.phrases, knowledge.commands)
         self._answers = Answers(knowledge)
         self._replies = Replies(self.labels)
         self._judge = judge
-        self._options = {
-            question.field: tuple(option.value for option in question.options)
-            for question in knowledge.questions
-        }
+        self._questions = {one.field: one for one in knowledge.questions}
 
     def warm(self) -> None:
         """Load the language model now instead of at the first message."""
@@ -92,12 +91,20 @@ class Advisor:
         """
         before = request.conversation or Conversation()
         self._checked(before.weights)
+        options = self._offered(before)
         heard = self._reader.read(
             request.message,
             asked=before.asked,
-            asked_options=self._options.get(before.asked or "", ()),
+            asked_options=options,
+            asked_labels=[
+                [
+                    self.labels.value(before.asked or "", one, spoken)
+                    for spoken in Language
+                ]
+                for one in options
+            ],
             unsure=before.unsure,
-            language=request.language or before.fixed_language,
+            language=request.language or before.fixed_language or before.spoken,
         )
         language = (
             heard.switch_to
@@ -106,17 +113,28 @@ class Advisor:
             or heard.language
         )
         if Intent.START_OVER in heard.intents:
-            before = Conversation(
-                fixed_language=before.fixed_language, weights=before.weights
-            )
-        hypothetical = Intent.WHAT_IF in heard.intents and bool(heard.observations)
+            before = started_over(before)
         after = advance(before, heard)
         depth = request.depth or depth_asked(request.message)
         found = self._found(request.message, heard, language) if not depth else None
         shown = after.profile
-        if hypothetical:
-            after = after.model_copy(update={"profile": before.profile})
+        if Intent.WHAT_IF in heard.intents and heard.observations:
+            after = after.model_copy(
+                update={
+                    "profile": before.profile,
+                    "declined": before.declined,
+                    "earlier": before.earlier,
+                }
+            )
+        after = after.model_copy(update={"spoken": language})
         return self._answer(heard, before, after, shown, found, language, depth)
+
+    def _offered(self, conversation: Conversation) -> tuple[Value, ...]:
+        """The values that the last answer offered, in the order shown."""
+        question = self._questions.get(conversation.asked or "")
+        if question is None:
+            return ()
+        return offered(question, conversation.unsure)
 
     def _found(
         self, message: str, heard: Understanding, language: Language
@@ -124,9 +142,13 @@ class Advisor:
         """The answer to what was asked beside the news about the person."""
         if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
             return self._answers.find(heard.fact_query or message, language)
-        if heard.intents & _COMMANDS or Intent.OUT_OF_SCOPE in intents(message):
+        if heard.declined or heard.unclear or heard.intents & _COMMANDS:
             return None
-        if not (heard.observations or heard.declined or heard.retracted):
+        if Intent.COMPLAINT in heard.intents and not asks(message):
+            return None
+        if Intent.OUT_OF_SCOPE in intents(message):
+            return None
+        if not (heard.observations or heard.retracted):
             return self._answers.find(message, language, DOUBTFUL_FLOOR)
         if not asks(message) and len(message) > LONGEST_ASIDE:
             return None
@@ -162,18 +184,22 @@ class Advisor:
             else None
         )
         asked = self._question(kind, after, reports, known)
-        question = _wire_question(asked, language) if asked else None
+        question = self._worded(asked, after.unsure, language)
         after = after.model_copy(update={"asked": question.field if question else None})
+        imagined = shown != after.profile
         turn = Turn(
             kind=kind,
             heard=heard,
             recommendation=recommendation,
-            previous=before.profile,
+            before=before.profile,
+            after=after.profile,
             question=question,
+            left_open=self._left_open(asked, after, reports, known),
             found=found,
             unsure=after.unsure,
             language=language,
-            hypothetical=shown != after.profile,
+            real=self._real(after, reports, language) if imagined else None,
+            turns_on=self._turns_on(asked, after, reports, heard),
             depth=depth or Depth.NORMAL,
         )
         return ChatAnswer(
@@ -197,8 +223,13 @@ class Advisor:
         reports: list[ProbeReport],
         known: bool,
     ) -> Question | None:
-        """Nothing is asked beside a mere fact, a thank-you or a doubt of our own."""
-        if after.unsure is not None or kind in ("thanks", "out_of_scope"):
+        """Nothing is asked beside a mere fact or a thank-you.
+
+        A reading that is in doubt comes before anything new.
+        """
+        if after.unsure is not None:
+            return self._questions.get(after.unsure.field)
+        if kind in ("thanks", "out_of_scope"):
             return None
         if kind == "fact" and not known:
             return None
@@ -206,13 +237,57 @@ class Advisor:
             after.profile, after.declined, reports, after.weights
         )
 
+    def _worded(
+        self, asked: Question | None, unsure: Observation | None, language: Language
+    ) -> NextQuestion | None:
+        if asked is None:
+            return None
+        if unsure is None:
+            return wire_question(asked, language)
+        return doubt_question(asked, unsure, self.labels, language)
+
+    def _left_open(
+        self,
+        asked: Question | None,
+        after: Conversation,
+        reports: list[ProbeReport],
+        known: bool,
+    ) -> str | None:
+        """A field that was passed over and could still change the verdict."""
+        if asked is not None or not known or not after.declined:
+            return None
+        still = self.engine.question(after.profile, (), reports, after.weights)
+        return still.field if still else None
+
+    def _real(
+        self, after: Conversation, reports: list[ProbeReport], language: Language
+    ) -> Recommendation | None:
+        """What holds while something else is only supposed."""
+        if not after.profile.answers():
+            return None
+        return self.engine.recommend(
+            after.profile, weights=after.weights, reports=reports, language=language
+        )
+
+    def _turns_on(
+        self,
+        asked: Question | None,
+        after: Conversation,
+        reports: list[ProbeReport],
+        heard: Understanding,
+    ) -> tuple[Effect, ...]:
+        """What each answer to the open question would lead to, when that is asked."""
+        if asked is None or Intent.WHY_ASKED not in heard.intents:
+            return ()
+        return self.engine.effects(after.profile, asked, reports, after.weights)
+
 
 def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     """What sort of answer a message gets; news about the person comes first."""
     wants = heard.intents
     if heard.observations:
         return "recommendation"
-    if heard.unsure:
+    if heard.unsure or heard.unclear:
         return "clarify"
     if answered:
         which = Intent.ADVICE in wants and Intent.FACT_QUESTION not in wants
@@ -223,6 +298,8 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     if Intent.FACT_QUESTION in wants and Intent.ADVICE not in wants:
         return "fact"
     about_advice = wants & _ABOUT_ADVICE or heard.declined or heard.retracted
+    if Intent.WHY_ASKED in wants:
+        return "question"
     if about_advice or heard.switch_to:
         return "recommendation" if known else "question"
     return "clarify"
@@ -232,14 +309,16 @@ _COMMANDS = frozenset(
     {
         Intent.ARTICLE_VIEW,
         Intent.CODE,
-        Intent.ELI5,
+        Intent.SIMPLY,
         Intent.GREETING,
         Intent.PROBE,
         Intent.START_OVER,
         Intent.SWITCH_LANGUAGE,
         Intent.THANKS,
+        Intent.UNDO,
         Intent.WHAT_IF,
         Intent.WHY,
+        Intent.WHY_ASKED,
     }
 )
 """What plainly asks for something other than a fact."""
@@ -256,21 +335,10 @@ _ABOUT_ADVICE = frozenset(
         Intent.WHY,
         Intent.WHAT_IF,
         Intent.COMPARE,
-        Intent.ELI5,
+        Intent.SIMPLY,
         Intent.ARTICLE_VIEW,
         Intent.START_OVER,
         Intent.COMPLAINT,
+        Intent.UNDO,
     }
 )
-
-
-def _wire_question(question: Question, language: Language) -> NextQuestion:
-    return NextQuestion(
-        field=question.field,
-        text=question.text.get(language),
-        why=question.why.get(language),
-        options=tuple(
-            QuestionOption(value=option.value, label=option.label.get(language))
-            for option in question.options
-        ),
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.profile import Profile
-from assistant.understanding.records import Understanding
-from assistant.wire import Conversation, Observation
+from assistant.understanding.records import Intent, Understanding
+from assistant.wire import Conversation, Observation, Past
 from knowledge.records import Value
 
 MANY = ("goals", "existing")
@@ -15,30 +15,70 @@ MANY = ("goals", "existing")
 MOST_DECLINED = 40
 
 
+MOST_EARLIER = 8
+
+
 def advance(conversation: Conversation, heard: Understanding) -> Conversation:
     """Fold one message into the conversation.
 
     A field told again takes the new value; goals and present tools are added to. What
-    was withdrawn becomes unknown again. A question answered with "I don't know" is
-    never asked again, one that was merely passed over may be.
+    was withdrawn becomes unknown again. A question is asked once: answered with "I
+    don't know", or passed over for something else, it does not come back. One step of
+    all this can be taken back at a time.
     """
+    if Intent.UNDO in heard.intents:
+        return _undone(conversation)
     known = conversation.profile.model_dump(exclude_none=True)
     for field in heard.retracted:
         known.pop(field, None)
     for observation in heard.observations:
         _learn(known, observation, heard.retracted)
     declined = conversation.declined
-    if heard.declined and conversation.asked:
-        declined = (*declined, conversation.asked)[-MOST_DECLINED:]
-    return Conversation(
-        profile=Profile.model_validate(known),
-        unsure=heard.unsure[0] if heard.unsure else None,
-        declined=tuple(dict.fromkeys(declined)),
-        fixed_language=heard.switch_to or conversation.fixed_language,
-        reports=conversation.reports,
-        weights=conversation.weights,
-        turns=conversation.turns + 1,
+    asked = conversation.asked
+    if asked and (heard.declined or (heard.observations and asked not in known)):
+        declined = tuple(dict.fromkeys((*declined, asked)))[-MOST_DECLINED:]
+    before = Past(profile=conversation.profile, declined=conversation.declined)
+    after = Past(profile=Profile.model_validate(known), declined=declined)
+    earlier = conversation.earlier
+    if after != before:
+        earlier = (*earlier, before)[-MOST_EARLIER:]
+    return conversation.model_copy(
+        update={
+            "profile": after.profile,
+            "declined": declined,
+            "earlier": earlier,
+            "unsure": heard.unsure[0] if heard.unsure else None,
+            "fixed_language": heard.switch_to or conversation.fixed_language,
+            "turns": conversation.turns + 1,
+        }
     )
+
+
+def started_over(conversation: Conversation) -> Conversation:
+    """Nothing known; language and weights are settings, and stay. Can be undone."""
+    before = Past(profile=conversation.profile, declined=conversation.declined)
+    return conversation.model_copy(
+        update={
+            "profile": Profile(),
+            "declined": (),
+            "asked": None,
+            "reports": (),
+            "earlier": (*conversation.earlier, before)[-MOST_EARLIER:],
+        }
+    )
+
+
+def _undone(conversation: Conversation) -> Conversation:
+    """As it was before the last message that changed anything."""
+    update: dict[str, object] = {"unsure": None, "turns": conversation.turns + 1}
+    if conversation.earlier:
+        *earlier, last = conversation.earlier
+        update |= {
+            "profile": last.profile,
+            "declined": last.declined,
+            "earlier": tuple(earlier),
+        }
+    return conversation.model_copy(update=update)
 
 
 def _learn(

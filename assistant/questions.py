@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
-from assistant.scoring import Contribution
+from assistant.scoring import Choice, Contribution
 from assistant.sensitivity import with_value
 from assistant.sheet import Sheet
-from knowledge.records import Answers, Knowledge, Question
+from knowledge.records import Answers, Knowledge, Question, Stack, Value
 
 OPENING = "goals"
 """Asked first when nothing is known: askers state it most readily (askers.md, 4)."""
 
 STACK_SHARE = 0.25
 """What a change of stack counts against a change of framework."""
+
+
+class Effect(NamedTuple):
+    """What one answer would lead to; ``turns`` where that is another framework."""
+
+    value: Value
+    choice: Choice
+    stack: Stack | None
+    turns: bool
+
+
+def effects(
+    sheet: Sheet,
+    question: Question,
+    answers: Answers,
+    weights: Mapping[str, float] | None = None,
+    evidence: Sequence[Contribution] = (),
+) -> tuple[Effect, ...]:
+    """Every answer on offer, in order, with the verdict that it alone would bring."""
+    tally = sheet.tally(weights, evidence)
+    now, _ = tally.outcome(sheet.bits(answers))
+    found = []
+    for option in question.options:
+        changed = with_value(answers, question.field, option.value)
+        choice, stack = tally.outcome(sheet.bits(changed))
+        found.append(Effect(option.value, choice, stack, choice != now))
+    return tuple(found)
 
 
 def next_question(

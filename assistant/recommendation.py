@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.assembly import Assembler
 from assistant.evidence import Evidence, Reading
 from assistant.profile import Profile
-from assistant.questions import next_question
+from assistant.questions import Effect, effects, next_question
 from assistant.robustness import Tipping, headings, robustness, tipping
 from assistant.scoring import CLEAR_LEAD, Contribution, Verdict, derived
 from assistant.sensitivity import PRESCRIBED, Change, WhatIf, alternatives
@@ -142,6 +142,19 @@ class Engine:
         return next_question(
             sheet, self.knowledge, answers, declined, weights, _one_line(readings)
         )
+
+    def effects(
+        self,
+        profile: Profile,
+        question: Question,
+        reports: Sequence[ProbeReport] = (),
+        weights: Mapping[str, float] | None = None,
+    ) -> tuple[Effect, ...]:
+        """What each answer to a question would lead to."""
+        answers = profile.answers()
+        sheet = self.sheets[Rulebook.TODAY]
+        readings = self._readings(sheet, answers, reports, Rulebook.TODAY, weights)
+        return effects(sheet, question, answers, weights, _one_line(readings))
 
     def _readings(
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answers import FoundAnswer
+from assistant.explanation import CHOICES
 from assistant.labels import Labels
 from assistant.profile import Profile
+from assistant.questions import Effect
 from assistant.rendering import recommendation_markdown
 from assistant.understanding.records import Intent, Understanding
 from assistant.wire import (
@@ -17,7 +19,7 @@ from assistant.wire import (
     Observation,
     Recommendation,
 )
-from knowledge.records import Language, Rulebook
+from knowledge.records import Language, Rulebook, Value
 
 SHORT_REASONS = 3
 
@@ -26,20 +28,28 @@ SHORT_REASONS = 3
 class Turn:
     """Everything that one reply is made of.
 
-    ``previous``: the profile before this message. ``hypothetical``: the advice is for
-    a supposition that will not be remembered.
+    ``before`` and ``after``: what was known before this message, and is now. ``real``:
+    the advice that holds while ``recommendation`` is for a mere supposition.
+    ``left_open``: a field passed over that could still change the advice. ``turns_on``:
+    what each answer to the question would lead to.
     """
 
     kind: Kind
     heard: Understanding
     recommendation: Recommendation | None
-    previous: Profile
+    before: Profile
+    after: Profile
     question: NextQuestion | None
     found: FoundAnswer | None
     unsure: Observation | None
     language: Language
-    hypothetical: bool
+    left_open: str | None = None
+    real: Recommendation | None = None
+    turns_on: tuple[Effect, ...] = ()
     depth: Depth = Depth.NORMAL
+
+    def wants(self, *intents: Intent) -> bool:
+        return bool(self.heard.intents & set(intents))
 
 
 class Replies:
@@ -56,7 +66,7 @@ class Replies:
             turn.found.text if turn.found else "",
             self._understood(turn),
             self._not_understood(turn),
-            self._doubt(turn),
+            self._compared(turn),
             self._advice(turn),
             self._question(turn),
         ]
@@ -91,11 +101,29 @@ class Replies:
 
     def _opening(self, turn: Turn) -> str:
         say = _pick(turn.language)
-        intents = turn.heard.intents
-        if Intent.COMPLAINT in intents:
+        if turn.wants(Intent.COMPLAINT):
             return say(
-                "That sounds tiring, and many know the feeling. One step at a time:",
-                "听起来确实折腾人，很多人都遇到过。我们一步一步来：",
+                "That sounds tiring, and many know the feeling. One step at a time.",
+                "听起来确实折腾人，很多人都遇到过。我们一步一步来。",
+            )
+        if turn.wants(Intent.UNDO):
+            return self._undone(turn)
+        if turn.wants(Intent.WHY_ASKED):
+            return self._why_asked(turn)
+        if turn.wants(Intent.START_OVER):
+            return say("Everything is forgotten; we begin anew.", "已清空，重新开始。")
+        if turn.wants(Intent.WHY) and turn.recommendation:
+            return say(
+                "Because of what you told me. Every line below was added up; nothing "
+                "else counted.",
+                "依据就是你告诉我的情况。下面每一行都计入了总分，此外什么也没算。",
+            )
+        if turn.heard.declined:
+            return say("All right, left open.", "好的，先跳过。")
+        if turn.heard.unclear:
+            return say(
+                "Which one do you mean? Pick one below, or say “skip”.",
+                "你指的是哪一个？请在下面选一个，或者说“跳过”。",
             )
         if turn.kind == "out_of_scope":
             return say(
@@ -129,10 +157,7 @@ class Replies:
         return ""
 
     def _which(self, turn: Turn) -> str:
-        say = _pick(turn.language)
-        if Intent.START_OVER in turn.heard.intents:
-            return say("Everything is forgotten; we begin anew.", "已清空，重新开始。")
-        return say(
+        return _pick(turn.language)(
             "Neither is better for everybody: it depends on you. So let me ask.",
             "没有对所有人都更好的那一个，要看你的情况。所以我先问一句。",
         )
@@ -142,17 +167,15 @@ class Replies:
             return ""
         say = _pick(turn.language)
         parts = [self._told(one, turn.language) for one in turn.heard.observations]
-        title = say("Supposing", "假设") if turn.hypothetical else ""
-        title = title or say("I understood", "我的理解")
+        title = say("I understood", "我的理解")
+        if turn.wants(Intent.WHAT_IF) and turn.before == turn.after:
+            title = say("Supposing", "假设")
         return f"*{title}*: " + ("；" if turn.language is Language.ZH else "; ").join(
             parts
         )
 
     def _told(self, told: Observation, language: Language) -> str:
-        values = told.value if isinstance(told.value, tuple) else (told.value,)
-        shown = ", ".join(
-            self._labels.value(told.field, value, language) for value in values
-        )
+        shown = self._values(told.field, told.value, language)
         words = _quoted(told.words)
         quote = f"「{words}」" if language is Language.ZH else f"“{words}”"
         return f"{self._labels.field(told.field, language)}: {shown} ({quote})"
@@ -160,7 +183,7 @@ class Replies:
     def _not_understood(self, turn: Turn) -> str:
         say = _pick(turn.language)
         missed = turn.heard.not_understood
-        if turn.kind == "clarify" and turn.unsure is None:
+        if turn.kind == "clarify" and turn.unsure is None and not turn.heard.unclear:
             if turn.heard.intents & {Intent.FACT_QUESTION}:
                 return say(
                     "I have no sourced answer to that question, so I give none.",
@@ -177,13 +200,62 @@ class Replies:
             return say(f"I made nothing of {parts}.", f"这部分我没看懂:{parts}。")
         return ""
 
-    def _doubt(self, turn: Turn) -> str:
-        if turn.unsure is None:
+    def _undone(self, turn: Turn) -> str:
+        """What was taken back, field by field."""
+        say = _pick(turn.language)
+        before, after = turn.before.answers(), turn.after.answers()
+        changed = [one for one in before | after if before.get(one) != after.get(one)]
+        if not changed:
+            return say("There was nothing to take back.", "没有可以撤回的内容。")
+        parts = [
+            f"{self._labels.field(field, turn.language)}"
+            + say(": ", "：")
+            + (
+                self._values(field, after[field], turn.language)
+                if field in after
+                else say("unknown", "未知")
+            )
+            for field in changed
+        ]
+        return f"*{say('Taken back', '已撤回')}*: " + say("; ", "；").join(parts)
+
+    def _values(
+        self, field: str, value: Value | tuple[Value, ...], language: Language
+    ) -> str:
+        values = value if isinstance(value, tuple) else (value,)
+        return ", ".join(self._labels.value(field, one, language) for one in values)
+
+    def _why_asked(self, turn: Turn) -> str:
+        """What the open question is for: which of its answers would turn the advice."""
+        say = _pick(turn.language)
+        if turn.question is None:
+            return say(
+                "I have no question left: nothing you could still tell me in one "
+                "answer would change the advice.",
+                "我没有要问的了：再补充任何一个回答都不会改变结论。",
+            )
+        lines = [
+            f"- {self._labels.value(turn.question.field, one.value, turn.language)}: "
+            + CHOICES[one.choice].get(turn.language)
+            for one in turn.turns_on
+            if one.turns
+        ]
+        if not lines:
+            return turn.question.why
+        title = say("These answers would change the advice", "这些回答会改变结论")
+        return f"{turn.question.why}\n\n**{title}**\n\n" + "\n".join(lines)
+
+    def _compared(self, turn: Turn) -> str:
+        """Whether a supposition would change the advice that holds."""
+        real, given = turn.real, turn.recommendation
+        if real is None or given is None:
             return ""
-        told = self._told(turn.unsure, turn.language)
-        return _pick(turn.language)(
-            f"Did you mean this: {told}? (yes / no)",
-            f"你的意思是:{told}吗？（是/不是）",
+        say = _pick(turn.language)
+        if (real.framework, real.stack) == (given.framework, given.stack):
+            return say("That would not change the advice.", "这样结论不变。")
+        return say(
+            f"That would change the advice. As things are, it is: {real.headline}",
+            f"这样结论会变。按目前的情况：{real.headline}",
         )
 
     def _advice(self, turn: Turn) -> str:
@@ -191,8 +263,10 @@ class Replies:
         if given is None or turn.kind not in ("recommendation",):
             return ""
         say = _pick(turn.language)
-        if Intent.ELI5 in turn.heard.intents and turn.depth is Depth.NORMAL:
+        if turn.wants(Intent.SIMPLY) and turn.depth is Depth.NORMAL:
             return self._simply(turn, given)
+        if turn.wants(Intent.COMPLAINT) and not turn.heard.observations:
+            return recommendation_markdown(given, self._labels, Depth.LINE)
         text = recommendation_markdown(given, self._labels, turn.depth)
         if given.rulebook is Rulebook.ARTICLE:
             return say(
@@ -214,15 +288,31 @@ class Replies:
 
     def _question(self, turn: Turn) -> str:
         say = _pick(turn.language)
-        if turn.question is None:
-            settled = turn.kind == "recommendation" and turn.unsure is None
-            if settled and not turn.heard.unsure:
-                return say(
-                    "Nothing you could still tell me in one answer would change this.",
-                    "再补充任何一个回答都不会改变这个结论。",
+        if turn.question is not None:
+            if turn.unsure is not None:
+                words = say(
+                    f"“{_quoted(turn.unsure.words)}”",
+                    f"「{_quoted(turn.unsure.words)}」",
                 )
+                return f"**{turn.question.text}** {words}" + say(
+                    " (yes / no)", "（是/不是）"
+                )
+            if turn.wants(Intent.WHY_ASKED):
+                return f"**{turn.question.text}**"
+            return f"**{turn.question.text}** {turn.question.why}"
+        if turn.kind != "recommendation":
             return ""
-        return f"**{turn.question.text}** {turn.question.why}"
+        if turn.left_open is not None:
+            field = self._labels.field(turn.left_open, turn.language)
+            return say(
+                f"I ask nothing twice; but what you left open could still change this: "
+                f"{field}. Tell me any time.",
+                f"我不会重复提问；但你没有回答的这一项仍可能改变结论：{field}。想起来可以随时告诉我。",
+            )
+        return say(
+            "Nothing you could still tell me in one answer would change this.",
+            "再补充任何一个回答都不会改变这个结论。",
+        )
 
 
 def _quoted(words: str) -> str:

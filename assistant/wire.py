@@ -255,14 +255,23 @@ class Action(Record):
     label: str
 
 
+class Past(Record):
+    """What a conversation can be taken back to: all that one message may change."""
+
+    profile: Profile
+    declined: tuple[str, ...] = Field(default=(), max_length=40)
+
+
 class Conversation(Record):
     """All that is carried from turn to turn. The client holds it, the server none.
 
     Attributes:
         asked: the field the last question was about.
         unsure: a reading the last answer asked about ("did you mean ...?").
-        declined: fields the person skipped or does not know; never asked again.
+        declined: fields skipped, passed over or not known; never asked again.
         fixed_language: set when the person asked for a language.
+        spoken: the language of the last answer; a bare number keeps to it.
+        earlier: what was known before the last changes, the latest last.
         weights: how much each criterion counts for this person.
     """
 
@@ -271,6 +280,8 @@ class Conversation(Record):
     unsure: Observation | None = None
     declined: tuple[str, ...] = Field(default=(), max_length=40)
     fixed_language: Language | None = None
+    spoken: Language | None = None
+    earlier: tuple[Past, ...] = Field(default=(), max_length=8)
     reports: tuple[ProbeReport, ...] = Field(default=(), max_length=5)
     weights: Weights = Field(default={}, max_length=40)
     turns: int = Field(default=0, ge=0, le=100_000)

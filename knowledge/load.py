@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from knowledge.records import (
     Caution,
     Claim,
+    Command,
     Concept,
     Contradiction,
     Criterion,
@@ -184,6 +185,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     differences = tables.records("switching.toml", "difference", Difference)
     worth = tables.records("measured/worth.toml", "worth", Worth)
     oldest = tables.records("measured/versions.toml", "oldest", Oldest)
+    commands = tables.records("commands.toml", "command", Command)
     phrases = tables.phrases()
     sections = tables.sections()
     reviewed_on = tables.reviewed_on()
@@ -209,6 +211,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         worth=worth,
         oldest=oldest,
         phrases=phrases,
+        commands=commands,
     )
 
 

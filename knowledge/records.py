@@ -249,6 +249,17 @@ class Phrase(Record):
     language: Language
 
 
+class Command(Record):
+    """How people ask something of the conversation itself, in whole sentences.
+
+    ``intent``: what is asked for. ``en`` and ``zh``: wordings, as templates.
+    """
+
+    intent: FieldName
+    en: tuple[str, ...] = Field(min_length=1)
+    zh: tuple[str, ...] = Field(min_length=1)
+
+
 class Knowledge(Record):
     """Everything we claim, the day it was last reviewed, and its content digest.
 
@@ -274,3 +285,4 @@ class Knowledge(Record):
     worth: tuple[Worth, ...]
     oldest: tuple[Oldest, ...]
     phrases: tuple[Phrase, ...]
+    commands: tuple[Command, ...]

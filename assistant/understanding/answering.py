@@ -11,41 +11,78 @@ from knowledge.records import Value
 
 MANY = ("goals", "existing")
 
+_MARKS = ".!?。！？“”\"'"
+
+LONGEST = 120
+"""Characters of a message that is an answer and nothing else."""
+
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|right|correct|exactly|sure|是的?|对的?|没错|嗯|好的?|"
-    r"可以)\W*$",
+    r"^\W*(?:yes|yep|yeah|yup|right|correct|exactly|sure|i do|i am|that's right|true|"
+    r"of course|是的?|对的?|没错|嗯+|好的?|可以|是啊|对啊|当然|有的?)\W*$",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no|nope|wrong|not really|不是?|不对|没有|否)\W*$", re.IGNORECASE
+    r"^\W*(?:no|nope|nah|wrong|not really|not that|不是的?|不对|没有|否|不|没|"
+    r"错了?)\W*$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"^\W*(?:ok|okay|fine|both|all(?: of (?:them|these))?|either|several|a bit of both|"
+    r"两个都(?:是|要|行|有)?|都(?:是|要|有)|行|随你)\W*$",
+    re.IGNORECASE,
+)
+_UNKNOWN = (
+    r"(?:don'?t|do not) (?:really )?know(?: (?:yet|that))?|dunno|(?:no|not a) (?:idea|"
+    r"clue)|(?:not|un)[ -]?(?:so |quite |really )?(?:sure|certain)|unsure|idk|"
+    r"skip(?: (?:it|this|that|the|this one|that one|(?:this |that |the )?question))?|"
+    r"pass|next(?: (?:one|question))?|no preference|doesn'?t matter|whatever|"
+    r"(?:don'?t|do not) care|(?:would |'d |will )?(?:rather|prefer) not(?: to)?"
+    r"(?: (?:say|answer|tell|tell you|answer that))?|can'?t (?:say|tell)|hard to say|"
+    r"(?:have not|haven'?t|not) decided|undecided|maybe|perhaps|n/?a|beats me|"
+    r"(?:it )?depends|none of (?:them|these|those|the above|your business)|neither|"
+    r"(?:something|anything) else|don'?t want to (?:say|answer)|"
+    r"can we skip (?:it|this)|"
+    r"move on|ask (?:me )?something else|not applicable|"
+    r"(?:我)?(?:也)?(?:还)?(?:真)?(?:不太?|没)(?:知道|清楚|确定|晓得|想好|想过|决定|定)|"
+    r"跳过(?:吧|这个|这题|这个问题|这一题)?|这(?:个|题|个问题)跳过|随便|无所谓|都(?:行|可以)|"
+    r"(?:不|没)好说|说不(?:准|好|清)|略过?|过|下一?(?:个|题|个问题)|不(?:想|方便|愿意?)"
+    r"(?:说|回答|透露|告诉你)|看情况|可能吧?|也许|没(?:概念|想法|数)|拿不准|都不(?:是|对)|"
+    r"哪个都不是|以上都不是|换(?:个|一个)问题|不适用|再说吧?"
 )
 _DECLINES = re.compile(
-    r"^\W*(?:i )?(?:don'?t know|dunno|no idea|not sure|skip(?: it| this)?|pass|next|"
-    r"no preference|doesn'?t matter|whatever|idk|don'?t care|unsure|rather not say|"
-    r"不知道|不清楚|不确定|跳过|随便|无所谓|都行|没想好|还没想好|不好说|略过|下一个)"
-    r"(?: yet| really|吧|啊|呢)?\W*$",
+    r"^\W*(?:(?:i|i'm|i am|well|hm+|um+|honestly|sorry|oh|let'?s|please|嗯|呃|额|这个|"
+    rf"我)\W*)*(?:(?:{_UNKNOWN})"
+    r"(?: yet| really| please| at the moment|吧|啊|呢|了|哦)?\W*)+$",
     re.IGNORECASE,
 )
 _ORDINALS = (
-    r"first|1st|第一个?|1",
-    r"second|2nd|第二个?|2",
-    r"third|3rd|第三个?|3",
-    r"fourth|4th|第四个?|4",
-    r"fifth|5th|第五个?|5",
-    r"sixth|6th|第六个?|6",
+    r"first|1st|第一个?|1|one|a|一",
+    r"second|2nd|第二个?|2|two|b|二",
+    r"third|3rd|第三个?|3|three|c|三",
+    r"fourth|4th|第四个?|4|four|d|四",
+    r"fifth|5th|第五个?|5|five|e|五",
+    r"sixth|6th|第六个?|6|six|f|六",
+    r"seventh|7th|第七个?|7|seven|g|七",
+    r"eighth|8th|第八个?|8|eight|h|八",
 )
+_LAST = r"last|最后一?个|末一个"
 _NOTHING = re.compile(
-    r"^\W*(?:none|nothing|neither|no|not yet|none of them|没有|都没有|无|没)\W*$",
+    r"^\W*(?:none|nothing|neither|no|not yet|none of (?:them|these)|没有|都没有|无|没|"
+    r"都不是|都没用过?|还没有?)\W*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a message says as an answer; ``complete`` when it says nothing else."""
+    """What a message says as an answer; ``complete`` when it says nothing else.
+
+    ``unclear``: it answers, but not which of the values on offer.
+    """
 
     observations: tuple[Observation, ...] = ()
     declined: bool = False
+    unclear: bool = False
     complete: bool = False
 
 
@@ -54,26 +91,47 @@ def answer_to(
     asked: str | None,
     options: Sequence[Value],
     unsure: Observation | None,
+    labels: Sequence[Sequence[str]] = (),
 ) -> Answer:
-    """The message taken as an answer to what was just asked, if it is one."""
+    """The message taken as an answer to what was just asked, if it is one.
+
+    Args:
+        labels: for each of the options, how it is shown.
+    """
+    if len(text) > LONGEST:
+        return Answer()
     if unsure is not None:
         if _YES.match(text):
             confirmed = unsure.model_copy(update={"sure": 1.0})
             return Answer((confirmed,), complete=True)
         if _NO.match(text):
-            return Answer(complete=True)
+            return Answer(declined=True, complete=True)
     if asked is None:
         return Answer()
-    if _DECLINES.match(text):
-        return Answer(declined=True, complete=True)
-    value = _chosen(text, asked, options)
+    value = _named(text, options, labels)
     if value is None:
-        return Answer()
+        value = _chosen(text, asked, options)
+    if value is None:
+        if _DECLINES.match(text) or (asked == "mandated" and _NO.match(text)):
+            return Answer(declined=True, complete=True)
+        unclear = any(one.match(text) for one in (_YES, _NO, _VAGUE))
+        return Answer(unclear=unclear, complete=unclear)
     told: Value | tuple[Value, ...] = (value,) if asked in MANY else value
     words = text.strip()[:200]
     return Answer(
         (Observation(field=asked, value=told, words=words, sure=1.0),), complete=True
     )
+
+
+def _named(
+    text: str, options: Sequence[Value], labels: Sequence[Sequence[str]]
+) -> Value | None:
+    """The option whose label was copied out."""
+    plain = text.strip().strip(_MARKS).lower()
+    for option, shown in zip(options, labels, strict=False):
+        if plain in [one.lower() for one in shown]:
+            return option
+    return None
 
 
 def _chosen(text: str, asked: str, options: Sequence[Value]) -> Value | None:
@@ -83,13 +141,20 @@ def _chosen(text: str, asked: str, options: Sequence[Value]) -> Value | None:
             return option
     if "none" in options and _NOTHING.match(text):
         return "none"
-    if asked == "mandated" and _NO.match(text):
+    if asked == "dataset_rows" and re.fullmatch(r"\W*[\d一二三四五六七八]+\W*", text):
         return None
-    if asked == "dataset_rows" and re.fullmatch(r"\W*\d+\W*", text):
-        return None
-    for index, ordinal in enumerate(_ORDINALS[: len(options)]):
-        if re.match(
-            rf"^\W*(?:the |option |number )?(?:{ordinal})(?: one)?\W*$", text, re.I
-        ):
+    places = list(enumerate(_ORDINALS[: len(options)]))
+    if options:
+        places.append((len(options) - 1, _LAST))
+    for index, ordinal in places:
+        if re.match(_PLACE.format(ordinal), text, re.IGNORECASE):
             return options[index]
     return None
+
+
+_PLACE = (
+    r"^\W*(?:i(?:'d| would)? (?:choose|pick|take|say|mean)\s+)?(?:the |option |number |"
+    r"no\.? |answer |choice |选|我选|选第|选择|选项)?\s*(?:{})"
+    r"(?: (?:one|option|choice))?"
+    r"(?:项)?\W*$"
+)

@@ -133,4 +133,5 @@ def language_of(text: str, otherwise: Language = Language.EN) -> Language:
     latin = len(_LETTERS.findall(text))
     if not chinese and not latin:
         return otherwise
-    return Language.ZH if chinese >= 2 and chinese * 2 >= latin else Language.EN
+    enough = chinese >= 2 or not latin
+    return Language.ZH if enough and chinese * 2 >= latin else Language.EN

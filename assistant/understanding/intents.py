@@ -7,7 +7,6 @@ import re
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.records import Intent
 from assistant.understanding.scope import ABOUT, ours
-from knowledge.records import Language
 
 
 def _rx(*parts: str) -> re.Pattern[str]:
@@ -15,37 +14,6 @@ def _rx(*parts: str) -> re.Pattern[str]:
 
 
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    (
-        Intent.START_OVER,
-        _rx(
-            r"\bstart (?:over|again|anew)\b",
-            r"\breset\b",
-            r"\bforget (?:everything|all)",
-            "重新开始",
-            "从头再来",
-            "清空",
-        ),
-    ),
-    (
-        Intent.ARTICLE_VIEW,
-        _rx(
-            r"\b(?:what (?:would|does|did)|show) (?:me )?the article(?:'s)?\b",
-            r"\barticle'?s? (?:view|opinion|say)",
-            "文章(?:怎么说|的观点|怎么看|会怎么说)",
-        ),
-    ),
-    (
-        Intent.ELI5,
-        _rx(
-            r"\beli5\b",
-            r"like i'?m (?:five|5)",
-            r"in simple (?:words|terms)",
-            "通俗",
-            "白话",
-            "简单(?:地)?说",
-            "像给小孩",
-        ),
-    ),
     (
         Intent.PROBE,
         _rx(
@@ -62,26 +30,45 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
     (
         Intent.COMPARE,
-        _rx(r"\bcompare\b", r"\bdifferences? between\b", "对比", "比较一下", "区别"),
+        _rx(
+            r"\bcompare\b",
+            r"\bdifferences? between\b",
+            "对比",
+            "比较(?:一下|下)",
+            "区别",
+        ),
     ),
     (
         Intent.WHAT_IF,
         _rx(
             r"\bwhat if\b",
             r"\band (?:on|with|if) (?:a|an|i)\b.*\?",
+            r"^\W*(?:and |or |but |so )?(?:what|how) about (?!you\b|me\b|us\b|it\b)",
+            r"^\W*(?:and |or |but )?(?:on|with|using|in|for) [\w\s'-]{1,40}\?\W*$",
+            r"^\W*(?:and|or) (?:on|with|if|using) ",
+            r"\b(?:would|does|will|could) .{1,40} (?:change|alter|affect) "
+            r"(?:it|that|this|anything|the (?:answer|advice|verdict|result|choice))\b",
+            r"\b(?:would|do) you say (?:the same )?if\b",
             r"\bif i had\b",
             r"^\W*(?:那么?)?(?:在|用|换成?|有|上).{1,15}呢\W*$",
+            r"^\W*(?:那么?)?[^，。？我你它这]{2,14}呢\W*$",
+            r"(?:换成?|改用|改成|用上?|有了?).{1,15}(?:会怎么?样|怎么样|如何|会变吗|"
+            r"会不同吗|会不会变)",
             r"\bsuppos(?:e|ing)\b",
             "如果",
             "假如",
             "要是",
+            "假设",
         ),
     ),
     (
         Intent.COMPLAINT,
         _rx(
             r"\b(?:fed up|frustrat\w+|sick of|hate this|driving me (?:mad|crazy|nuts)|"
-            r"ugh+|wtf|sucks|nightmare|giving up)\b",
+            r"ugh+|wtf|sucks|nightmare|giving up|give up|useless|"
+            r"nothing works|waste of time|what a mess|had enough|i'?m done|pointless|"
+            r"hate (?:it|both|them|everything|tensorflow|keras|pytorch)|ridiculous|"
+            r"annoy\w+|tired of|losing my mind)\b",
             "烦死",
             "崩溃",
             "折腾了?(?:半天|一天|好久)",
@@ -90,6 +77,8 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             "太难用",
             "劝退",
             "心累",
+            "破玩意|什么玩意|头大|头疼|受不了|无语|郁闷|烦(?:人|透|躁)|好烦|太烦",
+            "装不上|搞不定|不想(?:搞|弄|学|干)了|放弃了|浪费时间|(?:装|弄|搞|配)了.{1,3}天",
         ),
     ),
     (
@@ -115,12 +104,6 @@ _GREETING = _rx(
 _THANKS = _rx(
     r"\b(?:thanks|thank you|thx|cheers|much appreciated|ty|tysm)\b",
     "谢谢|多谢|感谢|谢啦|谢了|感恩|受教|学到了|蟹蟹",
-)
-_WHY = _rx(
-    r"^\W*(?:but )?why(?: (?:is that|so|that|not|though))?\W*$",
-    r"\bwhy do you (?:say|ask|recommend)",
-    "^\\W*为什么(?:呢|啊|这样)?\\W*$",
-    "为什么(?:这么|这样|推荐|问)",
 )
 _ADVICE = _rx(
     r"\b(?:which|what) (?:one|framework|library|of (?:the two|them)|is (?:the )?"
@@ -165,20 +148,6 @@ _FACTUAL = _rx(
     "支持|依赖|需要|区别|框架吗|库吗|更好|容易|难|死了|过时|淘汰|薪|待遇|年薪|底层|"
     "高层",
 )
-_ENGLISH = _rx(
-    r"\b(?:in english|speak english|english please|switch to english)\b",
-    "说英文|用英[文语]",
-)
-_CHINESE = _rx(
-    r"\b(?:in chinese|speak chinese|chinese please)\b", "说中文|用中文|讲中文"
-)
-
-
-def switch_to(text: str) -> Language | None:
-    """The language the person asks to continue in."""
-    if _ENGLISH.search(text):
-        return Language.EN
-    return Language.ZH if _CHINESE.search(text) else None
 
 
 def intents(text: str) -> frozenset[Intent]:
@@ -188,14 +157,10 @@ def intents(text: str) -> frozenset[Intent]:
         found.add(Intent.GREETING)
     if _THANKS.search(text) and "?" not in text:
         found.add(Intent.THANKS)
-    if _WHY.search(text):
-        found.add(Intent.WHY)
     if _wants_advice(text):
         found.add(Intent.ADVICE)
     if re.search(r"^\s*(?:import|from) \w+|```|model\.(?:fit|add|compile)", text, re.M):
         found.add(Intent.CODE)
-    if switch_to(text):
-        found.add(Intent.SWITCH_LANGUAGE)
     if fact_query(text) is not None:
         found.add(Intent.FACT_QUESTION)
     return frozenset(found)
@@ -228,8 +193,6 @@ def fact_query(text: str) -> str | None:
 
 
 def _is_factual(sentence: str) -> bool:
-    if _WHY.search(sentence):
-        return False
     if _VERDICT.search(sentence):
         return False
     about = mentions(sentence) or ABOUT.search(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.understanding.answering import answer_to
+from assistant.understanding.answering import Answer, answer_to
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import (
     Clause,
@@ -14,15 +14,16 @@ from assistant.understanding.clauses import (
     language_of,
     normal,
 )
+from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.frameworks import asks, mentions, told
-from assistant.understanding.intents import fact_query, intents, switch_to
+from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Found, Lexicon
 from assistant.understanding.merging import merged
 from assistant.understanding.quantities import Quantity, quantities
 from assistant.understanding.records import Intent, Understanding
 from assistant.understanding.scope import off_topic
 from assistant.wire import Observation
-from knowledge.records import Language, Phrase, Value
+from knowledge.records import Command, Language, Phrase, Value
 
 SURE = 0.80
 """Probability from which a guess of the classifier is acted on."""
@@ -41,11 +42,10 @@ _OPPOSITE: dict[tuple[str, Value], Value] = {
 }
 """What the denial of a value says; every other denial says nothing."""
 
-_TELLS_NOTHING = frozenset({Intent.OUT_OF_SCOPE, Intent.START_OVER})
-
 _CORRECTS = re.compile(
-    r"\b(?:actually|correction|i meant?|sorry|scratch that|wait|make that|not .{1,20} "
-    r"but)\b|说错了|更正|不对|其实|应该是|改成|我是说|纠正",
+    r"^\W*(?:no|nope|wait)[,.!，]|\b(?:actually|correction|i meant?|sorry|scratch that|"
+    r"wait|make that|not .{1,20} but)\b|说错了|更正|不对|其实|应该是|"
+    r"^\W*(?:不|不是)[，,]|改成|我是说|纠正",
     re.IGNORECASE,
 )
 _SHAPE = re.compile(r"\(?\s*(?:None, *)?\d{2,4} *[,x×] *\d{2,4} *[,x×] *[134]\b")
@@ -54,14 +54,23 @@ _IMPORTED: dict[str, Value] = {
     "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
     "transformers": "huggingface", "sklearn": "sklearn",
 }  # fmt: skip
+_FOR_WHOM = re.compile(
+    r"\bfor (?:a |an |the |absolute |complete |total )*(?:beginners?|newcomers?|"
+    r"newbies|novices?|students?|researchers?|starters?)\b|(?:给|对|对于|针对)\s*(?:新手|初学者|"
+    r"小白|入门者|学生)",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b|我|咱|本人", re.IGNORECASE)
 
 
 class Reader:
     """Reads messages by the shipped phrases. Holds no conversation."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(
+        self, phrases: Iterable[Phrase], commands: Iterable[Command] = ()
+    ) -> None:
         known = tuple(phrases)
+        self._commands = Commands(commands)
         self._lexicon = Lexicon(known)
         self._classifier = Classifier(known)
 
@@ -75,6 +84,7 @@ class Reader:
         *,
         asked: str | None = None,
         asked_options: Sequence[Value] = (),
+        asked_labels: Sequence[Sequence[str]] = (),
         unsure: Observation | None = None,
         language: Language | None = None,
     ) -> Understanding:
@@ -82,16 +92,29 @@ class Reader:
 
         Args:
             asked: the field the last question was about, with the values on offer in
-                the order shown.
+                the order shown, and for each how it is called.
             unsure: the reading the last answer asked to confirm.
             language: taken where the message itself does not show one.
         """
         text = normal(message)
         spoken = language_of(text, language or Language.EN)
-        wants = intents(text)
-        answered = answer_to(text, asked, asked_options, unsure)
+        answered = answer_to(text, asked, asked_options, unsure, asked_labels)
+        alone = None if answered.complete else self._commands.alone(text)
+        if alone is not None:
+            return _command(alone, spoken)
+        heard = self._read(text, asked, answered, spoken)
+        if heard.observations or heard.unsure or answered.complete:
+            return heard
+        alike = None if mentions(text) else self._commands.like(text)
+        return _command(alike, spoken) if alike is not None else heard
+
+    def _read(
+        self, text: str, asked: str | None, answered: Answer, spoken: Language
+    ) -> Understanding:
+        ordered, text = self._commands.among(text)
+        wants = intents(text) | {intent for intent, _ in ordered}
         observations = list(answered.observations)
-        if not answered.complete and not wants & _TELLS_NOTHING:
+        if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
             observations += self._told(text, asked, wants)
         kept, retracted = merged(observations, bool(_CORRECTS.search(text)))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
@@ -100,16 +123,18 @@ class Reader:
         doubtful = tuple(one for one in guesses if one.sure < SURE)
         if not (kept or wants or answered.complete or asked) and off_topic(text):
             wants, doubtful = frozenset({Intent.OUT_OF_SCOPE}), ()
+        languages = [language_named(name) for _, name in ordered]
         return Understanding(
             language=spoken,
             observations=tuple(kept),
-            unsure=doubtful if not kept else (),
+            unsure=doubtful,
             declined=answered.declined,
+            unclear=answered.unclear,
             retracted=tuple(dict.fromkeys((*retracted, *more))),
             intents=wants,
             fact_query=fact_query(text) if Intent.FACT_QUESTION in wants else None,
             not_understood=missed,
-            switch_to=switch_to(text),
+            switch_to=next((one for one in languages if one), None),
         )
 
     def _told(
@@ -146,10 +171,13 @@ class Reader:
         ]
 
     def _impersonal(self, clause: Clause, wants: frozenset[Intent]) -> bool:
-        """A factual question tells nothing about who asks it."""
+        """A question of fact, or for whom it differs, tells nothing of who asks."""
+        personal = _FIRST_PERSON.search(clause.text)
+        if Intent.COMPARE in wants and _FOR_WHOM.search(clause.text):
+            return not personal
         if Intent.FACT_QUESTION not in wants or Intent.ADVICE in wants:
             return False
-        return asks(clause.text) and not _FIRST_PERSON.search(clause.text)
+        return asks(clause.text) and not personal
 
     def _phrases(self, clause: Clause, counted: bool) -> list[Observation]:
         found = []
@@ -217,6 +245,14 @@ class Reader:
         return bool(content) and not (
             self._lexicon.find(clause.text) or quantities(clause.text)
         )
+
+
+def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
+    """A message that asks one thing of the conversation, and tells nothing."""
+    intent, name = found
+    return Understanding(
+        language=spoken, intents=frozenset({intent}), switch_to=language_named(name)
+    )
 
 
 def _amount(one: Quantity, text: str) -> Observation:

@@ -17,9 +17,11 @@ class Intent(StrEnum):
     FACT_QUESTION = "fact_question"
     PROBE = "probe"
     WHY = "why"
+    WHY_ASKED = "why_asked"
+    UNDO = "undo"
     WHAT_IF = "what_if"
     COMPARE = "compare"
-    ELI5 = "eli5"
+    SIMPLY = "simply"
     ARTICLE_VIEW = "article_view"
     START_OVER = "start_over"
     SWITCH_LANGUAGE = "switch_language"
@@ -35,6 +37,7 @@ class Understanding(Record):
         observations: what was told, surely enough to act on.
         unsure: readings too weak to act on; to be asked about, strongest first.
         declined: the question asked was answered with "I don't know" or "skip".
+        unclear: a "yes" or "both" to a question that wants one of several.
         retracted: fields whose earlier value was withdrawn or replaced.
         fact_query: the part of the message that asks for a fact.
         not_understood: parts with content of which nothing was made.
@@ -45,6 +48,7 @@ class Understanding(Record):
     observations: tuple[Observation, ...] = ()
     unsure: tuple[Observation, ...] = ()
     declined: bool = False
+    unclear: bool = False
     retracted: tuple[str, ...] = ()
     intents: frozenset[Intent] = frozenset()
     fact_query: str | None = None
