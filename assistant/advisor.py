@@ -8,11 +8,13 @@ from assistant.answers import ASIDE_FLOOR, DOUBTFUL_FLOOR, Answers, FoundAnswer
 from assistant.asking import doubt_question, offered, wire_question
 from assistant.conversation import advance, started_over
 from assistant.depth import depth_asked
+from assistant.kinds import COMMANDS, reply_kind
 from assistant.labels import Labels
 from assistant.profile import Profile
 from assistant.questions import Effect
 from assistant.recommendation import Engine
-from assistant.replies import Replies, Turn
+from assistant.replies import Replies
+from assistant.turn import Turn
 from assistant.understanding.frameworks import asks
 from assistant.understanding.intents import intents
 from assistant.understanding.reading import Reader
@@ -142,7 +144,7 @@ class Advisor:
         """The answer to what was asked beside the news about the person."""
         if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
             return self._answers.find(heard.fact_query or message, language)
-        if heard.declined or heard.unclear or heard.intents & _COMMANDS:
+        if heard.declined or heard.unclear or heard.intents & COMMANDS:
             return None
         if Intent.COMPLAINT in heard.intents and not asks(message):
             return None
@@ -280,65 +282,3 @@ class Advisor:
         if asked is None or Intent.WHY_ASKED not in heard.intents:
             return ()
         return self.engine.effects(after.profile, asked, reports, after.weights)
-
-
-def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
-    """What sort of answer a message gets; news about the person comes first."""
-    wants = heard.intents
-    if heard.observations:
-        return "recommendation"
-    if heard.unsure or heard.unclear:
-        return "clarify"
-    if answered:
-        which = Intent.ADVICE in wants and Intent.FACT_QUESTION not in wants
-        return "question" if which and not known else "fact"
-    for intent, kind in _PLAIN:
-        if intent in wants:
-            return kind
-    if Intent.FACT_QUESTION in wants and Intent.ADVICE not in wants:
-        return "fact"
-    about_advice = wants & _ABOUT_ADVICE or heard.declined or heard.retracted
-    if Intent.WHY_ASKED in wants:
-        return "question"
-    if about_advice or heard.switch_to:
-        return "recommendation" if known else "question"
-    return "clarify"
-
-
-_COMMANDS = frozenset(
-    {
-        Intent.ARTICLE_VIEW,
-        Intent.CODE,
-        Intent.SIMPLY,
-        Intent.GREETING,
-        Intent.PROBE,
-        Intent.START_OVER,
-        Intent.SWITCH_LANGUAGE,
-        Intent.THANKS,
-        Intent.UNDO,
-        Intent.WHAT_IF,
-        Intent.WHY,
-        Intent.WHY_ASKED,
-    }
-)
-"""What plainly asks for something other than a fact."""
-
-_PLAIN: tuple[tuple[Intent, Kind], ...] = (
-    (Intent.OUT_OF_SCOPE, "out_of_scope"),
-    (Intent.PROBE, "probe"),
-    (Intent.GREETING, "greeting"),
-    (Intent.THANKS, "thanks"),
-)
-_ABOUT_ADVICE = frozenset(
-    {
-        Intent.ADVICE,
-        Intent.WHY,
-        Intent.WHAT_IF,
-        Intent.COMPARE,
-        Intent.SIMPLY,
-        Intent.ARTICLE_VIEW,
-        Intent.START_OVER,
-        Intent.COMPLAINT,
-        Intent.UNDO,
-    }
-)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.profile import Profile
+from assistant.profile import Past, Profile
 from assistant.understanding.records import Intent, Understanding
-from assistant.wire import Conversation, Observation, Past
+from assistant.wire import Conversation, Observation
 from knowledge.records import Value
 
 MANY = ("goals", "existing")

@@ -35,6 +35,12 @@ class Labels:
         label = self._values.get((field, value))
         return label.get(language) if label else str(value)
 
+    def values(
+        self, field: str, value: Value | tuple[Value, ...], language: Language
+    ) -> str:
+        values = value if isinstance(value, tuple) else (value,)
+        return ", ".join(self.value(field, one, language) for one in values)
+
     def criterion(self, id: str, language: Language) -> str:
         label = self._criteria.get(id)
         return label.get(language) if label else id

@@ -171,5 +171,12 @@ class Profile(Record):
         return known
 
 
+class Past(Record):
+    """What a conversation can be taken back to: all that one message may change."""
+
+    profile: Profile
+    declined: tuple[str, ...] = Field(default=(), max_length=40)
+
+
 NAMES = {Framework.KERAS: "Keras", Framework.PYTORCH: "PyTorch"}
 """How the two frameworks write their own names."""

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assistant.profile import Profile
+from assistant.profile import Past, Profile
 from knowledge.records import (
     Basis,
     Framework,
@@ -37,7 +37,6 @@ Kind = Literal[
     "clarify",
     "out_of_scope",
 ]
-
 
 Weights = dict[str, Annotated[float, Field(ge=0, le=2)]]
 """Criterion id to weight; one that is missing weighs 1."""
@@ -253,13 +252,6 @@ class Fact(Record):
 class Action(Record):
     id: str
     label: str
-
-
-class Past(Record):
-    """What a conversation can be taken back to: all that one message may change."""
-
-    profile: Profile
-    declined: tuple[str, ...] = Field(default=(), max_length=40)
 
 
 class Conversation(Record):

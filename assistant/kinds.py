@@ -1,0 +1,68 @@
+"""What sort of answer a message gets."""
+
+from __future__ import annotations
+
+from assistant.understanding.records import Intent, Understanding
+from assistant.wire import Kind
+
+
+def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
+    """What sort of answer a message gets; news about the person comes first."""
+    wants = heard.intents
+    if heard.observations:
+        return "recommendation"
+    if heard.unsure or heard.unclear:
+        return "clarify"
+    if answered:
+        which = Intent.ADVICE in wants and Intent.FACT_QUESTION not in wants
+        return "question" if which and not known else "fact"
+    for intent, kind in _PLAIN:
+        if intent in wants:
+            return kind
+    if Intent.FACT_QUESTION in wants and Intent.ADVICE not in wants:
+        return "fact"
+    about_advice = wants & _ABOUT_ADVICE or heard.declined or heard.retracted
+    if Intent.WHY_ASKED in wants:
+        return "question"
+    if about_advice or heard.switch_to:
+        return "recommendation" if known else "question"
+    return "clarify"
+
+
+COMMANDS = frozenset(
+    {
+        Intent.ARTICLE_VIEW,
+        Intent.CODE,
+        Intent.SIMPLY,
+        Intent.GREETING,
+        Intent.PROBE,
+        Intent.START_OVER,
+        Intent.SWITCH_LANGUAGE,
+        Intent.THANKS,
+        Intent.UNDO,
+        Intent.WHAT_IF,
+        Intent.WHY,
+        Intent.WHY_ASKED,
+    }
+)
+"""What plainly asks for something other than a fact."""
+
+_PLAIN: tuple[tuple[Intent, Kind], ...] = (
+    (Intent.OUT_OF_SCOPE, "out_of_scope"),
+    (Intent.PROBE, "probe"),
+    (Intent.GREETING, "greeting"),
+    (Intent.THANKS, "thanks"),
+)
+_ABOUT_ADVICE = frozenset(
+    {
+        Intent.ADVICE,
+        Intent.WHY,
+        Intent.WHAT_IF,
+        Intent.COMPARE,
+        Intent.SIMPLY,
+        Intent.ARTICLE_VIEW,
+        Intent.START_OVER,
+        Intent.COMPLAINT,
+        Intent.UNDO,
+    }
+)
