@@ -72,11 +72,16 @@ class Arm:
         return f"{self.contender}-control" if self.control else self.contender
 
     async def launch(self, command: list[str], folder: Path, number: int) -> None:
-        """Start a process, pass the gate, find the block length, warm up, suspend."""
+        """Start a process and prepare it."""
         self.phase = "start"
         env = surroundings(self.contender, folder, number)
         label = f"{self.name}-{number}"
         self.child = await Child.start(command, folder, env, label)
+        await self.prepare()
+
+    async def prepare(self) -> None:
+        """Take a fresh process through import, gate and warm-up, then suspend it."""
+        assert self.child is not None
         self.phase = "import"
         spec = self.spec.model_dump(mode="json")
         loaded = await self._ask("load", spec=spec)
@@ -190,6 +195,9 @@ class Arm:
         if not isinstance(seconds, float) or not 0 < seconds < 1e6:
             raise WorkerError("gave a time that is not one")
         self.compilations = answer.get("compilations")
+        self._check_settings(answer)
+        if (taken := answer.get("taken")) != steps:
+            self._refuse(f"{steps} steps were asked for and {taken} taken")
         if self.phase == "measuring" and answer.get("recompiled"):
             self._refuse("its program was compiled anew while it was timed")
         if self.compilations == 0:
@@ -230,6 +238,8 @@ class Arm:
         self.gate = gate
         if gate.passed and is_within(gate):
             self._check_settings(built)
+            for oddity in built.get("oddities", ()):
+                self._refuse(str(oddity))
             return
         found = faults(gate, int(built.get("parameters", 0))) or ("no number given",)
         self.failure = NotMeasured(

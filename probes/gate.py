@@ -7,6 +7,7 @@ larger one.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from itertools import compress
@@ -18,7 +19,7 @@ from probes.backends.contract import Stack
 from probes.limits import LIMITS
 from probes.records import Gate
 from probes.reference import STEPS, reference
-from probes.workloads import Floats, Model, Weights
+from probes.workloads import Batch, Floats, Model, Weights
 
 FLOOR = 0.05
 """Part of the largest gradient below which an array's own size no longer counts.
@@ -63,12 +64,22 @@ def check(stack: Stack, model: Model, folder: Path | None = None) -> tuple[Gate,
         chosen = list(compress(seen, moved)), list(compress(wanted, moved))
         return difference(*chosen, floor)
 
+    held = stack.held()
     differences = {
+        "batches": difference(
+            _parts(held),
+            _parts(model.batches),
+        ),
         "outputs": difference([seen_outputs], [true.outputs]),
         "loss": abs(seen_loss - true.loss) / max(abs(true.loss), 1e-12),
         "gradients": gap(slopes, true.gradients, FLOOR * largest),
         "after_three_sgd_steps": gap(sgd, true.sgd),
         "after_three_adam_steps": gap(adam, true.adam),
+        "way_of_three_adam_steps": astray(
+            list(compress(adam, moved)),
+            list(compress(true.adam, moved)),
+            list(compress(model.weights, moved)),
+        ),
     }
     parameters = stack.parameters()
     passed = parameters == model.parameters and _within(differences)
@@ -79,7 +90,7 @@ def check(stack: Stack, model: Model, folder: Path | None = None) -> tuple[Gate,
 def difference(
     seen: Sequence[Floats], wanted: Sequence[Floats], floor: float = 1e-12
 ) -> float:
-    """Largest over the arrays; infinite where shapes differ or a value is not one.
+    """Largest over the arrays; infinite where shapes differ or a value is no number.
 
     Args:
         floor: least value that a difference is set against.
@@ -94,8 +105,33 @@ def difference(
     return worst
 
 
+def astray(
+    seen: Sequence[Floats], wanted: Sequence[Floats], start: Sequence[Floats]
+) -> float:
+    """Distance from where the weights should be, over the way they had to go.
+
+    Euclidean, over all arrays: what pulls every weight a little is seen, and the
+    rounding of a few is not.
+    """
+
+    def length(these: Sequence[Floats], those: Sequence[Floats]) -> float:
+        pairs = zip(these, those, strict=True)
+        gaps = (np.asarray(a, np.float64) - b for a, b in pairs)
+        return math.sqrt(sum(float((gap**2).sum()) for gap in gaps))
+
+    if [a.shape for a in seen] != [a.shape for a in wanted]:
+        return float("inf")
+    return length(seen, wanted) / max(length(wanted, start), 1e-12)
+
+
+def _parts(batches: Sequence[Batch]) -> list[Floats]:
+    """Inputs and labels of all batches, in order."""
+    both = ((batch.x, batch.y) for batch in batches)
+    return [np.asarray(part, np.float64) for pair in both for part in pair]
+
+
 def _within(differences: dict[str, float]) -> bool:
-    return all(value <= LIMITS[name] for name, value in differences.items())
+    return all(differences[name] <= limit for name, limit in LIMITS.items())
 
 
 def _finite(value: float) -> float:

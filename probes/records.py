@@ -56,7 +56,12 @@ class Gate(ProbeRecord):
     """Whether a contender computes what the float64 NumPy reference computes.
 
     Differences are the largest absolute difference over the largest absolute
-    reference value; no unit.
+    reference value; no unit. Reports from before 2026-12 lack what may be None.
+
+    Attributes:
+        way_of_three_adam_steps: root of the summed squared differences after the
+            steps, over that of the way the reference went in them.
+        batches: of the data that lie ready to be timed, to the data drawn.
     """
 
     passed: bool
@@ -65,6 +70,8 @@ class Gate(ProbeRecord):
     gradients: Finite
     after_three_sgd_steps: Finite
     after_three_adam_steps: Finite
+    way_of_three_adam_steps: Finite | None = None
+    batches: Finite | None = None
     parameters: Count
 
 

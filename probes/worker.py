@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from probes.records import ProbeSpec
 
 from probes.answering import Answer, Teller, run_worker
+from probes.environment import usable_cores
 from probes.frameworks import installed_bytes
 from probes.records import Contender, ProbeSpec
 from probes.spec import Way
@@ -84,11 +85,12 @@ class Bench:
             "parameters": self.model.parameters,
             "versions": self.stack.versions(),
             "device": self.stack.device(),
-            "threads": self.stack.threads(),
+            "threads": threads_of(self.stack),
             "precision": self.stack.precision(),
             "settings": self.stack.settings(),
             "ways": self.stack.ways(),
             "tuned": self.stack.tuned(),
+            "oddities": self.stack.oddities(),
             "step_flops": self.model.flops,
             "matmul_flops": self._fastest_product(),
         }
@@ -97,7 +99,8 @@ class Bench:
         """Time ``steps`` steps, and what a faulty clock or step would give away.
 
         ``unsettled_s`` is how much longer the weights took to arrive right after the
-        clock stopped than once more: work that the block had not waited for.
+        clock stopped than once more: work that the block had not waited for. What
+        may be changed while a process runs is asked again with every block.
         """
         stack = self.stack
         assert stack is not None
@@ -105,10 +108,12 @@ class Bench:
         # training on random labels for minutes would end in denormals.
         stack.restart("adam")
         stack.block(DISCARDED_STEPS)
+        stack.wait()
         gc.collect()
         before = stack.compilations()
         used, started = time.process_time(), time.perf_counter()
         stack.block(steps)
+        stack.wait()
         seconds = time.perf_counter() - started
         cpu_s = time.process_time() - used
         first, second = _seconds_of(stack.weights), _seconds_of(stack.weights)
@@ -119,6 +124,9 @@ class Bench:
             "unsettled_s": max(0.0, first - second),
             "compilations": after,
             "recompiled": before != after,
+            "taken": stack.taken() - DISCARDED_STEPS,
+            "threads": threads_of(stack),
+            "precision": stack.precision(),
         }
 
     def fit(self, step_s: float) -> Answer:
@@ -224,6 +232,11 @@ def _seconds_of(action: Callable[..., object], *arguments: object) -> float:
     started = time.perf_counter()
     action(*arguments)
     return time.perf_counter() - started
+
+
+def threads_of(stack: Stack) -> int:
+    """Threads it computes with; no more than the cores that this process may use."""
+    return min(stack.threads(), usable_cores())
 
 
 def resident_bytes() -> int:

@@ -25,7 +25,9 @@ Weights = tuple[Floats, ...]
 
 Inputs = NDArray[np.float32] | NDArray[np.int32]
 
-LAYER_NORM_EPSILON = 1e-6
+LAYER_NORM_EPSILON = 1e-3
+"""Keras's default. A smaller one is lost in rounding, and so would be a wrong one."""
+
 HEADS = 4
 """Attention heads of the transformer."""
 

@@ -24,7 +24,7 @@ from probes.records import Contender, Measured, ProbeReport, ProbeSpec
 from probes.runner import run_probe
 
 HERE = Path(__file__).parent
-FAULTY = HERE / "probes" / "faulty_worker.py"
+FAULTY = HERE / "probes" / "gallery.py"
 CLOCK = HERE / "probes" / "bare_script.py"
 say = sys.stdout.write
 

@@ -68,7 +68,22 @@ class Stack(Protocol):
         """One large matrix product, waited for; the operations done."""
 
     def precision(self) -> str:
-        """``highest`` where matrix products are float32 throughout."""
+        """``highest`` where matrix products are float32 throughout, as asked just now.
+
+        Anything else names the setting that says otherwise.
+        """
+
+    def held(self) -> list[Batch]:
+        """The resident batches, read back from the device, as they were drawn."""
+
+    def taken(self) -> int:
+        """Optimizer steps since ``restart``, by the optimizer's own count."""
+
+    def wait(self) -> None:
+        """Return once the device has done all that it was given."""
+
+    def oddities(self) -> tuple[str, ...]:
+        """What is set otherwise than this contender's name says, in words."""
 
     def compilations(self) -> int | None:
         """Programs compiled for the timed step so far; None where it is eager."""
@@ -91,6 +106,6 @@ def open_stack(contender: str) -> Stack:
     return open_keras(compiled=contender == "keras-tensorflow-xla")
 
 
-def threads_from_environment() -> int:
-    """What a framework was told, where it cannot be asked itself."""
-    return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
+def threads_from_environment(name: str = "OMP_NUM_THREADS") -> int:
+    """What a framework was told by variable ``name``, where it cannot be asked."""
+    return int(os.environ.get(name) or os.cpu_count() or 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -12,6 +14,9 @@ from probes.backends.keras_stack import Advance, KerasModel, KerasStack, Tensor
 from probes.spec import Way
 from probes.workloads import Batch, Model, Weights
 
+POOL = "tf_XLAEigen"
+"""Name of the threads that XLA computes with on a processor."""
+
 
 class KerasOnTensorFlow(KerasStack):
     package = "tensorflow"
@@ -21,6 +26,7 @@ class KerasOnTensorFlow(KerasStack):
         import tensorflow
 
         self._tf: Any = tensorflow
+        tensorflow.config.experimental.enable_tensor_float_32_execution(False)
 
     def build(self, model: Model) -> None:
         self._steps: dict[KerasModel, Any] = {}
@@ -49,8 +55,27 @@ class KerasOnTensorFlow(KerasStack):
         return "cuda" if self._tf.config.list_physical_devices("GPU") else "cpu"
 
     def threads(self) -> int:
-        chosen = int(self._tf.config.threading.get_intra_op_parallelism_threads())
-        return chosen or threads_from_environment()
+        from probes.backends.tensorflow_stack import tensorflow_threads
+
+        return tensorflow_threads()
+
+    def wait(self) -> None:
+        self._tf.test.experimental.sync_devices()
+
+    def oddities(self) -> tuple[str, ...]:
+        found = super().oddities()
+        if not self.compilations():
+            return (*found, "it says that it compiles, but nothing was compiled")
+        made = self._steps[self._model].get_concrete_function(self._batches[0])
+        is_xla = bool(made.function_def.attr["_XlaMustCompile"].b)
+        if is_xla != self.jit_compile:
+            found += (f"its step was built with jit_compile={is_xla}",)
+        return found
+
+    def _products(self) -> str:
+        from probes.backends.tensorflow_stack import tensorflow_precision
+
+        return tensorflow_precision()
 
     def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
         x, y = self._tensors(batch)
@@ -80,8 +105,11 @@ class KerasOnTorch(KerasStack):
         super().__init__(compiled=compiled)
         import torch
 
+        from probes.backends.torch_products import exact_products
+
         self._torch: Any = torch
         torch.set_flush_denormal(True)
+        exact_products()
 
     def tuned(self) -> tuple[Way, ...]:
         return ("fit-loader",)
@@ -99,6 +127,17 @@ class KerasOnTorch(KerasStack):
 
     def threads(self) -> int:
         return int(self._torch.get_num_threads())
+
+    def wait(self) -> None:
+        if self.device() == "cuda":
+            self._torch.cuda.synchronize()
+        elif self.device() == "mps":
+            self._torch.mps.synchronize()
+
+    def _products(self) -> str:
+        from probes.backends.torch_products import torch_precision
+
+        return torch_precision(self.device())
 
     def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
         x, y = self._tensors(batch)
@@ -148,7 +187,18 @@ class KerasOnJax(KerasStack):
         return "cuda" if self._jax.default_backend() == "gpu" else "cpu"
 
     def threads(self) -> int:
-        return threads_from_environment()
+        """Threads that XLA's pool has, where the system names them."""
+        if "multi_thread_eigen=false" in os.environ.get("XLA_FLAGS", ""):
+            return 1
+        names = Path("/proc/self/task").glob("*/comm")
+        pool = sum(one.read_text("ascii", "replace").strip() == POOL for one in names)
+        return pool or threads_from_environment()
+
+    def wait(self) -> None:
+        self._jax.block_until_ready([v.value for v in self._model.variables])
+
+    def _products(self) -> str:
+        return str(self._jax.config.jax_default_matmul_precision or "default")
 
     def loss_and_gradients(self, batch: Batch) -> tuple[float, Weights]:
         x, y = self._tensors(batch)

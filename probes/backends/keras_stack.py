@@ -34,6 +34,18 @@ Tensor = Any
 """Keras ships no types; these names say what an untyped value is."""
 
 
+UNWANTED = (
+    "weight_decay",
+    "amsgrad",
+    "use_ema",
+    "gradient_accumulation_steps",
+    "clipnorm",
+    "global_clipnorm",
+    "clipvalue",
+    "loss_scale_factor",
+)
+"""What an optimizer of Keras may be told beyond its rates: all cost time."""
+
 Advance = Callable[[int, list[tuple[Tensor, Tensor]]], float]
 """Takes that many steps over resident batches, returns the mean loss."""
 
@@ -147,7 +159,38 @@ class KerasStack:
         return {"x": rows.x, "y": rows.y, "batch_size": batch}
 
     def precision(self) -> str:
-        return "highest"
+        """What the backend says of its products, and the model of its layers."""
+        policies = {layer.dtype_policy.name for layer in self._model.layers}
+        found = {self._products(), *policies} - {"float32", "highest"}
+        return ", ".join(sorted(found)) or "highest"
+
+    def _products(self) -> str:
+        """The backend's precision of float32 matrix products."""
+        raise NotImplementedError
+
+    def held(self) -> list[Batch]:
+        read = keras.ops.convert_to_numpy
+        return [
+            Batch(np.asarray(read(x)), np.asarray(read(y), np.int64))
+            for x, y in self._batches
+        ]
+
+    def taken(self) -> int:
+        return int(self._numpy(self._model.optimizer.iterations.value))
+
+    def wait(self) -> None:
+        raise NotImplementedError
+
+    def oddities(self) -> tuple[str, ...]:
+        optimizer = self._model.optimizer
+        found = [
+            f"its optimizer has {name}={getattr(optimizer, name)}"
+            for name in UNWANTED
+            if getattr(optimizer, name, None)
+        ]
+        if self._model.run_eagerly:
+            found.append("its model runs eagerly")
+        return tuple(found)
 
     def compilations(self) -> int | None:
         """Programs compiled for the timed step; None where it runs eagerly."""

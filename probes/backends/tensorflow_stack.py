@@ -41,6 +41,9 @@ Tensor = Any
 class TensorFlowStack:
     """A step as TensorFlow's own guide writes it, without XLA."""
 
+    def __init__(self) -> None:
+        tf.config.experimental.enable_tensor_float_32_execution(False)
+
     def build(self, model: Model) -> None:
         self._drawn = model
         self._variables = [tf.Variable(weight) for weight in model.weights]
@@ -69,11 +72,22 @@ class TensorFlowStack:
         return "cuda" if tf.config.list_physical_devices("GPU") else "cpu"
 
     def threads(self) -> int:
-        chosen = int(tf.config.threading.get_intra_op_parallelism_threads())
-        return chosen or threads_from_environment()
+        return tensorflow_threads()
 
     def precision(self) -> str:
-        return "highest"
+        return tensorflow_precision()
+
+    def held(self) -> list[Batch]:
+        return [Batch(x.numpy(), y.numpy().astype(np.int64)) for x, y in self._batches]
+
+    def taken(self) -> int:
+        return int(self._taken)
+
+    def wait(self) -> None:
+        tf.test.experimental.sync_devices()
+
+    def oddities(self) -> tuple[str, ...]:
+        return ()
 
     def compilations(self) -> int:
         return int(self._steps[self._name].experimental_get_tracing_count())
@@ -244,6 +258,18 @@ def _transformer(shape: Shape, weights: list[Tensor], x: Tensor) -> Tensor:
         fed = tf.tensordot(inner, next(left), 1) + next(left)
         values = _normed(values + fed, next(left), next(left))
     return tf.reduce_mean(values, 1)
+
+
+def tensorflow_precision() -> str:
+    """``highest``, or that products may be TF32."""
+    on = tf.config.experimental.tensor_float_32_execution_enabled()
+    return "tf32" if on else "highest"
+
+
+def tensorflow_threads() -> int:
+    """Threads of one operation: as set, or as the variable it reads says."""
+    chosen = int(tf.config.threading.get_intra_op_parallelism_threads())
+    return chosen or threads_from_environment("TF_NUM_INTRAOP_THREADS")
 
 
 def _normed(values: Tensor, gain: Tensor, bias: Tensor) -> Tensor:

@@ -20,6 +20,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.torch_nets import net_for, to_keras, to_torch
+from probes.backends.torch_products import exact_products, torch_precision
 from probes.reference import (
     ADAM_EPSILON,
     ADAM_RATE,
@@ -42,6 +43,8 @@ class TorchStack:
     def __init__(self, *, compiled: bool = False, fused: bool = False) -> None:
         # TensorFlow and XLA flush denormals in their threads; torch does not.
         torch.set_flush_denormal(True)
+        # Convolutions and recurrent layers on CUDA are TF32 by default.
+        exact_products()
         self._device = _device()
         self._compiled = compiled
         self._fused = fused
@@ -75,13 +78,48 @@ class TorchStack:
         return int(torch.get_num_threads())
 
     def precision(self) -> str:
-        """``highest`` is float32 throughout; anything else is TF32 or bfloat16."""
-        return str(torch.get_float32_matmul_precision())
+        return torch_precision(self._device.type)
 
     def compilations(self) -> int | None:
         if not self._compiled:
             return None
         return int(_dynamo().utils.counters["stats"]["unique_graphs"])
+
+    def held(self) -> list[Batch]:
+        return [
+            Batch(self._last(x.cpu().numpy()), y.cpu().numpy())
+            for x, y in self._batches
+        ]
+
+    def taken(self) -> int:
+        states = list(self._optimizer.state.values())
+        return int(states[0]["step"]) if states else 0
+
+    def wait(self) -> None:
+        if self._device.type == "cuda":
+            torch.cuda.synchronize()
+        elif self._device.type == "mps":
+            torch.mps.synchronize()
+
+    def oddities(self) -> tuple[str, ...]:
+        (group,) = self._optimizer.param_groups
+        found = [
+            f"its optimizer has {name}={group[name]}"
+            for name in ("weight_decay", "amsgrad", "maximize")
+            if group.get(name)
+        ]
+        if bool(group["fused"]) != self._fused:
+            found.append(f"its optimizer has fused={group['fused']}")
+        if self._compiled and not self._enters_compiled():
+            found.append("it says that it compiles, but its step runs uncompiled")
+        return tuple(found)
+
+    def _enters_compiled(self) -> bool:
+        """Whether a step runs the compiled program, not only whether there is one."""
+        kinds = [torch.profiler.ProfilerActivity.CPU]
+        with torch.profiler.profile(activities=kinds) as seen:
+            self._step(*self._batches[0])
+        return any("Torch-Compiled Region" in event.name for event in seen.events())
 
     def parameters(self) -> int:
         return sum(int(p.numel()) for p in self._trained.values())
@@ -212,6 +250,12 @@ class TorchStack:
         if self._drawn.shape.family != "cnn-image":
             return x
         return np.ascontiguousarray(x.transpose(0, 3, 1, 2), np.float32)
+
+    def _last(self, x: Inputs) -> Inputs:
+        """Channels last again, as they were drawn."""
+        if self._drawn.shape.family != "cnn-image":
+            return x
+        return np.asarray(x.transpose(0, 2, 3, 1), np.float32)
 
 
 class Slices:

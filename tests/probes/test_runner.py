@@ -246,6 +246,7 @@ def test_stub_commands_name_the_contender() -> None:
         ("discarded", "nothing was compiled"),
         ("recompiles", "compiled anew while it was timed"),
         ("unwaited", "before the work was done"),
+        ("idle-step", "steps were asked for"),
     ],
 )
 def test_unequal_conditions_are_not_comparable(behaviour: str, words: str) -> None:

@@ -1,0 +1,148 @@
+"""Faults planted one after the other in one process: ``gallery.py CONTENDER [FAULT]``.
+
+A framework takes seconds to import; a fault then takes a moment to plant and to undo.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+from probes import worker
+from probes.answering import Answer, run_worker
+from probes.arm import Arm
+from probes.child import Child, WorkerError, surroundings
+from probes.records import Contender, ProbeSpec, Workload
+
+CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
+
+
+def reasons(
+    contender: Contender, faults: list[tuple[str, Workload]]
+) -> dict[str, str | None]:
+    """Why a probe would not compare each fault; None where it found nothing."""
+    return asyncio.run(_reasons(contender, faults))
+
+
+async def _reasons(
+    contender: Contender, faults: list[tuple[str, Workload]]
+) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command = [sys.executable, __file__, contender]
+        env = surroundings(contender, folder, launch=1)
+        child = await Child.start(command, folder, env, contender)
+        try:
+            for fault, workload in faults:
+                child.resume()
+                await child.ask("plant", 120, fault=fault)
+                # Another model each time: the reference is kept in the folder.
+                (folder / "reference.npz").unlink(missing_ok=True)
+                spec = ProbeSpec(workload=workload, contenders=(contender,), classes=3)
+                arm = Arm(contender, spec, 120, child=child, steps=20)
+                try:
+                    await arm.prepare()
+                    await arm.block()
+                except WorkerError as error:
+                    if arm.failure is None:
+                        arm.fail(error)
+                        await child.kill()
+                        child = await Child.start(command, folder, env, contender)
+                found[fault] = arm.failure.reason if arm.failure else None
+        finally:
+            await child.kill()
+    return found
+
+
+class Gallery:
+    """Plants a fault in this process, after undoing the last one."""
+
+    def __init__(self, contender: Contender) -> None:
+        self.contender = contender
+        self.bench = worker.Bench(contender)
+        if contender.startswith("pytorch"):
+            from tests.probes import torch_faults as known
+
+            self.faults = known.TORCH_FAULTS
+        elif contender == "tensorflow-raw":
+            from tests.probes import tensorflow_faults
+
+            self.faults = tensorflow_faults.TENSORFLOW_FAULTS
+        else:
+            from tests.probes import keras_faults
+
+            self.faults = keras_faults.KERAS_FAULTS
+        self._kept = [(one, dict(vars(one))) for one in self._patched()]
+
+    def plant(self, fault: str) -> Answer:
+        for place, before in self._kept:
+            for name in [n for n in vars(place) if n not in before]:
+                delattr(place, name)
+            for name, value in before.items():
+                if vars(place)[name] is not value:
+                    setattr(place, name, value)
+        if CORES is not None:
+            os.sched_setaffinity(0, CORES)
+        self._reset()
+        self.bench.__init__(self.contender)  # type: ignore[misc]
+        self.faults[fault]()
+        return {}
+
+    def _patched(self) -> list[Any]:
+        """Whatever a fault may change: classes and modules."""
+        if self.contender.startswith("pytorch"):
+            from probes.backends import torch_nets, torch_stack
+
+            return [torch_stack.TorchStack, torch_nets, torch_stack]
+        if self.contender == "tensorflow-raw":
+            from probes.backends.tensorflow_stack import TensorFlowStack
+
+            return [TensorFlowStack]
+        import keras
+
+        from probes.backends import keras_backends, keras_models, keras_stack
+
+        kinds = [keras_stack.KerasStack, keras_backends.KerasOnTensorFlow]
+        kinds += [keras_backends.KerasOnTorch, keras_backends.KerasOnJax]
+        return [*kinds, keras_models, keras_stack, keras.layers, keras.optimizers]
+
+    def _reset(self) -> None:
+        """The settings of the frameworks themselves."""
+        if self.contender.startswith("pytorch"):
+            import torch
+
+            torch.set_num_threads(len(CORES or ()) or 1)
+            torch._dynamo.reset()
+            torch._dynamo.utils.counters.clear()
+            return
+        if "tensorflow" in self.contender:
+            import tensorflow as tf
+
+            tf.config.run_functions_eagerly(False)
+        if self.contender == "tensorflow-raw":
+            return
+        import keras
+
+        keras.config.set_dtype_policy("float32")
+        if self.contender == "keras-jax":
+            import jax
+
+            jax.config.update("jax_default_matmul_precision", "highest")
+            jax.config.update("jax_disable_jit", False)
+            os.environ.pop("XLA_FLAGS", None)
+
+
+def main(contender: str, fault: str | None = None) -> None:
+    gallery = Gallery(cast(Contender, contender))
+    if fault is not None:
+        gallery.plant(fault)
+    run_worker({**worker.commands(gallery.bench), "plant": gallery.plant})
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

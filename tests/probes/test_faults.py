@@ -1,0 +1,132 @@
+"""Every planted fault is stopped before it is timed, or its times are refused.
+
+Real frameworks: each fault changes a stack in the worker's process and the gate must
+say what is wrong. Half of them are not what the gate was written for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from probes.frameworks import missing
+from probes.records import Contender, Workload
+from tests.probes.gallery import reasons
+
+pytestmark = pytest.mark.framework
+
+Row = tuple[Contender, str, Workload, str]
+MLP: Workload = "mlp-tabular"
+CNN: Workload = "cnn-image"
+LSTM: Workload = "lstm-sequence"
+TEXT: Workload = "transformer-text"
+
+FAULTS: list[Row] = [
+    ("pytorch", "transposed kernel", MLP, "outputs differ"),
+    ("pytorch", "transposed recurrent kernel", LSTM, "outputs differ"),
+    ("pytorch", "transposed attention", TEXT, "outputs differ"),
+    ("pytorch", "transposed filter", CNN, "outputs differ"),
+    ("pytorch", "gates f i g o", LSTM, "outputs differ"),
+    ("pytorch", "gates i f o g", LSTM, "outputs differ"),
+    ("pytorch", "softmax twice", MLP, "loss differ"),
+    ("pytorch", "softmax inside", MLP, "outputs differ"),
+    ("pytorch", "adam epsilon 1e-7", MLP, "after three adam steps differ"),
+    ("pytorch", "adam epsilon 1e-8", LSTM, "way of three adam steps differ"),
+    ("pytorch", "adam epsilon 1e-3", MLP, "after three adam steps differ"),
+    ("pytorch", "layer norm epsilon 1e-5", TEXT, "outputs differ"),
+    ("pytorch", "tf32 by the common switch", MLP, "'tf32' precision"),
+    ("pytorch", "tf32 by the old switch", MLP, "'tf32' precision"),
+    ("pytorch", "tf32 in convolutions", CNN, "'tf32' precision"),
+    ("pytorch", "bfloat16 in oneDNN", MLP, "'bf16' precision"),
+    ("pytorch", "tf32 after the gate", MLP, "'tf32' precision"),
+    ("pytorch", "autocast", MLP, "loss differ"),
+    ("pytorch", "no waiting", MLP, "before the work was done"),
+    ("pytorch", "one thread", MLP, "it uses 1 threads"),
+    ("pytorch", "one thread after the gate", MLP, "it uses 1 threads"),
+    ("pytorch", "one core", MLP, "it uses 1 threads"),
+    ("pytorch", "labels of one batch reversed", MLP, "batches differ"),
+    ("pytorch", "order of batches reversed", MLP, "batches differ"),
+    ("pytorch", "rows of a later batch reversed", MLP, "batches differ"),
+    ("pytorch", "last batch dropped", MLP, "batches differ"),
+    ("pytorch", "dropout", TEXT, "outputs differ"),
+    ("pytorch", "decoupled weight decay", MLP, "way of three adam steps differ"),
+    ("pytorch", "slight weight decay", MLP, "way of three adam steps differ"),
+    ("pytorch", "weight decay by gradient", MLP, "way of three adam steps differ"),
+    ("pytorch", "momentum", MLP, "after three sgd steps differ"),
+    ("pytorch", "other betas", MLP, "way of three adam steps differ"),
+    ("pytorch", "amsgrad", MLP, "amsgrad=True"),
+    ("pytorch", "fused", MLP, "fused=True"),
+    ("pytorch", "frozen bias", MLP, "KeyError: 'layers.2.bias'"),
+    ("pytorch", "last step dropped", MLP, "steps were asked for"),
+    ("pytorch", "every second step", MLP, "steps were asked for"),
+    ("pytorch", "double steps", MLP, "steps were asked for"),
+    ("pytorch-compile", "discarded compile", MLP, "its step runs uncompiled"),
+    ("pytorch-compile", "compiled for the gate only", MLP, "its step runs uncompiled"),
+    ("keras-torch", "tf32 by torch", MLP, "'tf32' precision"),
+    ("keras-torch", "transposed kernel", MLP, "outputs differ"),
+    ("keras-torch", "adam epsilon 1e-8", LSTM, "way of three adam steps differ"),
+    ("keras-torch", "adam epsilon 1e-3", MLP, "after three adam steps differ"),
+    ("keras-torch", "weight decay", MLP, "way of three adam steps differ"),
+    ("keras-torch", "every second step", MLP, "after three adam steps differ"),
+    ("keras-torch", "clipped gradients", MLP, "after three adam steps differ"),
+    ("keras-torch", "mixed policy", MLP, "outputs differ"),
+    ("keras-torch", "one core", MLP, "it uses 1 threads"),
+    ("keras-torch", "order of batches reversed", MLP, "batches differ"),
+    ("keras-torch", "last batch dropped", MLP, "batches differ"),
+    ("keras-torch", "last step dropped", MLP, "steps were asked for"),
+    ("keras-tensorflow", "gates i f o g", LSTM, "outputs differ"),
+    ("keras-tensorflow", "loss from probabilities", MLP, "gradients differ"),
+    ("keras-tensorflow", "softmax inside", MLP, "outputs differ"),
+    ("keras-tensorflow", "layer norm epsilon 1e-5", TEXT, "outputs differ"),
+    ("keras-tensorflow", "dropout", TEXT, "loss differ"),
+    ("keras-tensorflow", "no bias", MLP, "ValueError: The shape of the target"),
+    ("keras-tensorflow", "tf32", MLP, "'tf32' precision"),
+    ("keras-tensorflow", "other xla", MLP, "jit_compile=True"),
+    ("keras-tensorflow", "eager functions", MLP, "nothing was compiled"),
+    ("keras-tensorflow", "one core", MLP, "it uses 1 threads"),
+    ("keras-tensorflow-xla", "other xla", MLP, "jit_compile=False"),
+    ("keras-tensorflow-xla", "one thread by variable", MLP, "it uses 1 threads"),
+    ("keras-jax", "no waiting", CNN, "before the work was done"),
+    ("keras-jax", "jax bfloat16", MLP, "'bfloat16' precision"),
+    ("keras-jax", "jax default", MLP, "'default' precision"),
+    ("keras-jax", "discarded jit", MLP, "nothing was compiled"),
+    ("keras-jax", "one thread of XLA", MLP, "it uses 1 threads"),
+    ("tensorflow-raw", "transposed kernel", MLP, "outputs differ"),
+    ("tensorflow-raw", "tf32", MLP, "'tf32' precision"),
+    ("tensorflow-raw", "last batch dropped", MLP, "batches differ"),
+    ("tensorflow-raw", "eager functions", MLP, "nothing was compiled"),
+]
+"""Contender, fault, model, and what the refusal must say."""
+
+
+@cache
+def found(contender: Contender) -> dict[str, str | None]:
+    """All faults of one contender, tried in one process."""
+    rows = [(fault, load) for name, fault, load, _ in FAULTS if name == contender]
+    return reasons(contender, [("no fault", MLP), *rows])
+
+
+def need(contender: Contender) -> None:
+    if reason := missing(contender):
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize(("contender", "fault", "workload", "said"), FAULTS)
+def test_planted_fault_is_stopped(
+    contender: Contender, fault: str, workload: Workload, said: str
+) -> None:
+    need(contender)
+    del workload
+
+    reason = found(contender)[fault]
+
+    assert reason is not None
+    assert said in reason
+
+
+@pytest.mark.parametrize("contender", sorted({row[0] for row in FAULTS}))
+def test_nothing_is_found_where_nothing_is_wrong(contender: Contender) -> None:
+    need(contender)
+
+    assert found(contender)["no fault"] is None
