@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
+from assistant.composing import changed
 from assistant.explanation import (
     CPU_BUILDS,
     STACKS,
@@ -39,8 +40,20 @@ BACKENDS = {
     Stack.KERAS_TORCH: "torch",
     Stack.KERAS_JAX: "jax",
     Stack.PYTORCH: None,
+    Stack.PYTORCH_LIGHTNING: None,
 }
 """Stacks that have programs, and the Keras backend of each."""
+
+CHANGES = {
+    (Stack.KERAS_TENSORFLOW, True): "keras_loop",
+    (Stack.KERAS_TORCH, True): "keras_loop",
+    (Stack.KERAS_JAX, True): "keras_loop",
+    (Stack.PYTORCH, True): "pytorch_loop",
+    (Stack.PYTORCH_LIGHTNING, False): "lightning",
+    (Stack.PYTORCH_LIGHTNING, True): "lightning_loop",
+}
+"""What is laid over a framework's plain program, by stack and whether its loop is its
+own."""
 
 CUSTOM = "-custom"
 """Ends the id of a program with a training loop of its own."""
@@ -71,12 +84,12 @@ class NoSuchStarterError(Exception):
 
 
 def _ids() -> Mapping[str, tuple[Stack, str, bool]]:
-    found = {
-        f"{stack}-{kind}": (stack, kind, False) for stack in BACKENDS for kind in UNITS
+    return {
+        f"{stack}-{kind}{CUSTOM if own_loop else ''}": (stack, kind, own_loop)
+        for stack in BACKENDS
+        for own_loop in (False, True)
+        for kind in UNITS
     }
-    for stack in BACKENDS:
-        found[f"{stack}-tabular{CUSTOM}"] = (stack, "tabular", True)
-    return found
 
 
 STARTERS = _ids()
@@ -86,11 +99,10 @@ STARTERS = _ids()
 def starter_id(stack: Stack | None, answers: Answers) -> str | None:
     """The program for this stack and person, None where none would help.
 
-    Unknown data gets the program for tables, the shortest. A wish for a training loop
-    of one's own is met for tables only; programs in PyTorch show their loop anyway.
+    Unknown data gets the program for tables, the shortest.
     """
     kind = str(answers.get("modality", "tabular"))
-    own_loop = kind == "tabular" and answers.get("control") == "custom_loop"
+    own_loop = answers.get("control") == "custom_loop"
     id = f"{stack}-{kind}{CUSTOM if own_loop else ''}"
     return id if id in STARTERS else None
 
@@ -148,8 +160,10 @@ class Starters:
         if id not in STARTERS:
             raise NoSuchStarterError(id)
         stack, kind, own_loop = STARTERS[id]
-        name = f"{kind}_custom" if own_loop else kind
-        program = self._programs[f"{stack.framework}/{name}"]
+        program = self._programs[f"{stack.framework}/{kind}"]
+        change = CHANGES.get((stack, own_loop))
+        if change is not None:
+            program = changed(program, self._programs[f"changes/{change}"])
         backend = BACKENDS[stack]
         if backend:
             program = _with_constant(program, "BACKEND", f'"{backend}"')
@@ -219,7 +233,7 @@ def _readme(id: str, program: str, fit: Fit) -> str:
     own = [f"Write your own {UNITS[kind]} into the cell *Data* of `main.py`."]
     if fit.rows:
         own.append(f"You spoke of {fit.rows:,}: *Settings* says what to change then.")
-    if stack is not Stack.PYTORCH:
+    if BACKENDS[stack]:
         own.append(
             "`BACKEND` chooses what Keras computes with; the rest of the program stays "
             "as it is, but the other backend has to be installed."

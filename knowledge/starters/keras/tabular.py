@@ -1,4 +1,4 @@
-"""A first model for tables, in Keras: is a tumour benign or malignant?
+"""A first model for tables, in Keras: is a tumour benign or not?
 
 569 patients with 30 measurements each; the data ships with scikit-learn, so nothing
 is downloaded. It runs in a few seconds on any computer. To use a table of your own,

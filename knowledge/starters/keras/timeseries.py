@@ -1,4 +1,4 @@
-"""A first forecast, in Keras: what will the next hour bring?
+"""A first model for a series, in Keras: what will the next hour bring?
 
 The script makes its own series, hourly demand with a daily and a weekly rhythm and
 noise, so nothing is downloaded. It runs in well under a minute on any computer. To

@@ -1,4 +1,4 @@
-"""A first model for tables, in PyTorch: is a tumour benign or malignant?
+"""A first model for tables, in PyTorch: is a tumour benign or not?
 
 569 patients with 30 measurements each; the data ships with scikit-learn, so nothing
 is downloaded. It runs in a few seconds on any computer. To use a table of your own,
@@ -75,8 +75,8 @@ model.to(device)
 print(model)
 
 
-# %% Training
-def scores_of(model, x):
+# %% Answers and loss
+def answers_of(model, x):
     """What the model says about rows in NumPy, without learning from them."""
     model.eval()  # dropout is for training only
     with torch.no_grad():
@@ -84,6 +84,8 @@ def scores_of(model, x):
 
 
 loss_function = nn.CrossEntropyLoss()
+
+# %% Training
 optimizer = torch.optim.Adam(model.parameters(), lr=0.002)
 best_loss, best_weights = float("inf"), None
 for epoch in range(1, EPOCHS + 1):
@@ -93,7 +95,7 @@ for epoch in range(1, EPOCHS + 1):
         optimizer.zero_grad()  # forget the gradients of the batch before
         loss.backward()  # in which direction does each weight make it worse?
         optimizer.step()  # one small step the other way
-    val_loss = loss_function(scores_of(model, x_val), torch.from_numpy(y_val)).item()
+    val_loss = loss_function(answers_of(model, x_val), torch.from_numpy(y_val)).item()
     if val_loss < best_loss:
         best_loss, best_weights = val_loss, copy.deepcopy(model.state_dict())
     print(f"epoch {epoch:2}: validation loss {val_loss:.3f}")
@@ -104,7 +106,7 @@ model.load_state_dict(best_weights)
 # most frequent, whoever the patient is.
 most_frequent = np.bincount(y_train).argmax()
 baseline = np.mean(y_test == most_frequent)
-scores = scores_of(model, x_test)
+scores = answers_of(model, x_test)
 accuracy = np.mean(scores.argmax(dim=1).numpy() == y_test)
 print(f"baseline accuracy {baseline:.3f} (always the most frequent class)")
 print(f"model    accuracy {accuracy:.3f} on {len(y_test)} rows it has never seen")
@@ -115,5 +117,5 @@ print("The model", "beats" if accuracy > baseline else "does not beat", "the bas
 torch.save(model.state_dict(), "model.pt")
 loaded = TableModel(x.shape[1], CLASSES).to(device)
 loaded.load_state_dict(torch.load("model.pt", weights_only=True))
-same = torch.allclose(scores, scores_of(loaded, x_test), atol=1e-5)
+same = torch.allclose(scores, answers_of(loaded, x_test), atol=1e-5)
 print("Saved to model.pt; the loaded model", "agrees." if same else "DIFFERS!")

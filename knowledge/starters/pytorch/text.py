@@ -102,8 +102,8 @@ model = TextModel(len(known) + 2, CLASSES).to(device)
 print(model)
 
 
-# %% Training
-def scores_of(model, x):
+# %% Answers and loss
+def answers_of(model, x):
     """What the model says about texts as numbers, without learning from them."""
     model.eval()
     with torch.no_grad():
@@ -111,6 +111,8 @@ def scores_of(model, x):
 
 
 loss_function = nn.CrossEntropyLoss()
+
+# %% Training
 optimizer = torch.optim.Adam(model.parameters(), lr=0.002)
 best_loss, best_weights = float("inf"), None
 for epoch in range(1, EPOCHS + 1):
@@ -120,7 +122,7 @@ for epoch in range(1, EPOCHS + 1):
         optimizer.zero_grad()  # forget the gradients of the batch before
         loss.backward()  # in which direction does each weight make it worse?
         optimizer.step()  # one small step the other way
-    val_loss = loss_function(scores_of(model, x_val), torch.from_numpy(y_val)).item()
+    val_loss = loss_function(answers_of(model, x_val), torch.from_numpy(y_val)).item()
     if val_loss < best_loss:
         best_loss, best_weights = val_loss, copy.deepcopy(model.state_dict())
     print(f"epoch {epoch:2}: validation loss {val_loss:.3f}")
@@ -131,7 +133,7 @@ model.load_state_dict(best_weights)
 # most frequent, whatever was written.
 most_frequent = np.bincount(y_train).argmax()
 baseline = np.mean(y_test == most_frequent)
-scores = scores_of(model, x_test)
+scores = answers_of(model, x_test)
 accuracy = np.mean(scores.argmax(dim=1).numpy() == y_test)
 print(f"baseline accuracy {baseline:.3f} (always the most frequent class)")
 print(f"model    accuracy {accuracy:.3f} on {len(y_test)} texts it has never seen")
@@ -142,5 +144,5 @@ print("The model", "beats" if accuracy > baseline else "does not beat", "the bas
 torch.save(model.state_dict(), "model.pt")
 loaded = TextModel(len(known) + 2, CLASSES).to(device)
 loaded.load_state_dict(torch.load("model.pt", weights_only=True))
-same = torch.allclose(scores, scores_of(loaded, x_test), atol=1e-5)
+same = torch.allclose(scores, answers_of(loaded, x_test), atol=1e-5)
 print("Saved to model.pt; the loaded model", "agrees." if same else "DIFFERS!")

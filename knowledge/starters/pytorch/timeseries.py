@@ -1,4 +1,4 @@
-"""A first forecast, in PyTorch: what will the next hour bring?
+"""A first model for a series, in PyTorch: what will the next hour bring?
 
 The script makes its own series, hourly demand with a daily and a weekly rhythm and
 noise, so nothing is downloaded. It runs in well under a minute on any computer. To
@@ -80,8 +80,8 @@ model = make_model().to(device)
 print(model)
 
 
-# %% Training
-def forecast_of(model, x):
+# %% Answers and loss
+def answers_of(model, x):
     """The next hour after each window in NumPy, without learning from it."""
     model.eval()
     with torch.no_grad():
@@ -89,6 +89,8 @@ def forecast_of(model, x):
 
 
 loss_function = nn.MSELoss()
+
+# %% Training
 optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
 best_loss, best_weights = float("inf"), None
 for epoch in range(1, EPOCHS + 1):
@@ -98,7 +100,7 @@ for epoch in range(1, EPOCHS + 1):
         optimizer.zero_grad()  # forget the gradients of the batch before
         loss.backward()  # in which direction does each weight make it worse?
         optimizer.step()  # one small step the other way
-    val_loss = loss_function(forecast_of(model, x_val), torch.from_numpy(y_val)).item()
+    val_loss = loss_function(answers_of(model, x_val), torch.from_numpy(y_val)).item()
     if val_loss < best_loss:
         best_loss, best_weights = val_loss, copy.deepcopy(model.state_dict())
     print(f"epoch {epoch:2}: validation loss {val_loss:.4f}")
@@ -107,7 +109,7 @@ model.load_state_dict(best_weights)
 # %% Result
 # A forecast is worth something only if it beats the simplest one: that the next hour
 # will be as the last. Errors are in the units of the series.
-forecast = forecast_of(model, x_test)
+forecast = answers_of(model, x_test)
 baseline = np.mean(np.abs(x_test[:, :, -1] - y_test)) * spread
 error = np.mean(np.abs(forecast.numpy() - y_test)) * spread
 print(f"baseline error {baseline:.2f} (the next hour is as the last)")
@@ -119,5 +121,5 @@ print("The model", "beats" if error < baseline else "does not beat", "the baseli
 torch.save(model.state_dict(), "model.pt")
 loaded = make_model().to(device)
 loaded.load_state_dict(torch.load("model.pt", weights_only=True))
-same = torch.allclose(forecast, forecast_of(loaded, x_test), atol=1e-5)
+same = torch.allclose(forecast, answers_of(loaded, x_test), atol=1e-5)
 print("Saved to model.pt; the loaded model", "agrees." if same else "DIFFERS!")
