@@ -1,149 +1,106 @@
 """How far a probe can be believed, measured: ``python -m tests.bench_probes WHAT``.
 
-``same`` runs PyTorch against itself, ``slower`` against itself with a tenth more work
-in every step, ``clock`` each contender against a bare script of its framework's own
-idiom, ``repeat`` one probe several times. Each prints a table and what share came out
-right. Nothing here asserts: machines are noisy, and a figure with its conditions is the
-result.
+Each run is kept as one JSON line, so that a benchmark that was stopped goes on where it
+was, on the same machine with the same versions and settings. It ends by itself: after
+its runs, or with ``--minutes`` at the end of the run that is then under way. Nothing
+else should run on the machine, except for what ``busy`` starts.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from statistics import median
+from typing import NamedTuple
 
-from probes.arm import Command
+from platformdirs import user_cache_path
+
 from probes.environment import environment
-from probes.records import Contender, Measured, ProbeReport, ProbeSpec
-from probes.runner import run_probe
-
-HERE = Path(__file__).parent
-FAULTY = HERE / "probes" / "gallery.py"
-CLOCK = HERE / "probes" / "bare_script.py"
-say = sys.stdout.write
+from probes.frameworks import installed
+from tests.benches.agreement import clock, projection
+from tests.benches.honesty import aa, busy, coverage, injected, quick
+from tests.benches.ledger import Ledger
+from tests.benches.table import say
 
 
-def same_twice(fault: str) -> Command:
-    """The second contender is the first once more, with a planted fault."""
+class Bench(NamedTuple):
+    """What is measured, how often, with what budget in seconds for each probe."""
 
-    def command(contender: Contender) -> list[str]:
-        planted = fault if contender == "pytorch-fused" else "no fault"
-        return [sys.executable, str(FAULTY), "pytorch", planted]
+    measure: Callable[..., bool]
+    runs: int
+    budget_s: float
+    help: str
 
-    return command
+
+BENCHES = {
+    "aa": Bench(aa, 20, 90, "a contender against itself: no run may say a direction"),
+    "injected": Bench(
+        injected, 20, 600, "itself with a tenth more work: found in 19 of 20 runs"
+    ),
+    "coverage": Bench(
+        coverage, 30, 120, "intervals hold a reference of 15 launches in 27 of 30 runs"
+    ),
+    "quick": Bench(
+        quick, 10, 120, "a verdict in 60 s, half-widths at 120 and 600 s, one word"
+    ),
+    "clock": Bench(clock, 6, 30, "a step within 5% of a bare script's, in pairs"),
+    "projection": Bench(
+        projection, 1, 60, "an epoch of 8 times the rows: 20% in nine tenths of cells"
+    ),
+    "busy": Bench(busy, 10, 90, "one core taken: never a confident wrong word"),
+}
 
 
-def verdicts(runs: int, fault: str, budget_s: float) -> list[ProbeReport]:
-    """Run a pair that is equal but for the fault; later runs know the earlier ones."""
-    reports: list[ProbeReport] = []
-    for number in range(runs):
-        spec = ProbeSpec(
-            contenders=("pytorch", "pytorch-fused"), budget_s=budget_s, seed=number
-        )
-        report = asyncio.run(
-            run_probe(spec, command=same_twice(fault), history=reports)
-        )
-        reports.append(report)
-        for ratio in report.ratios:
-            say(
-                f"{number + 1:>3}  {ratio.ratio:.3f} ({ratio.low:.3f}-{ratio.high:.3f})"
-                f"  {ratio.word:<13} {ratio.launches} launches  "
-                f"{report.duration_s:.0f} s  others {report.foreign_cores or 0:.2f} "
-                "cores\n"
+def parser() -> argparse.ArgumentParser:
+    """Sub-commands, one for each benchmark."""
+    whole = argparse.ArgumentParser(prog="tests.bench_probes", description=__doc__)
+    kinds = whole.add_subparsers(dest="what", required=True)
+    for name, bench in BENCHES.items():
+        one = kinds.add_parser(name, help=bench.help, description=bench.help)
+        one.add_argument("--runs", type=int, default=bench.runs)
+        if name != "quick":
+            one.add_argument(
+                "--budget", type=float, default=bench.budget_s, help="seconds a probe"
             )
-            sys.stdout.flush()
-    return reports
+        if name in {"aa", "injected"}:
+            one.add_argument("--contender", default="pytorch")
+        one.add_argument("--minutes", type=float, help="begin no run after so long")
+        one.add_argument(
+            "--results",
+            type=Path,
+            default=user_cache_path("keras-or-pytorch") / "benches",
+            help="folder of the JSON lines",
+        )
+    return whole
 
 
-def pair(runs: int, fault: str, right: Sequence[str], budget_s: float) -> None:
-    """Print how often the words were right."""
-    reports = verdicts(runs, fault, budget_s)
-    words: Counter[str] = Counter(
-        ratio.word for report in reports for ratio in report.ratios
-    )
-    good = sum(words[word] for word in right)
-    say(f"{fault}: {dict(words)}; right in {good} of {sum(words.values())}\n")
+def main(argv: list[str] | None = None) -> int:
+    """Measure what is missing, print the whole table.
 
-
-def clock(runs: int) -> None:
-    """Step time of the probe over that of a bare script, in alternating pairs."""
-    for contender in ("pytorch", "keras-tensorflow", "keras-torch", "keras-jax"):
-        logs: list[float] = []
-        for number in range(runs):
-            spec = ProbeSpec(contenders=(contender,), budget_s=30, seed=number)
-            report = asyncio.run(run_probe(spec))
-            (result,) = report.results
-            bare = asyncio.run(bare_seconds(contender, number))
-            if isinstance(result, Measured):
-                logs.append(median(result.block_seconds) / bare)
-        shown = ", ".join(f"{value:.2f}" for value in logs)
-        say(f"{contender}: probe over bare script {shown}; median {median(logs):.2f}\n")
-        sys.stdout.flush()
-
-
-async def bare_seconds(contender: Contender, seed: int) -> float:
-    """Seconds per step that the bare script measured for itself."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(CLOCK),
-        contender,
-        str(seed),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    said, _ = await process.communicate()
-    return float(said.decode().split()[-1])
-
-
-def repeat(runs: int, spec: ProbeSpec) -> None:
-    """One probe again and again, every time in fresh processes."""
-    history: list[ProbeReport] = []
-    for number in range(runs):
-        began = time.monotonic()
-        report = asyncio.run(run_probe(spec, history=history))
-        history.append(report)
-        for ratio in report.ratios:
-            say(
-                f"{number + 1:>3} {ratio.contender:<20} {ratio.ratio:.2f} "
-                f"({ratio.low:.2f}-{ratio.high:.2f}) {ratio.word} "
-                f"{ratio.launches} launches {time.monotonic() - began:.0f} s\n"
-            )
-            sys.stdout.flush()
-
-
-def main() -> None:
-    """Read what to measure, print the machine, measure."""
-    parser = argparse.ArgumentParser(prog="tests.bench_probes")
-    parser.add_argument("what", choices=("same", "slower", "clock", "repeat"))
-    parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--budget", type=float, default=90)
-    parser.add_argument("--workload", default="mlp-tabular")
-    parser.add_argument("--size", default="M")
-    asked = parser.parse_args()
-    here = environment()
-    say(f"{here.processor}, {here.cores} cores, {here.system}, {here.python}\n")
-    if asked.what == "same":
-        fine = ("no_difference", "undecided")
-        pair(asked.runs, "no fault", fine, asked.budget)
-    elif asked.what == "slower":
-        pair(asked.runs, "ten percent", ("slower",), asked.budget)
-    elif asked.what == "clock":
-        clock(asked.runs)
-    else:
-        fields = {
-            "workload": asked.workload,
-            "size": asked.size,
-            "budget_s": asked.budget,
-            "contenders": ("pytorch", "keras-tensorflow"),
-        }
-        repeat(asked.runs, ProbeSpec.model_validate(fields))
+    Returns:
+        The exit status: 0 the limits were kept, 1 they were not, 3 runs are missing.
+    """
+    asked = parser().parse_args(argv)
+    bench, here = BENCHES[asked.what], environment()
+    say(f"{here.processor}, {here.cores} cores, {here.system}, Python {here.python}")
+    say(", ".join(f"{name} {version}" for name, version in installed().items()))
+    settings = {"budget": getattr(asked, "budget", None)}
+    ends = float("inf")
+    if asked.minutes is not None:
+        ends = time.monotonic() + 60 * asked.minutes
+    ledger = Ledger(asked.results / f"{asked.what}.jsonl", settings, ends)
+    measure = bench.measure
+    if "contender" in asked:
+        measure = partial(measure, contender=asked.contender)
+    is_kept = measure(ledger, asked.runs)
+    if ledger.stopped:
+        say("The time was up; the same command goes on from here.")
+        return 3
+    return 0 if is_kept else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
