@@ -13,6 +13,7 @@ from assistant.wire import (
     Answered,
     Depth,
     Flip,
+    PathStep,
     Reason,
     Recommendation,
     SourceLink,
@@ -269,9 +270,7 @@ class _Sayer:
         lines = [f"`{steps.install}`"] if steps.install else []
         lines += self._starter(steps.starter_url)
         lines += [
-            f"[{step.title}]({step.url}), "
-            + self(f"about {step.minutes} minutes", f"约 {step.minutes} 分钟")
-            for step in steps.path
+            f"[{step.title}]({step.url}), {self._lasting(step)}" for step in steps.path
         ]
         title = (
             self("Next steps", "下一步")
@@ -279,6 +278,16 @@ class _Sayer:
             else self("Try the first page of each", "两边的入门页各看一篇")
         )
         return self.bullets(title, lines)
+
+    def _lasting(self, step: PathStep) -> str:
+        """How long it takes, and the day on which it was looked at."""
+        hours = f"{step.minutes / 60:.0f}"
+        long = self(f"about {hours} hours", f"约 {hours} 小时")
+        short = self(f"about {step.minutes} minutes", f"约 {step.minutes} 分钟")
+        took = long if step.minutes >= 180 else short
+        if step.read_on is None:
+            return took
+        return took + self(f", read {step.read_on}", f"，查阅于 {step.read_on}")
 
     def _starter(self, url: str | None) -> list[str]:
         if url is None:

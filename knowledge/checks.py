@@ -170,6 +170,21 @@ def _strange(
                 yield f"{id}: when: {condition.field} is never {value!r}"
 
 
+def every_page_serves_goals_there_are(knowledge: Knowledge) -> Iterator[str]:
+    asked = (one for one in knowledge.questions if one.field == "goals")
+    goals = {option.value for question in asked for option in question.options}
+    for page in knowledge.path:
+        for stranger in sorted(set(page.goals) - goals):
+            yield f"step {page.id}: goals: nobody is asked for {stranger!r}"
+
+
+def every_stack_has_pages_for_anybody(knowledge: Knowledge) -> Iterator[str]:
+    for stack in Stack:
+        own = [page for page in knowledge.path if stack in page.stacks]
+        if not any(not page.goals for page in own):
+            yield f"path.toml: {stack}: no page is for anybody who comes to it"
+
+
 def every_phrase_means_a_value(knowledge: Knowledge) -> Iterator[str]:
     offered = {
         question.field: {option.value for option in question.options}
@@ -255,6 +270,8 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     no_measurement_is_worth_less_for_being_clearer,
     nothing_within_the_zone_is_worth_points,
     every_condition_can_hold,
+    every_page_serves_goals_there_are,
+    every_stack_has_pages_for_anybody,
     every_phrase_means_a_value,
     every_question_shares_sensibly,
     everything_rests_on_known_claims,
@@ -270,9 +287,10 @@ def faults(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def stale(knowledge: Knowledge, today: date) -> tuple[str, ...]:
-    """Sources to be read again. A calendar never breaks a build, so this is apart."""
+    """Pages to be read again. A calendar never breaks a build, so this is apart."""
     return tuple(
-        f"source {source.id} was last read {(today - source.read_on).days} days ago"
-        for source in knowledge.sources
-        if today - source.read_on > STALE_AFTER
+        f"{kind} {page.id} was last read {(today - page.read_on).days} days ago"
+        for kind, pages in (("source", knowledge.sources), ("step", knowledge.path))
+        for page in pages
+        if today - page.read_on > STALE_AFTER
     )

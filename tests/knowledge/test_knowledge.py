@@ -79,7 +79,8 @@ def test_old_sources_are_listed_and_are_no_fault(knowledge: Knowledge) -> None:
     later = knowledge.reviewed_on + timedelta(days=800)
 
     assert stale(knowledge, knowledge.reviewed_on) == ()
-    assert len(stale(knowledge, later)) == len(knowledge.sources)
+    pages = len(knowledge.sources) + len(knowledge.path)
+    assert len(stale(knowledge, later)) == pages
 
 
 def test_the_zone_of_points_is_the_zone_of_the_probes() -> None:
@@ -128,6 +129,14 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
     yield (
         "nothing_within_the_zone_is_worth_points",
         lambda k: {"worth": (_with(k.worth[0], from_ratio=1.04), *k.worth[1:])},
+    )
+    yield (
+        "every_page_serves_goals_there_are",
+        lambda k: {"path": (_with(k.path[0], goals=("fame",)),)},
+    )
+    yield (
+        "every_stack_has_pages_for_anybody",
+        lambda k: {"path": tuple(page for page in k.path if page.goals)},
     )
     yield "every_condition_can_hold", lambda k: {"questions": k.questions[1:]}
     yield (

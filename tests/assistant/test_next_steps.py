@@ -1,0 +1,77 @@
+"""What to read first: by level, by goal, and on the stack that was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.next_steps import LEVELS, MOST_PAGES, path
+from assistant.profile import Profile
+from assistant.recommendation import Engine
+from assistant.rendering import recommendation_markdown
+from knowledge.records import Knowledge, Language, Stack
+
+GOALS = (
+    *("learn", "prototype", "research", "production", "job", "custom_models"),
+    *("mobile", "speed", "debugging", "scale"),
+)
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("level", [None, *LEVELS])
+@pytest.mark.parametrize("stack", Stack)
+def test_a_path_suits_level_and_goal(
+    knowledge: Knowledge, stack: Stack, level: str | None, goal: str
+) -> None:
+    told: dict[str, Any] = {"goals": (goal,)}
+    if level is not None:
+        told["experience"] = level
+    pages = {page.url: page for page in knowledge.path}
+
+    found = [pages[step.url] for step in path(knowledge.path, stack, told)]
+
+    assert 2 <= len(found) <= MOST_PAGES
+    assert all(stack in page.stacks for page in found)
+    assert [p.level for p in found] == sorted(
+        (p.level for p in found), key=LEVELS.index
+    )
+    wished = LEVELS.index(level or "beginner")
+    general = [
+        page for page in knowledge.path if stack in page.stacks and not page.goals
+    ]
+    nearest = min(abs(LEVELS.index(page.level) - wished) for page in general)
+    assert any(
+        not page.goals and abs(LEVELS.index(page.level) - wished) == nearest
+        for page in found
+    )
+    served = [p for p in knowledge.path if stack in p.stacks and goal in p.goals]
+    assert bool(served) == any(goal in page.goals for page in found)
+    assert all(not page.goals or goal in page.goals for page in found)
+
+
+def test_every_goal_has_a_page_in_both_frameworks_or_is_a_general_one(
+    knowledge: Knowledge,
+) -> None:
+    for stack in (Stack.KERAS_TENSORFLOW, Stack.PYTORCH):
+        own = [page for page in knowledge.path if stack in page.stacks]
+        served = {goal for page in own for goal in page.goals}
+        missing = set(GOALS) - served
+        # To learn Keras, and to find work with it, its free book is for anybody.
+        assert missing <= ({"learn", "job"} if stack is not Stack.PYTORCH else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(Language.EN, "about 20 hours, read 2026-11-23"), (Language.ZH, "约 20 小时")],
+)
+def test_a_page_is_shown_with_its_day(
+    engine: Engine, language: Language, words: str
+) -> None:
+    person = Profile.model_validate({"experience": "beginner", "control": "standard"})
+    weights = {"control": 2.0}
+
+    given = engine.recommend(person, weights=weights, language=language)
+
+    assert words in recommendation_markdown(given)
+    assert all(step.read_on for step in given.next_steps.path)
