@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from probes.child import Child, WorkerError, surroundings
+from probes.child import Child, WorkerError, seconds_in, surroundings
 from probes.environment import usable_cores
+from probes.habit import Habit
 from probes.limits import faults, is_within
 from probes.records import (
     Contender,
-    Control,
     Epoch,
     Gate,
     Measured,
@@ -24,10 +24,17 @@ from probes.records import (
     ProbeSpec,
 )
 from probes.schedule import GROUP, MOST_GROUPS, is_steady, longer
+from probes.spec import Way
 
 Command = Callable[[Contender], list[str]]
 
 MOST_STEPS = 10**6
+
+FACTS = (
+    *("versions", "device", "threads", "precision", "step_flops", "matmul_flops"),
+    *("import_s", "build_s", "first_step_s", "import_bytes", "installed_bytes"),
+)
+"""What a worker says once about itself, in the words of a report."""
 
 LATE = 0.05
 """Part of a block's time that may still be outstanding when its clock stops."""
@@ -43,6 +50,8 @@ class Arm:
     Attributes:
         control: whether this is the baseline's second process.
         facts: what the first launch reported about start-up, versions and device.
+        ways: epochs of the default track so far.
+        warm_steps: seconds of first steps whose compiler found something in its cache.
         blocks: seconds per step of every completed round.
         cpu_blocks: processor seconds per step of every timed block; may be one more.
     """
@@ -63,6 +72,8 @@ class Arm:
     extras: dict[str, Any] = field(default_factory=dict)
     failure: NotMeasured | None = None
     compilations: int | None = None
+    ways: dict[Way, Habit] = field(default_factory=dict)
+    warm_steps: list[float] = field(default_factory=list)
     late: int = 0
     lost: str = ""
     phase: str = "waiting for its turn"
@@ -90,6 +101,8 @@ class Arm:
         self._check(built)
         if not self.facts:
             self.facts = {**loaded, **built}
+        elif built.get("cached"):
+            self.warm_steps.append(built["first_step_s"])
         self.phase = "warm-up"
         await self._ask("forget_peak")
         await self._warm_up()
@@ -104,6 +117,18 @@ class Arm:
         seconds = await self._timed(self.steps)
         self.child.suspend()
         return seconds / self.steps
+
+    async def epoch(self, way: Way, steps: int) -> tuple[float, int]:
+        """Seconds of one whole epoch of so many steps, and its rows."""
+        self.phase = f"epochs ({way})"
+        assert self.child is not None
+        self.child.resume()
+        answer = await self._ask("epoch", way=way, steps=steps)
+        self.child.suspend()
+        rows, taken = answer.get("rows"), answer.get("steps")
+        if not isinstance(rows, int) or taken != rows // self.spec.batch:
+            raise WorkerError(f"took {taken} steps in an epoch of {rows} rows")
+        return seconds_in(answer), rows
 
     async def aside(self) -> None:
         """What is timed once and not in rounds: whole epochs, and answering.
@@ -152,25 +177,18 @@ class Arm:
             )
             return Measured(
                 contender=self.contender,
-                versions=self.facts["versions"],
-                device=self.facts["device"],
-                threads=self.facts["threads"],
-                precision=self.facts["precision"],
+                **{name: self.facts[name] for name in FACTS},
                 compilations=self.compilations,
-                step_flops=self.facts["step_flops"],
-                matmul_flops=self.facts["matmul_flops"],
                 gate=self.gate,
-                import_s=self.facts["import_s"],
-                build_s=self.facts["build_s"],
-                first_step_s=self.facts["first_step_s"],
+                first_step_warm_s=median(self.warm_steps) if self.warm_steps else None,
+                settings=self.facts.get("settings", {}),
+                ways=tuple(h.record() for h in self.ways.values() if h.seconds),
                 steady=self.steady,
                 steps_per_block=self.steps,
                 block_seconds=tuple(self.blocks),
                 cpu_step_s=median(self.cpu_blocks) if self.cpu_blocks else None,
                 launches=tuple(self.launches),
                 peak_bytes=self.peak_bytes,
-                import_bytes=self.facts["import_bytes"],
-                installed_bytes=self.facts["installed_bytes"],
                 epochs=epochs,
                 fit_epoch_s=median(epochs[-1].seconds) if epochs else None,
                 fit_rows=epochs[-1].rows if epochs else None,
@@ -191,9 +209,7 @@ class Arm:
 
     async def _timed(self, steps: int) -> float:
         answer = await self._ask("block", steps=steps)
-        seconds = answer.get("seconds")
-        if not isinstance(seconds, float) or not 0 < seconds < 1e6:
-            raise WorkerError("gave a time that is not one")
+        seconds = seconds_in(answer)
         self.compilations = answer.get("compilations")
         self._check_settings(answer)
         if (taken := answer.get("taken")) != steps:
@@ -278,15 +294,3 @@ class Arm:
                 break
             steps = more
         return steps
-
-
-def controlled(arms: Sequence[Arm]) -> Control | None:
-    """The rounds of the baseline's second process; None where it made none."""
-    arm = next((arm for arm in arms if arm.control), None)
-    if arm is None or not arm.blocks:
-        return None
-    return Control(
-        contender=arm.contender,
-        block_seconds=tuple(arm.blocks),
-        launches=tuple(arm.launches),
-    )

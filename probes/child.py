@@ -42,6 +42,18 @@ class WorkerError(Exception):
         self.status: Literal["crashed", "out_of_time"] = status
 
 
+def seconds_in(answer: Mapping[str, Any]) -> float:
+    """What a worker timed.
+
+    Raises:
+        WorkerError: it is no time.
+    """
+    seconds = answer.get("seconds")
+    if not isinstance(seconds, float) or not 0 < seconds < 1e6:
+        raise WorkerError("gave a time that is not one")
+    return seconds
+
+
 def surroundings(contender: Contender, folder: Path, launch: int) -> dict[str, str]:
     """Environment of a worker: fixed before start, equal for all contenders."""
     threads = str(usable_cores())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from probes.arm import Arm
 from probes.child import WorkerError
-from probes.records import Contender, Measured, NotMeasured, ProbeSpec
+from probes.records import Contender, Control, Measured, NotMeasured, ProbeSpec
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,17 @@ class Crew:
 
     def pids(self) -> list[int]:
         return [arm.child.pid for arm in self.arms if arm.child is not None]
+
+    def control(self) -> Control | None:
+        """The rounds of the baseline's second process; None where it made none."""
+        arm = next((arm for arm in self.arms if arm.control), None)
+        if arm is None or not arm.blocks:
+            return None
+        return Control(
+            contender=arm.contender,
+            block_seconds=tuple(arm.blocks),
+            launches=tuple(arm.launches),
+        )
 
     async def attempt(self, arm: Arm, action: Awaitable[None]) -> None:
         """Let a contender fail alone."""

@@ -21,24 +21,27 @@ from probes.spec import (
     Seconds,
     Short,
     Size,
+    Tally,
     Workload,
 )
+from probes.verdicts import LaunchSd, Ratio, Reach
+from probes.ways import Overhead, WayTimes
 
 __all__ = [
     "HOSTED",
     "Contender",
+    "LaunchSd",
     "Learning",
     "Learns",
     "Learnt",
     "ProbeRecord",
     "ProbeSpec",
+    "Ratio",
+    "Reach",
     "Short",
     "Size",
     "Workload",
 ]
-
-Tally = Annotated[int, Field(ge=0, le=2**60)]
-"""A count that may be nothing."""
 
 
 class Environment(ProbeRecord):
@@ -105,11 +108,16 @@ class Measured(ProbeRecord):
             median of its blocks; over the wall seconds it says how many cores it keeps
             busy.
         steps_per_block: optimizer steps behind each of those values.
-        import_s, build_s, first_step_s: start-up, apart from the steady step.
+        settings: what else decides the speed, as the framework itself has it.
+        import_s, build_s, first_step_s: start-up, apart from the steady step; the first
+            launch's, whose compiler found its cache empty.
+        first_step_warm_s: the same in later launches, median, where the compiler found
+            in its cache what the first had left; None where nothing is kept.
         steady: whether the last warm-up blocks agreed with each other.
         peak_bytes: peak resident memory of the worker process while it trained;
             where the system cannot tell that apart, since it started.
         import_bytes: resident memory after the import alone.
+        ways: epochs of the default track, the documented way first.
         fit_epoch_s: seconds of one whole epoch the framework's documented way, over
             ``fit_rows`` rows; default track, never mixed with block_seconds.
         epochs: such epochs over several numbers of rows, for the projection.
@@ -129,10 +137,12 @@ class Measured(ProbeRecord):
     compilations: Tally | None = None
     step_flops: Tally | None = None
     matmul_flops: Finite | None = Field(default=None, gt=0)
+    settings: dict[Short, Short] = Field(default_factory=dict, max_length=8)
     gate: Gate
     import_s: Finite = Field(ge=0)
     build_s: Finite = Field(ge=0)
     first_step_s: Finite = Field(ge=0)
+    first_step_warm_s: Finite | None = Field(default=None, ge=0)
     steady: bool
     steps_per_block: Count
     block_seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=1_000)
@@ -143,6 +153,7 @@ class Measured(ProbeRecord):
     fit_epoch_s: Seconds | None = None
     fit_rows: Tally | None = None
     epochs: tuple[Epoch, ...] = Field(default=(), max_length=12)
+    ways: tuple[WayTimes, ...] = Field(default=(), max_length=8)
     predict_s: Latencies | None = None
     predict_rows_per_s: Finite | None = Field(default=None, gt=0)
     launches: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
@@ -173,60 +184,6 @@ class Control(ProbeRecord):
     ratio: Finite | None = Field(default=None, gt=0)
 
 
-class Ratio(ProbeRecord):
-    """How many times as long a contender's step takes as the baseline's.
-
-    ``low`` and ``high`` bound a 95% t interval on the mean of paired log ratios.
-
-    Attributes:
-        strict_low, strict_high: the wider interval that a directional word needs; 99%,
-            and more where several contenders are compared (Holm).
-        leaning: where an undecided ratio points to.
-        more_s: about how many more seconds would settle it, at this machine's spread.
-        launches: fresh starts of each process that the rounds are spread over.
-    """
-
-    contender: Contender
-    baseline: Contender
-    ratio: Finite = Field(gt=0)
-    low: Finite = Field(gt=0)
-    high: Finite = Field(gt=0)
-    rounds: int = Field(ge=2, le=2**60)
-    word: Literal["slower", "faster", "no_difference", "undecided"]
-    zone: Finite = Field(gt=0, lt=1)
-    launches: int = Field(default=1, ge=1, le=1_000)
-    strict_low: Finite | None = Field(default=None, gt=0)
-    strict_high: Finite | None = Field(default=None, gt=0)
-    leaning: Literal["slower", "faster"] | None = None
-    more_s: Finite | None = Field(default=None, ge=0)
-
-
-class Reach(ProbeRecord):
-    """Rows of data that the timed epochs speak for; worked out, never believed.
-
-    Attributes:
-        low, high: fewest and most rows.
-        limit: what ends it: epochs did not grow in proportion, so nothing beyond the
-            sizes that were timed is projected; or more rows would not fit in memory.
-    """
-
-    low: Count
-    high: Tally
-    limit: Literal["not linear", "memory"]
-
-
-class LaunchSd(ProbeRecord):
-    """How far log ratios differ between launches on one machine.
-
-    Attributes:
-        sd: standard deviation of a log ratio between launches.
-        freedom: degrees of freedom behind it.
-    """
-
-    sd: Finite = Field(ge=0.01, le=1)
-    freedom: int = Field(ge=1, le=60)
-
-
 class ProbeReport(ProbeRecord):
     """The raw block times and everything needed to read them again next year.
 
@@ -234,6 +191,8 @@ class ProbeReport(ProbeRecord):
     elsewhere is read that way.
 
     Attributes:
+        default_ratios: of the default track; ``ratios`` are of the matched one.
+        overheads: what each documented way adds to the bare step.
         learning: what contenders learnt from data, where that was asked for.
         reach: rows that the epochs of all its contenders speak for; None where too few
             were timed, so that it speaks for ``spec.rows`` only.
@@ -243,6 +202,7 @@ class ProbeReport(ProbeRecord):
             on average; None where it could not be read.
         launch_foreign: the same for each launch, in order; where two launches or more
             were left alone, the ratios rest on these only.
+        epoch_foreign: the same while the default track ran.
     """
 
     schema_version: Literal[1] = 1
@@ -255,6 +215,8 @@ class ProbeReport(ProbeRecord):
         Annotated[Measured | NotMeasured, Field(discriminator="status")], ...
     ] = Field(max_length=8)
     ratios: tuple[Ratio, ...] = Field(max_length=8)
+    default_ratios: tuple[Ratio, ...] = Field(default=(), max_length=40)
+    overheads: tuple[Overhead, ...] = Field(default=(), max_length=8)
     control: Control | None = None
     learning: Learning | None = None
     reach: Reach | None = None
@@ -263,6 +225,9 @@ class ProbeReport(ProbeRecord):
     stopped_early: bool = False
     foreign_cores: Finite | None = Field(default=None, ge=0)
     launch_foreign: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(
+        default=(), max_length=100
+    )
+    epoch_foreign: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(
         default=(), max_length=100
     )
 

@@ -26,6 +26,7 @@ def remarks(arms: Sequence[Arm], report: ProbeReport, waited_s: float) -> Iterat
     yield from _about_arms(arms)
     yield from _about_baseline([arm for arm in arms if not arm.control], launch_sd)
     yield from _about_devices(results)
+    yield from _about_epochs(results)
     yield from _about_speed(results)
     yield from _about_control(control, results)
 
@@ -83,6 +84,15 @@ def _about_devices(results: Results) -> Iterator[str]:
                 f"{result.contender} ran on {result.device}, {timed[0].contender} on "
                 f"{timed[0].device}: not comparable; keep both on one device"
             )
+
+
+def _about_epochs(results: Results) -> Iterator[str]:
+    timed = [result for result in results if isinstance(result, Measured)]
+    if timed and not any(result.ways for result in timed):
+        yield (
+            "the time was not enough for rounds of whole epochs, the documented way; "
+            "a larger budget gives them"
+        )
 
 
 def _about_speed(results: Results) -> Iterator[str]:

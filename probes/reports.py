@@ -32,8 +32,10 @@ from probes.statistics import (
     compare,
     learnt,
 )
+from probes.tracks import default_ratios, overheads
 
 Result = Measured | NotMeasured
+Counted = frozenset[int] | None
 
 ROOFLINE = 1.5
 """How much faster than the best matrix product a step may look: products are measured
@@ -57,15 +59,20 @@ def ratios(
     Args:
         counted: the launches to go by; all of them where it is not given.
     """
-    timed = [r for r in results if isinstance(r, Measured) and is_comparable(r)]
-    peak = fastest_product(results)
-    timed = [result for result in timed if possible(result, peak)]
+    timed = comparable(results)
     pairs = (
         Paired(arm.contender, timed[0].contender, logs)
         for arm in timed[1:]
         if (logs := paired_logs(arm, timed[0], counted)) is not None
     )
     return compare(list(pairs), conditions)
+
+
+def comparable(results: Sequence[Result]) -> list[Measured]:
+    """Who computes the same model, and no faster than the machine can."""
+    timed = [r for r in results if isinstance(r, Measured) and is_comparable(r)]
+    peak = fastest_product(results)
+    return [result for result in timed if possible(result, peak)]
 
 
 def is_comparable(result: Measured) -> bool:
@@ -137,13 +144,15 @@ def quiet_launches(report: ProbeReport) -> frozenset[int] | None:
     What else ran is read from the system, not from the times: a launch is not left out
     for what it showed.
     """
+    return _quiet(report, report.launch_foreign)
+
+
+def _quiet(report: ProbeReport, cores: Sequence[float]) -> Counted:
     most = QUIET * report.environment.cores
     quiet = frozenset(
-        launch
-        for launch, foreign in enumerate(report.launch_foreign, start=1)
-        if foreign <= most
+        launch for launch, foreign in enumerate(cores, start=1) if foreign <= most
     )
-    return quiet if report.launch_foreign else None
+    return quiet if cores else None
 
 
 def settled_launches(report: ProbeReport, made: int, most: int) -> int:
@@ -154,20 +163,20 @@ def settled_launches(report: ProbeReport, made: int, most: int) -> int:
 
 def judged(report: ProbeReport) -> ProbeReport:
     """The same report with its ratios worked out again from the raw times."""
+    timed = comparable(report.results)
     launches = {
         n for r in report.results if isinstance(r, Measured) for n in r.launches
     }
-    quiet = quiet_launches(report)
-    counted = quiet if quiet is not None and len(quiet) > 1 else None
-    control = control_log(report.control, report.results, counted)
-    conditions = Conditions(
-        foreign=min(1.0, _foreign(report, counted) / report.environment.cores),
-        control=control,
-        prior=report.launch_sd or ASSUMED,
-        launch_s=report.duration_s / max(1, len(launches)),
-    )
+    counted, conditions = _conditions(report, report.launch_foreign, launches)
+    control = conditions.control
+    # Where the default track was too short to read the load, the rounds before it tell.
+    beside = report.epoch_foreign or report.launch_foreign
+    of_epochs = {n for one in timed for way in one.ways for n in way.launches}
+    by_epochs, beside_epochs = _conditions(report, beside, of_epochs)
     changes: dict[str, object] = {
         "ratios": ratios(report.results, conditions, counted),
+        "default_ratios": default_ratios(timed, beside_epochs, by_epochs),
+        "overheads": overheads(timed, conditions.prior, _both(counted, by_epochs)),
         "learning": judged_learning(report.learning),
         "reach": reach(report),
     }
@@ -177,11 +186,37 @@ def judged(report: ProbeReport) -> ProbeReport:
     return report.model_copy(update=changes)
 
 
-def _foreign(report: ProbeReport, counted: frozenset[int] | None) -> float:
+def _both(one: Counted, other: Counted) -> Counted:
+    if one is None or other is None:
+        return one if other is None else other
+    return one & other
+
+
+def _conditions(
+    report: ProbeReport, cores: Sequence[float], launches: set[int]
+) -> tuple[Counted, Conditions]:
+    """The launches to go by, and what holds for them.
+
+    Args:
+        cores: in foreign use in each launch.
+        launches: in which something was timed.
+    """
+    quiet = _quiet(report, cores)
+    quiet = None if quiet is None else quiet & launches
+    counted = quiet if quiet is not None and len(quiet) > 1 else None
+    return counted, Conditions(
+        foreign=min(1.0, _foreign(report, cores, counted) / report.environment.cores),
+        control=control_log(report.control, report.results, counted),
+        prior=report.launch_sd or ASSUMED,
+        launch_s=report.duration_s / max(1, len(launches)),
+    )
+
+
+def _foreign(report: ProbeReport, cores: Sequence[float], counted: Counted) -> float:
     """Cores in foreign use in the launches that count; the worst, if none was quiet."""
     if counted is not None:
-        return fmean(report.launch_foreign[launch - 1] for launch in sorted(counted))
-    return max((report.foreign_cores or 0.0, *report.launch_foreign))
+        return fmean(cores[launch - 1] for launch in sorted(counted))
+    return max((report.foreign_cores or 0.0, *cores))
 
 
 def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchSd:
@@ -195,7 +230,8 @@ def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchS
         if report.environment == like.environment
         and report.spec.workload == like.spec.workload
         and report.id != like.id
-        and _foreign(report, None) <= QUIET * report.environment.cores
+        and _foreign(report, report.launch_foreign, None)
+        <= QUIET * report.environment.cores
         for logs in _all_logs(report)
     ]
     return learnt([one for one in seen if one[1]])

@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from probes.arm import Arm, Command, controlled
+from probes.arm import Arm, Command
 from probes.crew import Crew
+from probes.default_track import DefaultTrack, allowed
 from probes.environment import environment
 from probes.folder import work_folder
 from probes.frameworks import missing
@@ -44,6 +45,9 @@ log = logging.getLogger(__name__)
 OnProgress = Callable[[Progress], None]
 
 WAITING = "waiting for other programs to leave off"
+
+END_S = 1.0
+"""Seconds kept for ending in good time: a probe cut short says so."""
 
 MOST_LAUNCHES = 16
 """Fresh starts of every contender in one probe, however large its budget."""
@@ -109,6 +113,8 @@ class _Probe:
         self.launch_sd: LaunchSd | None = None
         self.course = Course(spec)
         self.crew = Crew.of(spec, find_missing, identity, limit_s)
+        self.epoch_load = ForeignLoad(self.environment.cores)
+        self.default = DefaultTrack(spec, self.crew, self.epoch_load, self._tell)
         self.waited_s = 0.0
         self.plan = Plan([arm.name for arm in self.crew.arms], spec.budget_s)
 
@@ -155,19 +161,34 @@ class _Probe:
             cost = 1.1 * (time.monotonic() - began - self.waited_s + waited_s)
             if launch == 1:
                 await self._asides()
+            await self._default_rounds(launch, cost)
             await self.crew.close()
             if launch == 1:
                 names = [arm.contender for arm in self.crew.timed()]
                 await self.course.run(names, folder, self._left, self._tell)
-            if len(self.crew.timed()) < 2 or not wants_launch(
-                self._ratios(),
-                settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
-                most=MOST_LAUNCHES,
-                cost_s=cost,
-                left_s=self._left(),
-                budget_s=self.spec.budget_s,
-            ):
+            if not self._goes_on(launch, cost):
                 break
+
+    def _goes_on(self, launch: int, cost_s: float) -> bool:
+        return len(self.crew.timed()) > 1 and wants_launch(
+            self._ratios(),
+            settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
+            most=MOST_LAUNCHES,
+            cost_s=cost_s,
+            left_s=self._left(),
+            budget_s=self.spec.budget_s,
+        )
+
+    async def _default_rounds(self, launch: int, cost_s: float) -> None:
+        """The default track's turn: its share, or what the last launch leaves."""
+        if (self.spec.learn and launch == 1) or self._goes_on(launch, cost_s):
+            elapsed_s = time.monotonic() - self.started
+            share_s = allowed(elapsed_s, self._left(), cost_s, launch)
+            await self.default.run(launch, share_s, tuned=False)
+            return
+        await self.default.run(launch, self._left() - END_S, tuned=False)
+        if all(ratio.word != "undecided" for ratio in self._ratios()):
+            await self.default.run(launch, self._left() - END_S, tuned=True)
 
     async def _start_all(self, folder: Path, launch: int) -> None:
         # One after the other: side by side they would disturb each other's import
@@ -251,12 +272,13 @@ class _Probe:
             duration_s=time.monotonic() - self.started,
             results=tuple(self.crew.results()),
             ratios=(),
-            control=controlled(self.crew.arms),
+            control=self.crew.control(),
             learning=self.course.result(),
             launch_sd=self.launch_sd,
             stopped_early=early,
             foreign_cores=self.load.cores_busy(),
             launch_foreign=self.load.by_launch(),
+            epoch_foreign=self.epoch_load.by_launch(),
         )
         said = remarks(self.crew.arms, report, self.waited_s), self.course.remarks()
         return judged(report.model_copy(update={"warnings": tuple(chain(*said))}))

@@ -34,6 +34,9 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=2**60)]
 """Large enough for bytes and operations, small enough to be reckoned with as floats."""
 
+Tally = Annotated[int, Field(ge=0, le=2**60)]
+"""A count that may be nothing."""
+
 
 MOST_VALUES = 2**27
 """Input values of one batch at most; half a GiB of float32."""
@@ -62,6 +65,7 @@ class ProbeSpec(ProbeRecord):
         control: also time the baseline against itself, in a process of its own.
         learn: also train each contender to the end on data that can be learnt, over
             several seeds; on a table, scikit-learn's boosted trees as well.
+        variants: also time each stack as somebody in search of speed would set it up.
         budget_s: hard deadline for the whole probe, in seconds.
         hardware_class: whose machine it is to run on: ``local`` is the asker's own.
     """
@@ -83,6 +87,7 @@ class ProbeSpec(ProbeRecord):
     )
     control: bool = False
     learn: bool = False
+    variants: bool = False
     budget_s: float = Field(default=90, ge=5, le=3_600)
     hardware_class: Short = "local"
     seed: int = Field(default=0, ge=0, lt=2**31)

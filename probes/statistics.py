@@ -203,7 +203,7 @@ def _summary(pair: Paired, prior: LaunchSd) -> _Summary | None:
     rounds = sum(len(group) for group in groups)
     if rounds < 2:
         return None
-    centre, error, freedom = _spread(groups, prior)
+    centre, error, freedom = spread(groups, prior)
     return _Summary(pair, rounds, len(groups), centre, error, freedom)
 
 
@@ -217,7 +217,7 @@ def between_launches(launches: Sequence[Sequence[float]]) -> tuple[float, int]:
     if len(groups) < 2:
         return 0.0, 0
     centres = [median(group) for group in groups]
-    return max(0.0, variance(centres) - _block_variance(groups)), len(groups) - 1
+    return max(0.0, variance(centres) - block_variance(groups)), len(groups) - 1
 
 
 def learnt(seen: Sequence[tuple[float, int]]) -> LaunchSd:
@@ -233,7 +233,7 @@ def learnt(seen: Sequence[tuple[float, int]]) -> LaunchSd:
     return LaunchSd(sd=sd, freedom=min(freedom, MOST_FREEDOM))
 
 
-def _spread(groups: list[list[float]], prior: LaunchSd) -> tuple[float, float, int]:
+def spread(groups: list[list[float]], prior: LaunchSd) -> tuple[float, float, int]:
     """Centre, standard error and degrees of freedom of the mean of launch medians."""
     between, own = between_launches(groups)
     freedom = prior.freedom + own
@@ -242,11 +242,11 @@ def _spread(groups: list[list[float]], prior: LaunchSd) -> tuple[float, float, i
         # One launch went astray, or the machine has changed: the past is no guide.
         launch, freedom = between, own
     centre = fmean(median(group) for group in groups)
-    error = math.sqrt((launch + _block_variance(groups)) / len(groups))
+    error = math.sqrt((launch + block_variance(groups)) / len(groups))
     return centre, error, freedom
 
 
-def _block_variance(groups: Sequence[Sequence[float]]) -> float:
+def block_variance(groups: Sequence[Sequence[float]]) -> float:
     """Variance of a launch's median that its rounds explain, mean over launches."""
     return MEDIAN_COST * block_sd(groups) ** 2 * fmean(1 / len(g) for g in groups)
 

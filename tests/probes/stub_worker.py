@@ -29,6 +29,10 @@ BUILT = {
     "device": "cpu",
     "threads": usable_cores(),
     "precision": "highest",
+    "settings": {"jit_compile": "False"},
+    "ways": ["fit"],
+    "tuned": ["fit-16"],
+    "cached": True,
     "step_flops": 1000,
     "matmul_flops": 1e11,
 }
@@ -36,8 +40,12 @@ WRONG: dict[str, dict[str, Any]] = {
     "threads": {"threads": 99},
     "precision": {"precision": "high"},
     "device": {"device": "cuda"},
+    "loops": {"ways": ["loader", "slices"], "tuned": []},
     "roofline": {"step_flops": 10**13},
 }
+WAYS = {"loader": 1.8, "slices": 1.2, "fit": 1.8, "fit-16": 1.2}
+"""Steps of epochs as multiples of the bare step."""
+
 ONE_ROW = {"median": 0.001, "p95": 0.002, "p99": 0.003, "calls": 300}
 
 
@@ -81,6 +89,12 @@ def main(behaviour: str, step_s: float) -> None:
                 {"rows": rows, "seconds": [0.01 + rows * 1e-4] * 2}
                 for rows in (64, 128, 256, 512, 1024)
             ]
+        elif command["do"] == "epoch":
+            each = step_s * WAYS[command["way"]] * dice.lognormvariate(0, 0.02)
+            rows = 32 * command["steps"]
+            answer |= {"rows": rows, "steps": command["steps"]}
+            answer["steps"] += behaviour == "skips"
+            answer["seconds"] = each * command["steps"]
         elif command["do"] == "predict":
             answer |= {"predict_s": ONE_ROW, "predict_rows_per_s": 1e5}
         elif command["do"] == "memory":

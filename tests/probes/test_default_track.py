@@ -1,0 +1,134 @@
+"""The default track: its turn in a probe, its verdicts, and what it says."""
+
+import asyncio
+
+import pytest
+
+from probes.default_track import ROUNDS, SHARE, allowed
+from probes.records import Contender, Measured, ProbeReport, ProbeSpec
+from probes.reports import from_json, judged, to_json
+from tests.probes.stubs import run_stub, stub_command, stub_probe
+
+
+def run_quick(phases: list[str], **behaviours: str) -> ProbeReport:
+    """Steps so short that a share of a probe of stubs is enough for epochs."""
+
+    def quick(contender: Contender) -> list[str]:
+        return [*stub_command(**behaviours)(contender)[:-1], "0.00001"]
+
+    async def probe() -> ProbeReport:
+        return await stub_probe(
+            ProbeSpec(budget_s=40),
+            command=quick,
+            on_progress=lambda progress: phases.append(progress.phase),
+        )
+
+    return asyncio.run(probe())
+
+
+@pytest.fixture(scope="module")
+def report() -> ProbeReport:
+    return run_stub(ProbeSpec(variants=True, budget_s=60), pytorch="loops")
+
+
+def test_ratios_of_a_track_are_of_that_track_alone(report: ProbeReport) -> None:
+    assert {ratio.track for ratio in report.ratios} == {"matched"}
+    assert {ratio.track for ratio in report.default_ratios} == {"default"}
+    assert {ratio.baseline_way for ratio in report.default_ratios} == {"loader"}
+
+
+def test_every_way_is_compared_with_the_baselines_documented_one(
+    report: ProbeReport,
+) -> None:
+    found = {(r.contender, r.way): r for r in report.default_ratios}
+
+    assert set(found) == {
+        ("pytorch", "slices"),
+        ("keras-tensorflow", "fit"),
+        ("keras-tensorflow", "fit-16"),
+        ("keras-torch", "fit"),
+        ("keras-torch", "fit-16"),
+    }
+    assert found["pytorch", "slices"].word == "faster"
+    assert found["keras-tensorflow", "fit"].word == "slower"
+    assert found["keras-tensorflow", "fit"].ratio == pytest.approx(2, rel=0.1)
+    assert found["keras-torch", "fit"].word != "slower"
+
+
+def test_epochs_of_one_round_are_pairs(report: ProbeReport) -> None:
+    ways = [w for r in report.results if isinstance(r, Measured) for w in r.ways]
+
+    assert {way.rounds for way in ways} == {ways[0].rounds}
+    assert {way.rows for way in ways} == {ways[0].rows}
+    assert sorted(ways[0].rounds) == list(range(1, len(ways[0].rounds) + 1))
+    assert ways[0].rounds.count(1) == 1
+
+
+def test_documented_way_costs_more_than_the_bare_step(report: ProbeReport) -> None:
+    first = report.overheads[0]
+
+    assert (first.contender, first.way) == ("pytorch", "loader")
+    assert first.low < 0.0008 < first.high
+    assert first.bare_s == pytest.approx(0.001, rel=0.05)
+
+
+def test_verdicts_are_worked_out_again_from_raw_times(report: ProbeReport) -> None:
+    lies = {"default_ratios": report.default_ratios[:1], "overheads": ()}
+
+    assert judged(report.model_copy(update=lies)) == report
+    assert from_json(to_json(report)) == report
+
+
+def test_matched_rounds_come_first_and_lose_nothing() -> None:
+    phases: list[str] = []
+
+    told = run_quick(phases)
+
+    first = [phase for phase in phases if "launch 1, round" in phase]
+    matched = [phase.startswith("measuring") for phase in first]
+
+    assert matched == sorted(matched, reverse=True)
+    assert not all(matched)
+    assert told.ratios[0].launches >= 3
+    fitted = next(r for r in told.default_ratios if r.contender == "keras-torch")
+    assert fitted.launches >= 2
+    assert fitted.rounds <= 2 * ROUNDS * fitted.launches
+
+
+def test_tuned_ways_wait_until_the_question_is_settled() -> None:
+    pair = ProbeSpec(contenders=("pytorch", "keras-tensorflow"), budget_s=60)
+    told = run_stub(pair)
+
+    assert told.ratios[0].word == "slower"
+    base, other = told.results
+    assert isinstance(base, Measured)
+    assert isinstance(other, Measured)
+    assert [way.way for way in other.ways] == ["fit", "fit-16"]
+    assert set(other.ways[1].launches) == {max(base.launches)}
+
+
+@pytest.mark.parametrize("behaviour", ["skips", "killed-epoch"])
+def test_failing_epochs_cost_a_contender_its_default_track_only(
+    behaviour: str,
+) -> None:
+    told = run_quick([], keras_tensorflow=behaviour)
+
+    assert len(told.ratios) == 2
+    assert {r.contender for r in told.default_ratios} <= {"pytorch", "keras-torch"}
+    assert any("keras-tensorflow: epochs (fit)" in said for said in told.warnings)
+
+
+@pytest.mark.parametrize(
+    ("elapsed_s", "left_s", "cost_s", "done", "seconds"),
+    [
+        (20, 100, 20, 1, SHARE * 20),
+        (30, 60, 30, 1, 0),
+        (30, 64, 30, 1, 4),
+        (48, 42, 33, 1, 9),
+        (60, 30, 25, 3, 5),
+    ],
+)
+def test_no_launch_that_is_owed_is_lost(
+    elapsed_s: float, left_s: float, cost_s: float, done: int, seconds: float
+) -> None:
+    assert allowed(elapsed_s, left_s, cost_s, done) == pytest.approx(seconds)
