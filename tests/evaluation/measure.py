@@ -1,8 +1,8 @@
 """How well messages are read: fields, kinds of reply, and how sure of them we are.
 
-Four sets: ``small``, written with the first version; ``open``, whose misses may be
-looked at; ``frozen``, opened only to measure; ``second``, written later and not yet
-worked on: its misses are what to look at next.
+Five sets: ``small``, written with the first version; ``open``, whose misses may be
+looked at; ``frozen``, opened only to measure; ``second`` and ``third``, written later,
+each measured once before its misses were looked at.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.advisor import Advisor
-from assistant.wire import ChatRequest
+from assistant.wire import ChatRequest, Conversation
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
 from probes.reports import judged
 
 HERE = Path(__file__).parent
-SETS = ("small", "open", "frozen", "second")
+SETS = ("small", "open", "frozen", "second", "third")
 LANGUAGES = ("en", "zh")
 BINS = (0.8, 0.85, 0.9, 0.95, 1.01)
 """Upper bounds of the rows of the reliability table."""
@@ -29,11 +29,15 @@ BINS = (0.8, 0.85, 0.9, 0.95, 1.01)
 
 @dataclass(frozen=True)
 class Message:
-    """A text, all that it tells, and the kind of reply; None: none is laid down."""
+    """A text, all that it tells, and the kind of reply; None: none is laid down.
+
+    ``asked`` is the field that the question before it was about.
+    """
 
     text: str
     tells: Mapping[str, Any]
     kind: str | None = None
+    asked: str | None = None
 
 
 def messages(name: str, language: str) -> list[Message]:
@@ -102,10 +106,13 @@ def new_advisor(knowledge: Knowledge | None = None) -> Advisor:
 
 
 def measured(advisor: Advisor, asked: Iterable[Message]) -> Score:
-    """Send every message as the first of a conversation, and count."""
+    """Send every message to a conversation that knows nothing yet, and count."""
     score = Score()
     for message in asked:
-        answer = advisor.take_turn(ChatRequest(message=message.text))
+        before = Conversation(asked=message.asked)
+        answer = advisor.take_turn(
+            ChatRequest(message=message.text, conversation=before)
+        )
         heard = {one.field: one.value for one in answer.understood}
         sure = {one.field: one.sure for one in answer.understood}
         _count(score, message, comparable(heard), sure)
