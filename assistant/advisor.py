@@ -19,6 +19,7 @@ from assistant.understanding.frameworks import asks
 from assistant.understanding.intents import intents
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent, Understanding
+from assistant.understanding.traditional import simplified
 from assistant.wire import (
     ChatAnswer,
     ChatRequest,
@@ -142,6 +143,7 @@ class Advisor:
         self, message: str, heard: Understanding, language: Language
     ) -> FoundAnswer | None:
         """The answer to what was asked beside the news about the person."""
+        message = simplified(message)
         if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
             return self._answers.find(heard.fact_query or message, language)
         if heard.declined or heard.unclear or heard.intents & COMMANDS:

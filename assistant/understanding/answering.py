@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.understanding import answering_zh as zh
 from assistant.wire import Observation
 from knowledge.records import Value
 
@@ -43,10 +44,13 @@ _UNKNOWN = (
     r"(?:something|anything) else|don'?t want to (?:say|answer)|"
     r"can we skip (?:it|this)|"
     r"move on|ask (?:me )?something else|not applicable|"
-    r"(?:我)?(?:也)?(?:还)?(?:真)?(?:不太?|没)(?:知道|清楚|确定|晓得|想好|想过|决定|定)|"
-    r"跳过(?:吧|这个|这题|这个问题|这一题)?|这(?:个|题|个问题)跳过|随便|无所谓|都(?:行|可以)|"
+    r"(?:我)?(?:也)?(?:还)?(?:真)?(?:不太?|没)(?:知道|清楚|确定|晓得|想好|想过|决定|"
+    r"定)|"
+    r"跳过(?:吧|这个|这题|这个问题|这一题)?|这(?:个|题|个问题)跳过|随便|无所谓|"
+    r"都(?:行|可以)|"
     r"(?:不|没)好说|说不(?:准|好|清)|略过?|过|下一?(?:个|题|个问题)|不(?:想|方便|愿意?)"
-    r"(?:说|回答|透露|告诉你)|看情况|可能吧?|也许|没(?:概念|想法|数)|拿不准|都不(?:是|对)|"
+    r"(?:说|回答|透露|告诉你)|看情况|可能吧?|也许|没(?:概念|想法|数)|拿不准|都不(?:是|"
+    r"对)|"
     r"哪个都不是|以上都不是|换(?:个|一个)问题|不适用|再说吧?"
 )
 _DECLINES = re.compile(
@@ -56,16 +60,16 @@ _DECLINES = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = (
-    r"first|1st|第一个?|1|one|a|一",
-    r"second|2nd|第二个?|2|two|b|二",
-    r"third|3rd|第三个?|3|three|c|三",
+    r"first|1st|第[一1](?:个|种|项|条)?|1号?|one|a|一|前者",
+    r"second|2nd|第[二2](?:个|种|项|条)?|2号?|two|b|二|后者",
+    r"third|3rd|第[三3](?:个|种|项|条)?|3号?|three|c|三",
     r"fourth|4th|第四个?|4|four|d|四",
     r"fifth|5th|第五个?|5|five|e|五",
     r"sixth|6th|第六个?|6|six|f|六",
     r"seventh|7th|第七个?|7|seven|g|七",
     r"eighth|8th|第八个?|8|eight|h|八",
 )
-_LAST = r"last|最后一?个|末一个"
+_LAST = rf"last|{zh.LAST}"
 _NOTHING = re.compile(
     r"^\W*(?:none|nothing|neither|no|not yet|none of (?:them|these)|没有|都没有|无|没|"
     r"都不是|都没用过?|还没有?)\W*$",
@@ -112,7 +116,8 @@ def answer_to(
     if value is None:
         value = _chosen(text, asked, options)
     if value is None:
-        if _DECLINES.match(text) or (asked == "mandated" and _NO.match(text)):
+        free = asked == "mandated" and (_NO.match(text) or zh.UNPRESCRIBED.match(text))
+        if free or _DECLINES.match(text) or zh.DECLINES.match(text):
             return Answer(declined=True, complete=True)
         unclear = any(one.match(text) for one in (_YES, _NO, _VAGUE))
         return Answer(unclear=unclear, complete=unclear)
@@ -139,7 +144,7 @@ def _chosen(text: str, asked: str, options: Sequence[Value]) -> Value | None:
     for option in options:
         if plain == str(option).lower():
             return option
-    if "none" in options and _NOTHING.match(text):
+    if "none" in options and (_NOTHING.match(text) or zh.NOTHING.match(text)):
         return "none"
     if asked == "dataset_rows" and re.fullmatch(r"\W*[\d一二三四五六七八]+\W*", text):
         return None
@@ -154,7 +159,7 @@ def _chosen(text: str, asked: str, options: Sequence[Value]) -> Value | None:
 
 _PLACE = (
     r"^\W*(?:i(?:'d| would)? (?:choose|pick|take|say|mean)\s+)?(?:the |option |number |"
-    r"no\.? |answer |choice |选|我选|选第|选择|选项)?\s*(?:{})"
+    r"no\.? |answer |choice |(?:我|就|那)*选(?:第|择|项)?)?\s*(?:{})"
     r"(?: (?:one|option|choice))?"
-    r"(?:项)?\W*$"
+    r"(?:项|吧|啊|呢)*\W*$"
 )

@@ -6,15 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from assistant.understanding import clauses_zh as zh
 from knowledge.records import Language
 
 LONGEST = 8_000
 """Characters read; anything longer is cut by the doors already."""
 
 _SPLIT = re.compile(
+    rf"{zh.SPLIT}|"
     r"[.!?;。！？；\n]+(?=\s|$|[\u3400-\u9fff])|[!?;。！？；\n]+|,(?!\d{3})|[，、]"
-    r"|\s+(?:-{1,3}|–|—|->|→)\s+|—|\s+(?:but|however|although|though|whereas)\s+|但是|"
-    r"不过|可是|然而|但(?!愿)",
+    r"|\s+(?:-{1,3}|–|—|->|→)\s+|—|\s+(?:but|however|although|though|whereas)\s+",
     re.IGNORECASE,
 )
 _NOT_EN = re.compile(
@@ -24,9 +25,6 @@ _NOT_EN = re.compile(
     r"anything but|far from|as opposed to|except|"
     r"avoid|stop|hardly|nothing about|nothing to do with)\b|\bw/o)[^,;.]{0,30}$",
     re.IGNORECASE,
-)
-_NOT_ZH = re.compile(
-    r"(?:不是|不会|没有|没|不想|不用|不要|不需要|从未|并非|无需|不|别)[^，。,]{0,8}$"
 )
 _KIN = (
     r"colleagues?|friends?|co-?workers?|brother|sister|roommate|classmates?|flatmate|"
@@ -50,25 +48,21 @@ _OTHERS = re.compile(
     r"(?:all |always |just |only |now |mostly )?"
     r"(?:say|says|said|use|uses|used|like|likes|prefer|prefers|told|tell|tells|think|"
     r"thinks|recommend|recommends|suggest|suggests|swear|swears|claim|claims|keep|"
-    r"keeps|has|have|works?|wants?|needs?|runs?|trains?|builds?)\b|"
-    r"我?(?:的)?(?:同事|朋友|室友|同学|师兄|师姐|哥哥|别人|他们|"
-    r"大家|网上)(?:都|只|也|又|一直|全|主要){0,2}(?:会|说|用|喜欢|推荐|觉得|在用|是|"
-    r"建议|偏)",
+    r"keeps|has|have|works?|wants?|needs?|runs?|trains?|builds?)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"\b(?:(?<!am )(?<!'m )(?<!got )(?<!get )used to|formerly|previously|"
     r"in the past|years ago|back then|once was|"
     r"was a|were a|was an|had been|long ago|in my previous|in a former|"
-    r"ex-|former|at my (?:old|last|previous) (?:job|company|lab))\b|"
-    r"以前|曾经|过去|原来(?:是|用)|之前(?:是|用)",
+    r"ex-|former|at my (?:old|last|previous) (?:job|company|lab))\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
     r"\b(?:what if|if (?:only )?(?:i|we) (?:had|were|used|owned|got|could|bought|was)|"
     r"if (?:somebody|someone|anyone) (?:gave|lent|bought)|suppose|supposing|imagine|"
     r"let'?s say i|had i|were i|assuming (?:i|we) had|wish (?:i|we) had|"
-    r"what about if|hypothetically)\b|如果|假如|假设|要是|倘若",
+    r"what about if|hypothetically)\b",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -108,8 +102,8 @@ def clauses(text: str) -> list[Clause]:
                 Clause(
                     text=piece,
                     start=at,
-                    about_others=bool(_OTHERS.search(piece)),
-                    past=bool(_PAST.search(piece)),
+                    about_others=bool(_OTHERS.search(piece) or zh.OTHERS.search(piece)),
+                    past=bool(_PAST.search(piece) or zh.PAST.search(piece)),
                     supposed=supposed(piece),
                 )
             )
@@ -119,12 +113,12 @@ def clauses(text: str) -> list[Clause]:
 
 def denied(before: str) -> bool:
     """Whether what follows these words, within its clause, is denied."""
-    return bool(_NOT_EN.search(before) or _NOT_ZH.search(before))
+    return bool(_NOT_EN.search(before) or zh.NOT.search(before))
 
 
 def supposed(text: str) -> bool:
     """Whether it is imagined: "if I had a GPU"."""
-    return bool(_SUPPOSED.search(text))
+    return bool(_SUPPOSED.search(text) or zh.SUPPOSED.search(text))
 
 
 def language_of(text: str, otherwise: Language = Language.EN) -> Language:

@@ -1,8 +1,6 @@
-"""Numbers as people write them: digits with scales, English and Chinese words."""
+"""Numbers as people write them: digits with scales, English words."""
 
 from __future__ import annotations
-
-import re
 
 EN_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -29,19 +27,7 @@ EN_SCALES = {
     "million": 1e6, "millions": 1e6, "mio": 1e6, "m": 1e6, "mil": 1e6, "mln": 1e6,
     "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
 }  # fmt: skip
-_ZH_DIGITS = {
-    "零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-    "七": 7, "八": 8, "九": 9,
-}  # fmt: skip
-_ZH_SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 1_000,
-    "万": 10_000,
-    "亿": 100_000_000,
-    "w": 10_000,
-    "k": 1_000,
-}
+_ZH_SCALES = {"千": 1_000, "万": 10_000}
 NUMBER = r"10\^\d{1,2}|\d+(?:\.\d+)?e\d{1,2}(?!\w)|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 """A number in digits."""
 
@@ -55,36 +41,3 @@ def scale_of(word: str | None) -> float:
     if not word:
         return 1
     return EN_SCALES.get(word.lower(), _ZH_SCALES.get(word, 1))
-
-
-def chinese_number(word: str) -> float | None:
-    """``两万`` 20,000; ``1.5亿``; ``几百`` 300, as "a few hundred" is."""
-    digits = re.match(NUMBER, word)
-    if digits:
-        value = number_of(digits[0])
-        for scale in word[digits.end() :]:
-            value *= _ZH_SCALES[scale]
-        return value
-    if word[0] in "几数好":
-        value = 3.0
-        for scale in word[1:]:
-            if scale not in _ZH_SCALES:
-                return None
-            value *= _ZH_SCALES[scale]
-        return value if len(word) > 1 else None
-    return _zh_plain(word)
-
-
-def _zh_plain(word: str) -> float | None:
-    total, section, digit = 0.0, 0.0, 0.0
-    for sign in word:
-        if sign in _ZH_DIGITS:
-            # "三四千": between three and four thousand.
-            digit = (digit + _ZH_DIGITS[sign]) / 2 if digit else _ZH_DIGITS[sign]
-        elif sign in "万亿":
-            total = (total + section + digit or 1) * _ZH_SCALES[sign]
-            section = digit = 0
-        else:
-            section += (digit or 1) * _ZH_SCALES[sign]
-            digit = 0
-    return total + section + digit or None

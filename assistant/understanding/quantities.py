@@ -7,20 +7,17 @@ machine, classes, batches) are recognised so that they are left alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import sqrt
 
 from assistant.understanding.numbers import (
     EN_SCALES,
     EN_WORDS,
     NUMBER,
-    chinese_number,
     number_of,
     scale_of,
 )
-
-_BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "m": 1e6, "g": 1e9,
-    "t": 1e12}  # fmt: skip
+from assistant.understanding.quantities_zh import chinese_counts, chinese_volumes
+from assistant.understanding.records import Quantity
 
 _EN_COUNT = (
     r"(?:rows?|records?|samples?|examples?|images?|pictures?|photos?|pics?|"
@@ -42,30 +39,11 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _EN = re.compile(
-    rf"(?<![\w.])(?=\d|(?:{_EN_HEAD}|{_EN_SCALE})(?![a-z]))"
-    rf"(?:(?P<digits>{NUMBER})|(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
+    rf"(?<![A-Za-z0-9_.])(?=\d|(?<!\w)(?:{_EN_HEAD}|{_EN_SCALE})(?![a-z]))"
+    rf"(?:(?P<digits>{NUMBER})(?!\d|[.,]\d| ?[十百千万亿]|w(?![a-z]))|"
+    rf"(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
     rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z0-9])\s*(?:of\s+)?)*)"
     rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
-    re.IGNORECASE,
-)
-_ZH_UNIT = (
-    r"(?:张|条|行|个样本|份|篇|段|幅|帧|例|笔|组|个病人|名患者|个患者|位患者|个用户|"
-    r"个文件|个视频|个数据|个文档|个图片|样本|数据|图片|照片|文档|图|记录)"
-)
-_ZH = re.compile(
-    rf"(?P<about>大概|大约|差不多|约|将近|有|共|上|好)?"
-    rf"(?P<number>(?:{NUMBER})\s*(?:[十百千万亿]|[wk](?![a-z]))*|"
-    rf"[几数好]?[零一二两三四五六七八九十百千万亿]+)"
-    rf"(?P<more>多|来|余|几)?\s*(?P<unit>{_ZH_UNIT})?"
-)
-_VOLUME = re.compile(
-    rf"(?<![A-Za-z0-9_.])(?P<n>{NUMBER})\s*个?\s*"
-    rf"(?P<u>kb|mb|gb|tb|pb|g|t|m(?=的(?:csv|excel|文件|表|txt|json|压缩包|"
-    rf"wav)))(?![a-z])",
-    re.IGNORECASE,
-)
-_MEMORY = re.compile(
-    r"\s*(?:of\s+)?(?:v?ram|memory|内存|显存|gpu|card|显卡|swap|ssd|disk space|硬盘)",
     re.IGNORECASE,
 )
 _DECOY = re.compile(
@@ -116,17 +94,6 @@ _NO_EXAMPLES = re.compile(
 _CODE_LINES = re.compile(r"\s*(?:of code|like th)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """An amount of data: ``rows`` or ``bytes``, with the span of words it stands in."""
-
-    field: str
-    value: int
-    start: int
-    end: int
-    sure: float
-
-
 def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
     """All amounts of data in a message, in order.
 
@@ -134,26 +101,18 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
         bare: accept a number without a unit, as in the answer to "how many?".
     """
     found: list[Quantity] = []
-    for reader in (_volumes, _ranges, _english, _chinese):
-        for one in reader(text, bare):
+    readers = (
+        chinese_volumes(text),
+        _ranges(text, bare),
+        _english(text, bare),
+        chinese_counts(text, bare),
+    )
+    for reader in readers:
+        for one in reader:
             if not any(one.start < f.end and f.start < one.end for f in found):
                 found.append(one)
     rows = [one for one in found if one.field != "machine"]
     return sorted(rows, key=lambda one: one.start)
-
-
-def _volumes(text: str, bare: bool) -> list[Quantity]:  # noqa: ARG001
-    found = []
-    for match in _VOLUME.finditer(text):
-        number = number_of(match["n"])
-        about_machine = _MEMORY.match(text, match.end()) or re.search(
-            r"(?:显存|内存|vram|ram|memory)\s*$", text[: match.start()], re.IGNORECASE
-        )
-        field = "machine" if about_machine else "dataset_bytes"
-        value = int(number * _BYTES[match["u"].lower()])
-        if value >= 1:
-            found.append(Quantity(field, value, match.start(), match.end(), 0.95))
-    return found
 
 
 def _ranges(text: str, bare: bool) -> list[Quantity]:
@@ -232,23 +191,6 @@ def _plain_number(match: re.Match[str]) -> float:
         return EN_WORDS[match["words"].lower()]
     # "hundreds of photos": a few of them.
     return 3
-
-
-def _chinese(text: str, bare: bool) -> list[Quantity]:
-    found = []
-    for match in _ZH.finditer(text):
-        value = chinese_number("".join(match["number"].split()))
-        scaled = bool(re.search(r"[百千万亿w]", match["number"]))
-        if value is None or not (match["unit"] or bare or scaled):
-            continue
-        if match["unit"] is None and _is_decoy(text, match.start(), match.end()):
-            continue
-        if re.search(r"第$", text[: match.start()]) or (value < 1 or value > 1e12):
-            continue
-        if value <= 10 and not bare and not scaled:
-            continue
-        found.append(Quantity("dataset_rows", int(value), *match.span(), 0.9))
-    return found
 
 
 def _is_decoy(text: str, start: int, end: int) -> bool:

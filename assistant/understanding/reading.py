@@ -14,14 +14,16 @@ from assistant.understanding.clauses import (
     language_of,
     normal,
 )
+from assistant.understanding.clauses_zh import CONTRAST, SUPPOSED
 from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Found, Lexicon
 from assistant.understanding.merging import merged
-from assistant.understanding.quantities import Quantity, quantities
-from assistant.understanding.records import Intent, Understanding
+from assistant.understanding.quantities import quantities
+from assistant.understanding.records import Intent, Quantity, Understanding
 from assistant.understanding.scope import off_topic
+from assistant.understanding.traditional import simplified
 from assistant.wire import Observation
 from knowledge.records import Command, Language, Phrase, Value
 
@@ -45,7 +47,9 @@ _OPPOSITE: dict[tuple[str, Value], Value] = {
 _CORRECTS = re.compile(
     r"^\W*(?:no|nope|wait)[,.!，]|\b(?:actually|correction|i meant?|sorry|scratch that|"
     r"wait|make that|not .{1,20} but)\b|说错了|更正|不对|其实|应该是|"
-    r"^\W*(?:不|不是)[，,]|改成|我是说|纠正",
+    r"^\W*(?:不|不是)[，,]|改成|我是说|纠正|"
+    r"说反了|打错|搞错|记错|写错|弄错|输错|口误|手误|"
+    r"不是[^，。,]{1,12}[，, ]*(?:而)?是",
     re.IGNORECASE,
 )
 _SHAPE = re.compile(r"\(?\s*(?:None, *)?\d{2,4} *[,x×] *\d{2,4} *[,x×] *[134]\b")
@@ -56,11 +60,14 @@ _IMPORTED: dict[str, Value] = {
 }  # fmt: skip
 _FOR_WHOM = re.compile(
     r"\bfor (?:a |an |the |absolute |complete |total )*(?:beginners?|newcomers?|"
-    r"newbies|novices?|students?|researchers?|starters?)\b|(?:给|对|对于|针对)\s*(?:新手|初学者|"
+    r"newbies|novices?|students?|researchers?|starters?)\b|(?:给|对|对于|"
+    r"针对)\s*(?:新手|初学者|"
     r"小白|入门者|学生)",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b|我|咱|本人", re.IGNORECASE)
+
+_ENDS_ASKING = re.compile(r"[?？吗么]\W*$")
 
 
 class Reader:
@@ -96,13 +103,14 @@ class Reader:
             unsure: the reading the last answer asked to confirm.
             language: taken where the message itself does not show one.
         """
-        text = normal(message)
+        written = normal(message)
+        text = simplified(written)
         spoken = language_of(text, language or Language.EN)
         answered = answer_to(text, asked, asked_options, unsure, asked_labels)
         alone = None if answered.complete else self._commands.alone(text)
         if alone is not None:
             return _command(alone, spoken)
-        heard = self._read(text, asked, answered, spoken)
+        heard = _quoting(self._read(text, asked, answered, spoken), text, written)
         if heard.observations or heard.unsure or answered.complete:
             return heard
         alike = None if mentions(text) else self._commands.like(text)
@@ -121,8 +129,8 @@ class Reader:
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
         doubtful = tuple(one for one in guesses if one.sure < SURE)
-        if not (kept or wants or answered.complete or asked) and off_topic(text):
-            wants, doubtful = frozenset({Intent.OUT_OF_SCOPE}), ()
+        if not (answered.complete or asked) and _strange(text, wants, kept):
+            wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
         languages = [language_named(name) for _, name in ordered]
         return Understanding(
             language=spoken,
@@ -142,7 +150,7 @@ class Reader:
     ) -> list[Observation]:
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
         counted = any(one.field == "dataset_rows" for one in amounts)
-        imagines = Intent.WHAT_IF in wants
+        imagines = Intent.WHAT_IF in wants and not _really(text)
         observations: list[Observation] = []
         for clause in clauses(text):
             if clause.supposed and not imagines:
@@ -252,6 +260,41 @@ def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
     intent, name = found
     return Understanding(
         language=spoken, intents=frozenset({intent}), switch_to=language_named(name)
+    )
+
+
+def _strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -> bool:
+    """Whether it is about another thing: "will shares rise?" tells of no data."""
+    if wants - {Intent.ADVICE} or any(one.field != "modality" for one in kept):
+        return False
+    if kept and (wants or not _ENDS_ASKING.search(text) or _FIRST_PERSON.search(text)):
+        return False
+    return off_topic(text)
+
+
+def _really(text: str) -> bool:
+    """Whether after something imagined it says how things are: "可惜只有…"."""
+    imagined = SUPPOSED.search(text)
+    return bool(imagined and CONTRAST.search(text, imagined.end()))
+
+
+def _quoting(heard: Understanding, read: str, written: str) -> Understanding:
+    """With the words as they were written, where other signs were read for them."""
+    if read == written:
+        return heard
+
+    def own(one: Observation) -> Observation:
+        words = []
+        for piece in one.words.split("; "):
+            at = read.find(piece)
+            words.append(piece if at < 0 else written[at : at + len(piece)])
+        return one.model_copy(update={"words": "; ".join(words)})
+
+    return heard.model_copy(
+        update={
+            "observations": tuple(own(one) for one in heard.observations),
+            "unsure": tuple(own(one) for one in heard.unsure),
+        }
     )
 
 

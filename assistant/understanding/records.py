@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.wire import Observation
@@ -28,6 +29,20 @@ class Intent(StrEnum):
     COMPLAINT = "complaint"
     OUT_OF_SCOPE = "out_of_scope"
     CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount of data: ``rows`` or ``bytes``, with the span of words it stands in.
+
+    The field ``machine`` marks an amount that is not of data.
+    """
+
+    field: str
+    value: int
+    start: int
+    end: int
+    sure: float
 
 
 class Understanding(Record):

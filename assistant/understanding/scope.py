@@ -10,6 +10,9 @@ ABOUT = re.compile(
     r"torch\w*|keras\w*|(?<![a-z])tf|tflite|litert|onnx|executorch|autograd|"
     r"autodiff|theano|"
     r"cntk|pyro|tesla|data ?loaders?|\bjit\b|mps(?![a-z])|rocm|cuda|\bxla\b|jax|flax|"
+    r"zero_grad|backward|optimizer|softmax|relu|dropout|batch ?norm|embedding|"
+    r"checkpoint|"
+    r"nn\.|梯度|损失函数|反向传播|优化器|张量|卷积|计算图|激活函数|权重文件|"
     r"channels[ _](?:first|last)|\.h5\b|state_dict|tensors?\b|backprop|\beager\b|"
     r"tensorboard|lightning|transformers|hugging ?face|\bfit\b|session",
     re.IGNORECASE,
@@ -22,7 +25,8 @@ _REQUEST = re.compile(
     r"sing|draw|play|buy|call|remind|cook|find|send|compose|calculate|tell me|give me|"
     r"recommend(?: me)? a)\b|"
     r"^\W*(?:请|能不能|可以)?(?:帮我|给我|替我|帮忙|推荐)|"
-    r"几点|多少钱|怎么(?:做|处|办|治|走|去)|在哪|什么号",
+    r"几点|多少钱|怎么(?:做|处|办|治|走|去)|在哪|什么号|^\W*(?:给我)?(?:写|唱|画|讲|算|"
+    r"翻译|查|订|买|背)(?:个|一|首|段|篇|下)",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
@@ -42,7 +46,7 @@ _GENERIC = re.compile(
     r"then|mean|help|please|about|with|be|go|get|have|has|if|there|know|say|think|any|"
     r"use|tell|more|good|new|work|works|they|them|your)\b|"
     r"[我你他她它的了吗呢啊吧么是在有不这那怎什都也就要会能吗请问帮给个一下说]|"
-    r"为什么|知道",
+    r"为什么|知道|推荐|建议|求",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]")

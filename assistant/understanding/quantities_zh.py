@@ -1,0 +1,154 @@
+"""Counts and volumes of data in Chinese: 三万张图, 共300人, 3个T, 三到五千行."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import sqrt
+
+from assistant.understanding.numbers_zh import ZH_NUMBER, chinese_number
+from assistant.understanding.records import Quantity
+
+_THING = (
+    r"(?:病人|患者|病例|用户|客户|会员|样本|样例|例子|数据|文件|文档|视频|短视频|"
+    r"图片|图像|照片|"
+    r"图|句子|商品|订单|音频|录音|片段|切片|账号|细胞|分子|化合物|节点|帖子|案例|"
+    r"被试|受试者|志愿者|词条|标注|记录|序列|信号|样|点云|三元组|评论|弹幕|邮件|"
+    r"短信|报告|病历|问卷|题目|问题对|对话|交易|事件|时间点|数据点|采样点|单词|"
+    r"网页|新闻|文本|文章|论文|合同|判决书|简历|实体|图谱|局|回合|地块|房源|股票)"
+)
+_UNIT = (
+    r"(?:张(?!显?卡|[A-Za-z]?\d{2,4}|gpu|rtx|gtx|nvidia|床|嘴|桌)|"
+    r"条(?!命|件)|行(?!代码|的?代码|python|程序|搞定|就)|样本|"
+    r"份(?!工作|offer|薪|钱)|篇(?!论文(?:里|都|要|还|发))|段(?!时间|代码)|幅|帧|"
+    r"例(?!外|如)|笔(?!记本|试|钱)|组|封|首|句(?!话)|则|通|棵|株|枚|匹|场(?!面试)|"
+    r"支|卷(?!积)|套|部|题|道题|"
+    rf"[个位名件只台户家单对头块人种]?的?{_THING}|图|照片|记录|"
+    r"人次|对(?=句|双语|平行|图))"
+)
+_ABOUT = r"(?:上|近|小|成|数|约|有|就|才|共|仅|凑了|攒了|超过|大概|不到|差不多)"
+_COUNT = re.compile(
+    rf"(?P<about>{_ABOUT})?(?:(?P<low>{ZH_NUMBER})[张条行个份篇段]? ?(?:到|至|~|-|—|"
+    rf"或者?) ?)?"
+    rf"(?P<number>{ZH_NUMBER})"
+    rf"(?P<more> ?(?:多|来|余|几|好几|把|\+))? ?个?(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(
+    rf"(?<![A-Za-z0-9_.])(?P<n>{ZH_NUMBER}) ?[多来]?个? ?"
+    r"(?P<u>kb|mb|gb|tb|pb|g|t|m(?=的(?:csv|excel|文件|表|txt|json|压缩包|"
+    r"wav)))(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "m": 1e6, "g": 1e9,
+    "t": 1e12}  # fmt: skip
+
+_MACHINE_BEFORE = re.compile(
+    r"(?:显存|内存|运存|vram|\bram|memory|硬盘|磁盘|固态|ssd|显卡|核显|独显|mac\w*|"
+    r"m[1-5](?: ?(?:max|pro|ultra))?|(?:rtx|gtx|[avhlpt])\d{1,4}|"
+    r"(?<!\d)(?:[2-5]0[5-9]0|10[5-8]0|16[56]0|[67][4-9][05]0)"
+    r"(?: ?(?:ti|super|xtx?|m|d|laptop))*)"
+    r"(?:只有|就|才|是|有|一共|大概|也就|到|[:：(（ ])*$",
+    re.IGNORECASE,
+)
+_MACHINE_AFTER = re.compile(
+    r"\s{0,3}(?:of\s{1,3})?的?(?:统一)?(?:v?ram|memory|内存|显存|运存|gpu|card|显卡|"
+    r"swap|disk space|ssd|硬盘|磁盘|空间|"
+    r"单卡|"
+    r"的?卡|的?(?:笔记本|本子|机器|电脑|服务器))",
+    re.IGNORECASE,
+)
+_NOT_DATA_BEFORE = re.compile(
+    r"(?:第|版本|版|年薪|月薪|工资|薪资|薪水|日活|月活|周活|粉丝|用户量|预算|房价|"
+    r"花了?|学费|播放|点赞|star|营收|并发|qps|转发|阅读量?|薪|给|价|卖|赚|亏|估值|"
+    r"融资|参数量?|市值|考|排名|前|tokens?|词表|上下文|人口|码农|学时|公里|"
+    r"gpt-?|python ?|py|tf|tensorflow ?|keras ?|torch ?|pytorch ?|cuda ?|"
+    r"win(?:dows)? ?|"
+    r"ubuntu ?|rtx ?|gtx ?|\bv|batch(?:[ _]?size)?|epochs?|大|研|博|高|初|top|"
+    r"20\d\d ?年 ?|[-=:：*×xX/#])\s*$",
+    re.IGNORECASE,
+)
+_NOT_DATA_AFTER = re.compile(
+    r"^ *(?:%|块钱?|元|刀|欧|美[元金]|港币|的?年薪|的?月薪|薪|粉|日活|月活|参数|"
+    r"的?参数|"
+    r"亿?参数|行代码|字|公里|千米|米|次|人看|倍|度|岁|年|个?月|周|天|个?小时|分钟|"
+    r"秒|毫秒|号|级台阶|点|遍|种|类|分类|个?类别?|层|维|列|个?特征|个?字段|块卡|卡|"
+    r"核|门|本|分|台|位同学|步|轮|个?epoch|个?框架|个?小时|个?星期|个?礼拜|个?工作日|"
+    r"\d|[.:：*×/]\d|[xX×*] ?\d|hz|khz|k?采样|像素|导联?|通道|个?传感器|路|"
+    r"级(?!别?的?(?:数据|图|样本|训练))|"
+    r"别|不要|要|得|记住|一遍|强|大|工|名员工|人的|人公司|人团队|个?人|人$|"
+    r"人(?=[,，。 ])|"
+    r"多?人|多?块|多?年|多?次|多?天|多?个?小时|多?岁|多?个?月|多?台|多?元|多?分|多?字|"
+    r"多?倍|多?类|来岁|几岁|出头岁|[a-z]{2,})",
+    re.IGNORECASE,
+)
+_IDIOMS = frozenset({"万一", "千万", "百", "千", "十", "万", "亿", "百万", "千亿"})
+"""Said of much else, unless counted in something or rounded: "千万别", "百万年薪"."""
+
+_INSTEAD_OF = re.compile(
+    r"(?:不是|而不是|并非|而非|不再是|没有)(?:大概|大约|差不多|一共|有|只有)?\s*$"
+)
+_SMALLEST = 10
+
+
+def chinese_volumes(text: str) -> Iterator[Quantity]:
+    """Volumes of data, and as field ``machine`` those of memory and disks."""
+    for match in _VOLUME.finditer(text):
+        number = chinese_number(match["n"])
+        before = text[max(0, match.start() - 24) : match.start()]
+        if number is None or set("几数") & set(match["n"]):
+            # "几十个G" is too rough to be put down as so many bytes.
+            continue
+        ours = _MACHINE_BEFORE.search(before) or _MACHINE_AFTER.match(text, match.end())
+        field = "machine" if ours or _INSTEAD_OF.search(before) else "dataset_bytes"
+        value = round(number * _BYTES[match["u"].lower()])
+        if 1 <= value <= 1e18:
+            yield Quantity(field, value, match.start(), match.end(), 0.95)
+
+
+def chinese_counts(text: str, bare: bool) -> Iterator[Quantity]:
+    """Counts of examples; "三到五千" is one, in the middle of its ends.
+
+    Args:
+        bare: accept a number without a unit, as in the answer to "how many?".
+    """
+    for match in _COUNT.finditer(text):
+        value = _value(match, text, bare)
+        if value is not None:
+            start = match.start("number") if match["low"] is None else match.start()
+            yield Quantity("dataset_rows", round(value), start, match.end(), 0.9)
+
+
+def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
+    """The count that a match stands for, None where it counts no examples."""
+    start = match.start("low" if match["low"] else "number")
+    before = text[max(0, match.start() - 24) : match.start()]
+    after = text[match.end() : match.end() + 16]
+    value = _middle(match["low"], match["number"])
+    if value is None or not 1 <= value <= 1e12 or _INSTEAD_OF.search(before):
+        return None
+    if re.search(r"[A-Za-z_.\d]", text[max(0, start - 1) : start]) or before.endswith(
+        "第"
+    ):
+        return None
+    large = re.search(r"[百千万亿wW]|[kK](?![a-zA-Z])", match["number"])
+    if match["unit"]:
+        rounded = match["more"] or large or "十" in match["number"]
+        return value if bare or rounded or value > _SMALLEST else None
+    if re.fullmatch(r"(?:19|20)\d\d", match["number"]):
+        return value if bare else None
+    other = _NOT_DATA_BEFORE.search(before) or _NOT_DATA_AFTER.match(after)
+    if other or (match["number"] in _IDIOMS and not match["about"] and not bare):
+        return None
+    return value if bare or large else None
+
+
+def _middle(low: str | None, high: str) -> float | None:
+    """Between the ends of a range; the scale of the second serves for the first."""
+    second = chinese_number(high)
+    first = chinese_number(low) if low else second
+    if not first or not second:
+        return None
+    if first < 10 <= second:
+        first *= second / (chinese_number(high[:1]) or second)
+    return sqrt(first * second) if first <= second else second
