@@ -23,7 +23,8 @@ from assistant.understanding.merging import merged
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Quantity, Understanding
 from assistant.understanding.scope import off_topic
-from assistant.understanding.traditional import simplified
+from assistant.understanding.snippets import from_code
+from assistant.understanding.traditional import quoting, simplified
 from assistant.wire import Observation
 from knowledge.records import Command, Language, Phrase, Value
 
@@ -52,12 +53,6 @@ _CORRECTS = re.compile(
     r"不是[^，。,]{1,12}[，, ]*(?:而)?是",
     re.IGNORECASE,
 )
-_SHAPE = re.compile(r"\(?\s*(?:None, *)?\d{2,4} *[,x×] *\d{2,4} *[,x×] *[134]\b")
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
-_IMPORTED: dict[str, Value] = {
-    "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
-    "transformers": "huggingface", "sklearn": "sklearn",
-}  # fmt: skip
 _FOR_WHOM = re.compile(
     r"\bfor (?:a |an |the |absolute |complete |total )*(?:beginners?|newcomers?|"
     r"newbies|novices?|students?|researchers?|starters?)\b|(?:给|对|对于|"
@@ -110,7 +105,7 @@ class Reader:
         alone = None if answered.complete else self._commands.alone(text)
         if alone is not None:
             return _command(alone, spoken)
-        heard = _quoting(self._read(text, asked, answered, spoken), text, written)
+        heard = quoting(self._read(text, asked, answered, spoken), text, written)
         if heard.observations or heard.unsure or answered.complete:
             return heard
         alike = None if mentions(text) else self._commands.like(text)
@@ -165,7 +160,7 @@ class Reader:
             observations += self._frameworks(clause, question)
             if not clause.about_others and not self._impersonal(clause, wants):
                 observations += self._phrases(clause, counted)
-        return observations + _from_code(text)
+        return observations + from_code(text)
 
     def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
         return [
@@ -278,48 +273,6 @@ def _really(text: str) -> bool:
     return bool(imagined and CONTRAST.search(text, imagined.end()))
 
 
-def _quoting(heard: Understanding, read: str, written: str) -> Understanding:
-    """With the words as they were written, where other signs were read for them."""
-    if read == written:
-        return heard
-
-    def own(one: Observation) -> Observation:
-        words = []
-        for piece in one.words.split("; "):
-            at = read.find(piece)
-            words.append(piece if at < 0 else written[at : at + len(piece)])
-        return one.model_copy(update={"words": "; ".join(words)})
-
-    return heard.model_copy(
-        update={
-            "observations": tuple(own(one) for one in heard.observations),
-            "unsure": tuple(own(one) for one in heard.unsure),
-        }
-    )
-
-
 def _amount(one: Quantity, text: str) -> Observation:
     words = text[one.start : one.end].strip()
     return Observation(field=one.field, value=one.value, words=words, sure=one.sure)
-
-
-def _from_code(message: str) -> list[Observation]:
-    """Imports tell the stack, and the shape of a picture tells pictures."""
-    found = [
-        Observation(
-            field="existing",
-            value=(_IMPORTED[match[1]],),
-            words=match[0].strip(),
-            sure=0.9,
-        )
-        for match in _IMPORT.finditer(message)
-        if match[1] in _IMPORTED
-    ]
-    shape = _SHAPE.search(message)
-    if shape:
-        found.append(
-            Observation(
-                field="modality", value="image", words=shape[0].strip(), sure=0.85
-            )
-        )
-    return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.understanding.records import Understanding
+from assistant.wire import Observation
+
 _PAIRS = (
     "內内勻匀弔吊戶户冊册朮术氾泛丟丢兇凶汙污汎泛佔占佈布兌兑別别刪删吳吴呂吕吶呐囪囱"
     "壯壮夾夹妝妆決决沖冲沒没災灾禿秃見见貝贝車车並并亞亚來来併并侖仑兒儿兩两協协卹恤"
@@ -98,3 +101,23 @@ def simplified(text: str) -> str:
         for word, here in _WORDS.items():
             plain = plain.replace(word, here)
     return plain
+
+
+def quoting(heard: Understanding, read: str, written: str) -> Understanding:
+    """With the words as they were written, where other signs were read for them."""
+    if read == written:
+        return heard
+
+    def own(one: Observation) -> Observation:
+        words = []
+        for piece in one.words.split("; "):
+            at = read.find(piece)
+            words.append(piece if at < 0 else written[at : at + len(piece)])
+        return one.model_copy(update={"words": "; ".join(words)})
+
+    return heard.model_copy(
+        update={
+            "observations": tuple(own(one) for one in heard.observations),
+            "unsure": tuple(own(one) for one in heard.unsure),
+        }
+    )

@@ -1,0 +1,41 @@
+"""What pasted code tells: its imports the stack, its shapes the kind of data."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.wire import Observation
+from knowledge.records import Value
+
+_SHAPE = re.compile(
+    r"\(?\s*(?:None, *)?\d{2,4} *[,x×] *\d{2,4} *[,x×] *[134]\b|"
+    r"(?:输入|分辨率|尺寸|大小|resize|像素)[^，。,\d]{0,6}\d{2,4} ?[x×*] ?\d{2,4}\b",
+    re.IGNORECASE,
+)
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
+_IMPORTED: dict[str, Value] = {
+    "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
+    "transformers": "huggingface", "sklearn": "sklearn",
+}  # fmt: skip
+
+
+def from_code(message: str) -> list[Observation]:
+    """Imports tell the stack, and the shape of a picture tells pictures."""
+    found = [
+        Observation(
+            field="existing",
+            value=(_IMPORTED[match[1]],),
+            words=match[0].strip(),
+            sure=0.9,
+        )
+        for match in _IMPORT.finditer(message)
+        if match[1] in _IMPORTED
+    ]
+    shape = _SHAPE.search(message)
+    if shape:
+        found.append(
+            Observation(
+                field="modality", value="image", words=shape[0].strip(), sure=0.85
+            )
+        )
+    return found
