@@ -187,7 +187,7 @@ class Advisor:
             if known
             else None
         )
-        asked = self._question(kind, after, reports, known)
+        asked = self._question(kind, heard, after, reports, known)
         question = self._worded(asked, after.unsure, language)
         after = after.model_copy(update={"asked": question.field if question else None})
         imagined = shown != after.profile
@@ -223,16 +223,20 @@ class Advisor:
     def _question(
         self,
         kind: Kind,
+        heard: Understanding,
         after: Conversation,
         reports: list[ProbeReport],
         known: bool,
     ) -> Question | None:
         """Nothing is asked beside a mere fact or a thank-you.
 
-        A reading that is in doubt comes before anything new.
+        A reading that is in doubt comes before anything new; a question that is itself
+        asked about, or answered by a mere "yes", stays open.
         """
         if after.unsure is not None:
             return self._questions.get(after.unsure.field)
+        if heard.unclear or Intent.WHY_ASKED in heard.intents:
+            return self._questions.get(after.asked or "")
         if kind in ("thanks", "out_of_scope"):
             return None
         if kind == "fact" and not known:

@@ -13,9 +13,6 @@ from knowledge.records import Answers, Knowledge, Question, Stack, Value
 OPENING = "goals"
 """Asked first when nothing is known: askers state it most readily (askers.md, 4)."""
 
-STACK_SHARE = 0.25
-"""What a change of stack counts against a change of framework."""
-
 
 class Effect(NamedTuple):
     """What one answer would lead to; ``turns`` where that is another framework."""
@@ -54,8 +51,10 @@ def next_question(
 ) -> Question | None:
     """The question most worth asking, or None when no answer could change anything.
 
-    Worth is the expected change: over the values a field may take and how common they
-    are, how often the framework changes (and, counting a quarter, the stack alone).
+    Worth is how far the lead may move: the standard deviation, in points, over the
+    values a field may take and how common they are. ``python -m
+    tests.evaluation.asking`` compares it with asking by lot; asking first for what
+    could turn the verdict at once was slower, for most verdicts turn in two steps.
     """
     open_questions = [
         question
@@ -67,17 +66,22 @@ def next_question(
         if opening:
             return opening[0]
     tally = sheet.tally(weights, evidence)
-    choice, stack = tally.outcome(sheet.bits(answers))
-    best, most = None, 0.0
+    bits = sheet.bits(answers)
+    now, lead = tally.outcome(bits), tally.position(bits)
+    best, most, matters = None, 0.0, False
     for question in open_questions:
-        worth = 0.0
+        moves = []
         for option in question.options:
-            changed = with_value(answers, question.field, option.value)
-            then, then_stack = tally.outcome(sheet.bits(changed))
-            if then != choice:
-                worth += option.share
-            elif then_stack != stack:
-                worth += STACK_SHARE * option.share
-        if worth > most:
+            changed = sheet.bits(with_value(answers, question.field, option.value))
+            moves.append((option.share, tally.position(changed) - lead))
+            matters = matters or tally.outcome(changed) != now
+        worth = _spread(moves)
+        if best is None or worth > most:
             best, most = question, worth
-    return best
+    return best if matters else None
+
+
+def _spread(moves: Sequence[tuple[float, float]]) -> float:
+    """Variance of moves of the lead, by share; who gives none of them moves nothing."""
+    mean = sum(share * move for share, move in moves)
+    return sum(share * move**2 for share, move in moves) - mean**2

@@ -10,6 +10,9 @@ from knowledge.records import Framework, Stack, Veto
 WORD = 12
 """Rules to a table. A table is filled as its sums are asked for, 4,096 at most."""
 
+SETTLED: dict[Choice, float] = {"keras": 8.0, "either": 0.0, "pytorch": -8.0}
+"""The lead, in points, that a hard rule counts as where leads are compared."""
+
 # Lanes of a total: Keras, PyTorch, then every stack.
 _STACK_LANE = {stack: len(Framework) + place for place, stack in enumerate(Stack)}
 
@@ -98,6 +101,14 @@ class Tally:
     def choice(self, bits: int) -> Choice:
         """The framework that :func:`assistant.scoring.decide` would choose."""
         return self._choice(bits, self._total(bits))
+
+    def position(self, bits: int) -> float:
+        """The lead in points, Keras above zero; :data:`SETTLED` where vetoes settle."""
+        if bits >> self._shift:
+            forced = self._stacks_left(bits).forced
+            if forced is not None:
+                return SETTLED[forced]
+        return self._balance(self._total(bits))
 
     def _choice(self, bits: int, total: int) -> Choice:
         if bits >> self._shift:

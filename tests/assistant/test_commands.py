@@ -31,9 +31,20 @@ def _cases() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def begun(advisor: Advisor) -> dict[str, ChatAnswer]:
-    return {
+    """By language, with the question of the table open, whichever comes first."""
+    first = {
         language: advisor.take_turn(ChatRequest(message=says))
         for language, says in TABLE["start"].items()
+    }
+    return {
+        language: answer.model_copy(
+            update={
+                "conversation": answer.conversation.model_copy(
+                    update={"asked": TABLE["asked"]}
+                )
+            }
+        )
+        for language, answer in first.items()
     }
 
 
