@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from probes.chinese import in_chinese
 from probes.curves import growth_svg, training_svg
 from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.pictures import ratio_svg, table_heads, table_rows
@@ -21,6 +22,10 @@ pre{overflow:auto;background:#f5f6f8;padding:1rem}
 pre{background:#1f2329}td,th{border-color:#444a52}}"""
 
 TITLE = {"en": "Keras and PyTorch on this machine", "zh": "Keras 与 PyTorch 本机实测"}
+STOPPED = {
+    "en": "Stopped before the end; this is the verdict so far.",
+    "zh": "提前停止；以上是目前的结论。",
+}
 RAW = {"en": "The whole report, with raw times", "zh": "完整报告（含原始计时）"}
 
 
@@ -84,12 +89,17 @@ def lines(report: ProbeReport, language: Language = "en") -> list[str]:
         if isinstance(result, Measured)
     ]
     said += learning_lines(report.learning, language)
-    said += [
+    reasons = [
         f"{result.contender}: {result.reason}"
         for result in report.results
         if isinstance(result, NotMeasured)
     ]
-    said += [f"warning: {warning}" for warning in report.warnings]
+    if language == "zh":
+        said += [f"{in_chinese(reason)}。" for reason in reasons]
+        said += [f"注意：{in_chinese(warning)}。" for warning in report.warnings]
+    else:
+        said += reasons
+        said += [f"warning: {warning}" for warning in report.warnings]
     if report.stopped_early:
-        said.append("Stopped before the end; this is the verdict so far.")
+        said.append(STOPPED[language])
     return said

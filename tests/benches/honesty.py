@@ -224,8 +224,13 @@ def busy(ledger: Ledger, runs: int) -> bool:
         kind = "bursts" if bursts else "steady"
         rows.append([f"{kind} {number + 1}", *_row(report), ", ".join(notes)])
     table(["machine", *RATIO_HEADS, "s", "others' cores", ""], rows)
-    if _row(base)[3] in ("no ratio", "undecided"):
-        say("the quiet run decided nothing: any direction beside a neighbour counts")
+    if not base.ratios:
+        say("the quiet run has no ratio to go by: nothing is shown")
+        return False
+    if base.ratios[0].word == "undecided":
+        say(
+            "the quiet run decided nothing: any word beside a neighbour counts as wrong"
+        )
     return verdict("not misled", made - wrong, made, least=runs, wanted=runs)
 
 

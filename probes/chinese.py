@@ -1,0 +1,173 @@
+"""Warnings and reasons in Chinese. A report holds them in English, whoever made it.
+
+Each English sentence stands beside its Chinese one; what varies stands in braces and is
+looked up in turn, so that a reason inside a reason is Chinese too; ``words`` are a
+program's own. A sentence that is not here stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+SAID = (
+    # Warnings.
+    (
+        "waited {seconds} s in all for other programs to leave off",
+        "为等待其他程序空闲，共等了 {seconds} 秒",
+    ),
+    (
+        "{what}; even one busy program can slow a framework many times: {end}",
+        "{what}；哪怕一个繁忙的程序也能让框架慢上许多倍：{end}",
+    ),
+    (
+        "other programs ran beside launch {launches}",
+        "第 {launches} 次启动时有其他程序在运行",
+    ),
+    (
+        "{what}: left out of the ratios, its times are kept",
+        "{what}：不计入比值，原始计时保留",
+    ),
+    (
+        "other programs ran beside the start of {starts}: its start-up times are "
+        "theirs too",
+        "{starts} 启动时有其他程序在运行：其启动用时也受了影响",
+    ),
+    ("nothing is decided", "不作判定"),
+    ("the line is drawn at {zone}", "界限为 {zone}"),
+    (
+        "{arm} did not settle while warming up; its times may drift",
+        "{arm} 预热后仍未稳定，计时可能漂移",
+    ),
+    (
+        "{contender} was not measured; ratios are to {other}",
+        "{contender} 未能测量，比值以 {other} 为基准",
+    ),
+    (
+        "one launch only: the interval rests on {whose} {sd} spread between launches",
+        "只启动了一次：区间依据{whose}启动间离散度 {sd}",
+    ),
+    ("this machine's earlier", "本机以往的"),
+    ("an assumed", "假定的"),
+    (
+        "{a} ran on {device}, {b} on {other}: not comparable; keep both on one device",
+        "{a} 运行在 {device} 上，{b} 运行在 {other} 上：不可比较；请让两者使用同一设备",
+    ),
+    (
+        "{a}: a step was faster than a matrix product of this machine allows; it is "
+        "not compared",
+        "{a}：单步用时快过本机矩阵乘法的极限，不作比较",
+    ),
+    (
+        "{a} differed from itself by {part} between two processes: {end}",
+        "{a} 的两个进程之间相差 {part}：{end}",
+    ),
+    ("nothing was learnt: {why}", "没有得到学习结果：{why}"),
+    (
+        "the time was enough for {done} of {runs} runs of learning",
+        "时间只够完成 {runs} 次学习中的 {done} 次",
+    ),
+    # Why a contender has no time.
+    ("not comparable: {why}", "不可比较：{why}"),
+    ("does not compute the same model: {why}", "算的不是同一个模型：{why}"),
+    (
+        "{name} differ by {value} (limit {limit})",
+        "{name} 相差 {value}（上限 {limit}）",
+    ),
+    ("{seen} parameters instead of {wanted}", "参数为 {seen} 个，应为 {wanted} 个"),
+    ("no number given", "没有给出数值"),
+    (
+        "matrix products in {precision} precision, not float32",
+        "矩阵乘法精度为 {precision}，不是 float32",
+    ),
+    (
+        "it uses {threads} threads, the others {cores}",
+        "它用 {threads} 个线程，其他用 {cores} 个",
+    ),
+    (
+        "{asked} steps were asked for and {taken} taken",
+        "要求 {asked} 步，实际走了 {taken} 步",
+    ),
+    ("its program was compiled anew while it was timed", "计时期间程序被重新编译"),
+    ("it says that it compiles, but nothing was compiled", "声称编译，实际没有编译"),
+    (
+        "it says that it compiles, but its step runs uncompiled",
+        "声称编译，但训练步运行的是未编译的程序",
+    ),
+    ("its optimizer has {setting}", "其优化器设置了 {setting}"),
+    ("its model runs eagerly", "其模型以即时模式运行"),
+    ("its step was built with {setting}", "其训练步以 {setting} 构建"),
+    (
+        "the clock stopped {seconds} s before the work was done",
+        "计时在工作完成前 {seconds} 秒就停止了",
+    ),
+    ("the time was up during {phase}", "在“{phase}”阶段时间用尽"),
+    ("its answers lacked fields of a report", "其回答缺少报告所需的字段"),
+    ("could not be started: {why}", "无法启动：{why}"),
+    ("no answer to {command} within {seconds} s", "{seconds} 秒内没有回答 {command}"),
+    ("gave an answer that is not one of ours", "给出的回答不是本程序的格式"),
+    ("gave a time that is not one", "给出的时间无效"),
+    ("gave a gate that is not one", "给出的检验结果无效"),
+    ("closed its output or wrote without end", "关闭了输出，或输出没有尽头"),
+    ("killed by {signal}", "被 {signal} 终止"),
+    ("exited {code}: {words}", "以状态 {code} 退出：{words}"),
+    ("it said nothing", "没有留下任何信息"),
+    ("gate failed", "未通过检验"),
+    (
+        "{names} not installed here; {command}",
+        "本机未安装 {names}；{command}",
+    ),
+    ("{name} is", "{name}"),
+    ("{names} are", "{names}"),
+    ("{one} and {other}", "{one} 和 {other}"),
+    # Phases.
+    ("start", "启动"),
+    ("import", "导入"),
+    ("build and gate", "构建与检验"),
+    ("warm-up", "预热"),
+    ("measuring", "计时"),
+    ("fit epochs", "整轮训练"),
+    ("answering", "预测"),
+    ("waiting for its turn", "等待"),
+    ("waiting for other programs to leave off", "等待其他程序空闲"),
+    ("starting {arm}", "正在启动 {arm}"),
+    (
+        "measuring, launch {launch}, round {round}",
+        "计时：第 {launch} 次启动，第 {round} 轮",
+    ),
+    ("timing epochs of {arm}", "{arm} 的整轮计时"),
+    ("{arm}: {what}", "{arm}：{what}"),
+)
+"""English and Chinese, the more particular ones first."""
+
+JOINS = "; "
+"""Between the faults of one gate."""
+
+
+def in_chinese(text: str) -> str:
+    """A warning, reason or phase in Chinese, or as it is."""
+    for pattern, chinese in _patterns():
+        if found := pattern.fullmatch(text):
+            parts = {
+                name: part if name == "words" else in_chinese(part)
+                for name, part in found.groupdict().items()
+            }
+            return chinese.format(**parts)
+    if JOINS in text:
+        return "；".join(in_chinese(part) for part in text.split(JOINS))
+    return text
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    return [(_pattern(english), chinese) for english, chinese in SAID]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", english)
+    return re.compile(
+        "".join(
+            f"(?P<{part}>.+?)" if place % 2 else re.escape(part)
+            for place, part in enumerate(parts)
+        )
+    )
