@@ -9,11 +9,12 @@ from pathlib import Path
 
 import psutil
 
+from probes.devices import gpus
 from probes.records import Environment
 
 
 def environment() -> Environment:
-    """What matters for speed, read without running anything."""
+    """What matters for speed, without measuring anything."""
     return Environment(
         system=f"{platform.system()} {platform.release()}"[:300],
         machine=platform.machine()[:300] or "unknown",
@@ -21,6 +22,7 @@ def environment() -> Environment:
         cores=usable_cores(),
         memory_bytes=psutil.virtual_memory().total,
         python=platform.python_version(),
+        gpus=gpus(),
     )
 
 

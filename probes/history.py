@@ -98,8 +98,7 @@ def history_lines(reports: Sequence[ProbeReport]) -> Iterator[str]:
     for report in sorted(reports, key=lambda report: report.started_at):
         for group in groups:
             last = group[-1]
-            alike = last.environment.processor == report.environment.processor
-            if alike and same_question(last.spec, report.spec):
+            if _alike(last, report) and same_question(last.spec, report.spec):
                 group.append(report)
                 break
         else:
@@ -110,11 +109,22 @@ def history_lines(reports: Sequence[ProbeReport]) -> Iterator[str]:
             yield from _entry(report, group[number - 1] if number else None)
 
 
+def _alike(one: ProbeReport, other: ProbeReport) -> bool:
+    """Whether both ran on the same processors; drivers may have changed."""
+
+    def models(report: ProbeReport) -> tuple[str, ...]:
+        return tuple(gpu.partition(", driver ")[0] for gpu in report.environment.gpus)
+
+    same = one.environment.processor == other.environment.processor
+    return same and models(one) == models(other)
+
+
 def _question(report: ProbeReport) -> str:
     spec, here = report.spec, report.environment
     return (
         f"{spec.workload} {spec.size}, batch {spec.batch}, {spec.rows:,} rows; "
         f"{here.processor}, {here.cores} cores"
+        + "".join(f", {gpu.partition(', driver ')[0]}" for gpu in here.gpus)
     )
 
 

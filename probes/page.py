@@ -76,6 +76,7 @@ def conditions(report: ProbeReport) -> str:
         f"{report.started_at:%Y-%m-%d}: {spec.workload} {spec.size}, batch "
         f"{spec.batch}, {spec.rows:,} rows; {here.processor}, {here.cores} cores, "
         f"{here.memory_bytes / 2**30:.0f} GiB, {here.system}, Python {here.python}"
+        + "".join(f", {gpu}" for gpu in here.gpus)
     )
 
 

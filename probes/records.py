@@ -45,7 +45,11 @@ __all__ = [
 
 
 class Environment(ProbeRecord):
-    """The machine, named by what matters for speed; no host, user or path."""
+    """The machine, named by what matters for speed; no host, user or path.
+
+    Attributes:
+        gpus: model and driver of each graphics processor that its driver names.
+    """
 
     system: Short
     machine: Short
@@ -53,6 +57,7 @@ class Environment(ProbeRecord):
     cores: Count
     memory_bytes: Count
     python: Short
+    gpus: tuple[Short, ...] = Field(default=(), max_length=32)
 
 
 class Gate(ProbeRecord):

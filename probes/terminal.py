@@ -1,12 +1,10 @@
-"""A probe in the terminal: a bar while it runs, a table when it is done."""
+"""A probe in the terminal: a table while it runs, and another when it is done."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import json
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,24 +12,39 @@ from typing import get_args
 
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from probes.compare import changes, differences
 from probes.compare import sentence as changed
+from probes.doctor import doctor
 from probes.environment import environment
-from probes.frameworks import NEEDS, install, installed, missing
+from probes.frameworks import installed
 from probes.history import earlier, history_lines, told
 from probes.learning.words import learning_heads, learning_rows
+from probes.live import INTERRUPTED, interruptible, shown_live
 from probes.page import lines, report_html
 from probes.pictures import table_heads, table_rows
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
-from probes.records import Progress as ProbeProgress
 from probes.reports import ReportError, from_json, to_json
 from probes.runner import run_probe
 from probes.store import ReportStore, reports_folder, write_whole
+from probes.words import Language
 
-INTERRUPTED = 130
+ABOUT = """Time one model in several frameworks on this machine.
+
+'probe doctor' says what is installed and how to install the rest, 'probe history' how
+ratios moved on this machine, 'probe compare' sets two reports side by side, 'probe
+schema' prints what a report is.
+"""
+
+STATUSES = """exit status:
+  0    at least one contender was measured (doctor: two can run; compare: the reports
+       hold a ratio in common; history: there are reports)
+  1    nothing was measured (doctor: fewer than two can run; compare: no ratio in
+       common; history: no reports yet)
+  2    wrong usage, or a file that is no report
+  130  Ctrl-C: the verdict so far was given; a second Ctrl-C ends at once, without one
+"""
 
 
 def probe_command(argv: list[str]) -> int:
@@ -40,6 +53,13 @@ def probe_command(argv: list[str]) -> int:
     Returns:
         The exit status: 0 compared, 1 nothing measured, 2 wrong usage, 130 Ctrl-C.
     """
+    try:
+        return _commanded(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _commanded(argv: list[str]) -> int:
     if argv[:1] == ["doctor"]:
         return doctor()
     if argv[:1] == ["schema"]:
@@ -71,19 +91,21 @@ def probe_command(argv: list[str]) -> int:
             sys.stderr.write(f"{place}: {fault['msg']}: {fault['input']!r}\n")
         return 2
     store = ReportStore(reports_folder())
-    report, interrupted = _answer(spec, store, fresh=asked.fresh, quiet=asked.json)
-    _keep(report, store, asked.html)
+    report, interrupted = _answer(
+        spec, store, asked.language, fresh=asked.fresh, quiet=asked.json
+    )
+    _keep(report, store, asked.html, asked.language)
     if asked.json:
         sys.stdout.write(to_json(report))
     else:
-        show(report)
+        show(report, asked.language)
     if interrupted:
         return INTERRUPTED
     return 0 if any(r.status == "measured" for r in report.results) else 1
 
 
 def _answer(
-    spec: ProbeSpec, store: ReportStore, *, fresh: bool, quiet: bool
+    spec: ProbeSpec, store: ReportStore, language: Language, *, fresh: bool, quiet: bool
 ) -> tuple[ProbeReport, bool]:
     """What this machine said before to the same question, or what it says now."""
     now = datetime.now(UTC)
@@ -91,7 +113,7 @@ def _answer(
     if not fresh:
         known = earlier(spec, store.list(), environment(), installed(), now)
     if known is None:
-        return asyncio.run(_run(spec, store, quiet=quiet))
+        return asyncio.run(_run(spec, store, language, quiet=quiet))
     sys.stderr.write(f"{told(known, now)}\n")
     return known, False
 
@@ -113,27 +135,6 @@ def show_history() -> int:
     if not reports:
         sys.stdout.write("No reports are kept here yet; a finished probe leaves one.\n")
     return 0 if reports else 1
-
-
-def doctor() -> int:
-    """Say what this machine can compare and how to install what it cannot."""
-    console = Console()
-    here = environment()
-    memory = here.memory_bytes / 2**30
-    console.print(
-        f"{here.processor}, {here.cores} cores, {memory:.0f} GiB, {here.system}, "
-        f"Python {here.python}",
-        highlight=False,
-    )
-    for package, version in installed().items():
-        console.print(f"  {package:<12} {version or 'missing'}", highlight=False)
-    lacking = [contender for contender in NEEDS if missing(contender)]
-    for contender in lacking:
-        console.print(f"{contender}: {install(contender)}", highlight=False)
-    console.print(
-        f"{len(NEEDS) - len(lacking)} of {len(NEEDS)} contenders can run here"
-    )
-    return 0 if len(NEEDS) - len(lacking) >= 2 else 1
 
 
 def compare_files(argv: list[str]) -> int:
@@ -169,11 +170,13 @@ def compare_files(argv: list[str]) -> int:
     return 0 if seen else 1
 
 
-def show(report: ProbeReport) -> None:
+def show(report: ProbeReport, language: Language = "en") -> None:
     """Print a report's table, sentences, reasons and warnings on stdout."""
     console = Console()
     # One column for each contender: a terminal is narrow, and there are few of them.
-    first, *others = zip(table_heads(), *table_rows(report), strict=True)
+    first, *others = zip(
+        table_heads(language), *table_rows(report, language), strict=True
+    )
     table = Table()
     for head in first:
         table.add_column(head)
@@ -181,48 +184,35 @@ def show(report: ProbeReport) -> None:
         table.add_row(*row)
     console.print(table)
     if report.learning is not None and report.learning.learnt:
-        learnt = Table(*learning_heads(report.learning))
-        for row in learning_rows(report.learning):
+        learnt = Table(*learning_heads(report.learning, language))
+        for row in learning_rows(report.learning, language):
             learnt.add_row(*row)
         console.print(learnt)
-    for line in lines(report):
+    for line in lines(report, language):
         console.print(line, highlight=False, markup=False)
 
 
-def _keep(report: ProbeReport, store: ReportStore, page: Path | None) -> None:
+def _keep(
+    report: ProbeReport, store: ReportStore, page: Path | None, language: Language
+) -> None:
     """Into the machine's history, and as a page; a full disk loses neither verdict."""
     try:
         if any(result.status == "measured" for result in report.results):
             store.write(report)
         if page is not None:
-            write_whole(page, report_html(report))
+            write_whole(page, report_html(report, language))
     except OSError as error:
         sys.stderr.write(f"{error.filename or page}: {error.strerror}; not kept\n")
 
 
 async def _run(
-    spec: ProbeSpec, store: ReportStore, *, quiet: bool
+    spec: ProbeSpec, store: ReportStore, language: Language, *, quiet: bool
 ) -> tuple[ProbeReport, bool]:
-    stop = asyncio.Event()
-    with contextlib.suppress(NotImplementedError):  # Windows
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:3.0f}%"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        # Nothing animates by itself: this process shares the measured machine.
-        auto_refresh=False,
-        disable=quiet,
-    )
-    with bar:
-        task = bar.add_task("starting", total=1.0)
-
-        def tell(progress: ProbeProgress) -> None:
-            bar.update(task, completed=progress.fraction, description=progress.phase)
-            bar.refresh()
-
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    with (
+        shown_live(spec, language, quiet=quiet) as tell,
+        interruptible(lambda: loop.call_soon_threadsafe(stop.set), language),
+    ):
         report = await run_probe(
             spec, on_progress=tell, stop=stop, history=store.list()
         )
@@ -232,11 +222,11 @@ async def _run(
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="probe",
-        description="Time one model in several frameworks on this machine. "
-        "'probe doctor' says what is installed, 'probe history' how ratios moved on "
-        "this machine, 'probe compare' sets two reports side by side, 'probe schema' "
-        "prints what a report is.",
+        description=ABOUT,
+        epilog=STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--language", choices=get_args(Language), default="en")
     names = ", ".join(get_args(Contender))
     default = ProbeSpec()
     parser.add_argument(

@@ -60,11 +60,11 @@ def test_an_old_answer_is_none_nor_one_from_tomorrow(
 
 def test_another_version_or_machine_is_asked_anew(report: ProbeReport) -> None:
     assert found(report, versions={"stub": "2"}) is None
-    other = report.environment.model_copy(update={"cores": 64})
-    moved = report.model_copy(update={"environment": other})
-    assert (
-        earlier(SPEC, [moved], report.environment, VERSIONS, moved.started_at) is None
-    )
+    for change in ({"cores": 64}, {"gpus": ("NVIDIA H100, driver 570.86",)}):
+        other = report.environment.model_copy(update=change)
+        moved = report.model_copy(update={"environment": other})
+        when = moved.started_at
+        assert earlier(SPEC, [moved], report.environment, VERSIONS, when) is None
 
 
 @pytest.mark.parametrize(
@@ -201,3 +201,16 @@ def test_history_shows_what_moved_and_with_which_versions(
     assert "keras-tensorflow stub: 1 → 2" in said
     assert said.index(report.id) < said.index(later.id)
     assert list(history_lines([later, report])) == said.splitlines()
+
+
+def test_another_graphics_processor_is_another_history(report: ProbeReport) -> None:
+    def on(*gpus: str) -> ProbeReport:
+        here = report.environment.model_copy(update={"gpus": gpus})
+        return report.model_copy(update={"environment": here})
+
+    def questions(*reports: ProbeReport) -> int:
+        return sum(not line.startswith(" ") for line in history_lines(reports))
+
+    assert questions(on("NVIDIA H100, driver 570"), on("NVIDIA H100, driver 580")) == 1
+    assert questions(on("NVIDIA H100, driver 570"), on("NVIDIA H200, driver 570")) == 2
+    assert questions(on(), on("NVIDIA H200, driver 570")) == 2
