@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 from assistant.explanation import STACKS
 from assistant.wire import Collision
@@ -24,48 +24,74 @@ EXPORT = Text(
 )
 
 
-def collided(vetoes: Sequence[Veto]) -> tuple[Veto, ...]:
-    """The smallest set of these that excludes every stack; empty where none does."""
+VERBS = (
+    Text(en="begin", zh="起步"),
+    Text(en="train", zh="训练"),
+    Text(en="serve", zh="部署"),
+)
+
+Parts = tuple[tuple[Veto, ...], ...]
+
+
+def collided(vetoes: Sequence[Veto]) -> tuple[tuple[Veto, ...], ...]:
+    """Every smallest set of these that excludes all stacks: each rule in it is needed.
+
+    Smaller sets come first; empty where some stack is left.
+    """
+    found: list[tuple[Veto, ...]] = []
     for size in range(1, len(vetoes) + 1):
         for some in combinations(vetoes, size):
-            if not _left(some):
-                return some
-    return ()
+            smaller = any(all(veto in some for veto in known) for known in found)
+            if not smaller and not _left(some):
+                found.append(some)
+    return tuple(found)
 
 
 def collision(vetoes: Sequence[Veto], language: Language) -> Collision | None:
     """Name the rules that exclude each other, and suggest a split; None without any."""
-    some = collided(vetoes)
+    needed = {veto.id for some in collided(vetoes) for veto in some}
+    some = [veto for veto in vetoes if veto.id in needed]
     if not some:
         return None
-    first, then, later = _split(some)
     reasons = " / ".join(veto.because.get(language) for veto in some)
     zh = language is Language.ZH
     says = (
         f"这几条互相排斥：{reasons}"
         if zh
-        else f"These requirements exclude each other: {reasons}"
+        else f"These requirements exclude each other: {reasons} "
     )
-    if first is None or then is None:
-        advice = "请放宽其中一条。" if zh else "Give one of them up."
+    parts = _split(some)
+    stacks = [stack for part in parts if (stack := _best(part)) is not None]
+    if stacks:
+        says += _advice(parts, stacks, language)
     else:
-        advice = _advice(first, then, later, language)
+        says += "请放宽其中一条。" if zh else "Give one of them up."
+    first, then, last, *_ = (*stacks, None, None, None)
     return Collision(
         rules=tuple(veto.id for veto in some),
         first=first,
         then=then,
-        says=says + ("" if zh else " ") + advice,
+        last=last,
+        says=says,
     )
 
 
-def _split(some: Sequence[Veto]) -> tuple[Stack | None, Stack | None, str]:
-    """The stack for the earlier part, the one for the last part, and that stage."""
-    last = max(some, key=lambda veto: STAGES.index(veto.stage)).stage
-    earlier = [veto for veto in some if veto.stage != last]
-    later = [veto for veto in some if veto.stage == last]
-    if not earlier:
-        return None, None, last
-    return _best(earlier), _best(later), last
+def _split(some: Sequence[Veto]) -> Parts:
+    """The rules by stage, in as few parts as leave each a stack; empty if none do."""
+    stages = [[one for one in some if one.stage == stage] for stage in STAGES]
+    stages = [stage for stage in stages if stage]
+    inside = range(1, len(stages))
+    # Of as many parts, the longest work goes to the first stack.
+    for size in range(1, len(stages)):
+        for cuts in reversed(list(combinations(inside, size))):
+            edges = (0, *cuts, len(stages))
+            parts = tuple(
+                tuple(chain.from_iterable(stages[start:end]))
+                for start, end in pairwise(edges)
+            )
+            if all(_left(part) for part in parts):
+                return parts
+    return ()
 
 
 def _best(vetoes: Sequence[Veto]) -> Stack | None:
@@ -79,14 +105,26 @@ def _left(vetoes: Iterable[Veto]) -> list[Stack]:
     return [stack for stack in Stack if stack not in out]
 
 
-def _advice(first: Stack, then: Stack, later: str, language: Language) -> str:
-    one, other = STACKS[first].get(language), STACKS[then].get(language)
-    both_keras = first.framework == then.framework == "keras"
-    into_keras = then.framework == "keras" and later == "train"
-    carry = SAME_FILE if both_keras else SAFETENSORS if into_keras else EXPORT
-    how = carry.get(language)
+def _advice(parts: Parts, stacks: Sequence[Stack], language: Language) -> str:
+    trains = [any(veto.stage == "train" for veto in part) for part in parts]
+    # Who only serves was handed a trained model; who trains was handed a beginning.
+    start = 0 if len(parts) > 2 or trains[-1] else 1
+    does = [verb.get(language) for verb in VERBS[start:]]
+    names = [STACKS[stack].get(language) for stack in stacks]
+    hows = dict.fromkeys(
+        _carried(first, then, trains=trained).get(language)
+        for (first, then), trained in zip(pairwise(stacks), trains[1:], strict=True)
+    )
+    pairs = list(zip(does, names, strict=False))
     if language is Language.ZH:
-        verbs = ("起步", "训练") if later == "train" else ("训练", "部署")
-        return f"建议拆开：用「{one}」{verbs[0]}，用「{other}」{verbs[1]}；{how}。"
-    verbs = ("begin", "train") if later == "train" else ("train", "serve")
-    return f"Split the work: {verbs[0]} with {one}, {verbs[1]} with {other}; {how}."
+        work = "，".join(f"用「{name}」{verb}" for verb, name in pairs)
+        return f"建议拆开：{work}；{'；'.join(hows)}。"
+    work = ", ".join(f"{verb} with {name}" for verb, name in pairs)
+    return f"Split the work: {work}; {'; '.join(hows)}."
+
+
+def _carried(first: Stack, then: Stack, *, trains: bool) -> Text:
+    """How what the first stack made gets into the next."""
+    if first.framework == then.framework == "keras":
+        return SAME_FILE
+    return SAFETENSORS if then.framework == "keras" and trains else EXPORT

@@ -28,8 +28,7 @@ def next_steps(
     stack = verdict.stack
     if stack is None:
         either = () if verdict.collided else EITHER
-        first = [ranked(pages, one, answers)[0] for one in either]
-        taste = tuple(_shown(page) for page in first)
+        taste = tuple(_shown(_first(pages, one, answers)) for one in either)
         return NextSteps(starter=None, install=None, path=taste)
     starter = starter_id(stack, answers)
     return NextSteps(
@@ -53,9 +52,9 @@ def ranked(
 ) -> list[LearningStep]:
     """The page that suits the level, those for a goal, then what is near the level.
 
-    An unknown level is taken as a beginner's.
+    An unknown level is taken as none yet.
     """
-    level = LEVELS.index(str(answers.get("experience", "beginner")))
+    level = LEVELS.index(str(answers.get("experience", "none")))
     told = answers.get("goals", ())
     wanted = {*told} if isinstance(told, tuple) else {told}
     on_it = [page for page in pages if stack in page.stacks]
@@ -63,6 +62,14 @@ def ranked(
     general = [page for page in on_it if not page.goals]
     served = [page for page in on_it if wanted & {*page.goals}]
     return [*general[:1], *served, *general[1:]]
+
+
+def _first(
+    pages: Sequence[LearningStep], stack: Stack, answers: Answers
+) -> LearningStep:
+    """Of the two that suit best, the one that is read sooner."""
+    general = [page for page in ranked(pages, stack, answers) if not page.goals]
+    return min(general[:2], key=lambda page: page.minutes)
 
 
 def _level(page: LearningStep) -> int:

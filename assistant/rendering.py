@@ -205,7 +205,9 @@ class _Sayer:
     def vetoes(self, given: Recommendation) -> str:
         lines = [
             self("Rules out ", "排除 ")
-            + ", ".join(STACKS[stack].get(self.language) for stack in veto.excludes)
+            + self(", ", "、").join(
+                STACKS[stack].get(self.language) for stack in veto.excludes
+            )
             + f": {veto.because} ({cited(veto.sources, self.language)})"
             for veto in given.vetoes
         ]

@@ -123,17 +123,17 @@ class WeightFlip(Record):
 
 
 class Collision(Record):
-    """Hard rules that leave no stack, and the split that serves both.
+    """Hard rules that leave no stack, and the split that serves all of them.
 
     Attributes:
-        rules: the smallest set of vetoes that exclude each other.
-        first: the stack to begin or train with; None where no split helps.
-        then: the stack to train or serve with afterwards.
+        rules: the vetoes that exclude each other.
+        first, then, last: stacks for the parts of the work, in turn; None: no more.
     """
 
     rules: tuple[str, ...]
     first: Stack | None
     then: Stack | None
+    last: Stack | None = None
     says: str
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from assistant.collision import collided
+from assistant.collision import collided, collision
 from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown
 from assistant.wire import Depth
-from knowledge.records import Language, Stack
+from knowledge.records import Language, OneOf, Stack, Text, Veto
 
 COLLIDING = [
     (
@@ -33,6 +33,18 @@ COLLIDING = [
         ".keras",
     ),
     (
+        {"mandated": "tensorflow", "existing": ["huggingface"], "hardware": "tpu"},
+        {"mandate-tensorflow", "hugging-face-needs-torch", "tpu-needs-jax"},
+        ("pytorch", "keras-tensorflow"),
+        "KerasHub",
+    ),
+    (
+        {"mandated": "pytorch", "existing": ["huggingface"], "hardware": "tpu"},
+        {"hugging-face-needs-torch", "mandate-pytorch", "tpu-needs-jax"},
+        ("pytorch", "keras-jax", "pytorch"),
+        "ONNX",
+    ),
+    (
         {"mandated": "pytorch", "hardware": "tpu"},
         {"mandate-pytorch", "tpu-needs-jax"},
         ("keras-jax", "pytorch"),
@@ -46,7 +58,7 @@ def test_a_collision_is_named_and_split(
     engine: Engine,
     fields: dict[str, Any],
     rules: set[str],
-    stacks: tuple[str, str],
+    stacks: tuple[str, ...],
     how: str,
 ) -> None:
     for language in Language:
@@ -55,32 +67,63 @@ def test_a_collision_is_named_and_split(
         assert advice.framework == "either"
         assert advice.collision is not None
         assert set(advice.collision.rules) == rules
-        assert (advice.collision.first, advice.collision.then) == stacks
+        given = (advice.collision.first, advice.collision.then, advice.collision.last)
+        assert tuple(one for one in given if one) == stacks
         assert how in advice.collision.says
         assert advice.cautions[0] == advice.collision.says
         line = recommendation_markdown(advice, None, Depth.LINE)
         assert line.endswith(advice.collision.says)
 
 
-def test_each_part_of_a_split_obeys_its_own_rules(engine: Engine) -> None:
-    vetoes = {veto.id: veto for veto in engine.knowledge.vetoes}
+def test_each_part_of_a_split_obeys_every_rule_of_its_stage(engine: Engine) -> None:
+    """Also those that would not have been needed for the collision."""
     for fields, *_ in COLLIDING:
-        split = engine.recommend(Profile.model_validate(fields)).collision
+        advice = engine.recommend(Profile.model_validate(fields))
+        split = advice.collision
         assert split is not None
-        stages = {vetoes[rule].stage: vetoes[rule] for rule in split.rules}
-        last = max(stages, key=["start", "train", "deliver"].index)
-        for stage, veto in stages.items():
-            stack = split.then if stage == last else split.first
-            assert stack not in veto.excludes
+        stacks = [one for one in (split.first, split.then, split.last) if one]
+        held = {veto.rule for veto in advice.vetoes}
+        vetoes = [veto for veto in engine.knowledge.vetoes if veto.id in held]
+        order = ["start", "train", "deliver"]
+        stages = sorted({veto.stage for veto in vetoes}, key=order.index)
+        where = {
+            stage: stacks[min(n, len(stacks) - 1)] for n, stage in enumerate(stages)
+        }
+        where[stages[-1]] = stacks[-1]
+        for veto in vetoes:
+            assert where[veto.stage] not in veto.excludes, (fields, veto.id)
 
 
-def test_the_smallest_colliding_set_is_found(engine: Engine) -> None:
-    all_of_them = engine.knowledge.vetoes
+def test_every_smallest_colliding_set_is_found(engine: Engine) -> None:
+    sets = collided(engine.knowledge.vetoes)
 
-    some = collided(all_of_them)
+    for some in sets:
+        assert {stack for veto in some for stack in veto.excludes} == set(Stack)
+        for veto in some:
+            without = {s for one in some if one is not veto for s in one.excludes}
+            assert without != set(Stack)
+    assert len({frozenset(veto.id for veto in some) for some in sets}) == len(sets)
 
-    assert len(some) == 2
-    assert {stack for veto in some for stack in veto.excludes} == set(Stack)
+
+def test_rules_of_one_stage_that_collide_have_no_split() -> None:
+    def veto(id: str, *excludes: Stack) -> Veto:
+        text = Text(en=id, zh="某")
+        return Veto(
+            id=id,
+            when=(OneOf(field="os", one_of=("linux",)),),
+            excludes=excludes,
+            because=text,
+            sources=("any",),
+        )
+
+    keras = [stack for stack in Stack if stack.framework == "keras"]
+    torch = [stack for stack in Stack if stack.framework == "pytorch"]
+
+    found = collision([veto("one", *keras), veto("two", *torch)], Language.EN)
+
+    assert found is not None
+    assert (found.first, found.then, found.last) == (None, None, None)
+    assert found.says.endswith("one / two Give one of them up.")
 
 
 def test_without_a_collision_nothing_is_split(engine: Engine) -> None:

@@ -36,7 +36,7 @@ def test_a_path_suits_level_and_goal(
     assert [p.level for p in found] == sorted(
         (p.level for p in found), key=LEVELS.index
     )
-    wished = LEVELS.index(level or "beginner")
+    wished = LEVELS.index(level or "none")
     general = [
         page for page in knowledge.path if stack in page.stacks and not page.goals
     ]
@@ -75,3 +75,17 @@ def test_a_page_is_shown_with_its_day(
 
     assert words in recommendation_markdown(given)
     assert all(step.read_on for step in given.next_steps.path)
+
+
+@pytest.mark.parametrize("level", [None, *LEVELS])
+def test_where_neither_leads_two_short_pages_are_enough(
+    engine: Engine, level: str | None
+) -> None:
+    told = {} if level is None else {"experience": level}
+    weights = dict.fromkeys((one.id for one in engine.knowledge.criteria), 0.0)
+
+    given = engine.recommend(Profile.model_validate(told), weights=weights)
+
+    assert given.stack is None
+    assert len(given.next_steps.path) == 2
+    assert all(step.minutes <= 150 for step in given.next_steps.path)
