@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from itertools import filterfalse
+from typing import NamedTuple, Protocol
 
 from assistant import explanation
 from assistant.collision import collision
-from assistant.evidence import Reading
-from assistant.next_steps import next_steps
+from assistant.evidence import Reading, Word
+from assistant.memo import Memo
+from assistant.next_steps import FirstSteps
 from assistant.profile import Profile
 from assistant.robustness import Tipping
-from assistant.scoring import Contribution, Verdict, applies, derived
-from assistant.sensitivity import Change
+from assistant.scoring import Choice, Contribution, Verdict, contribution, derived
 from assistant.wire import (
     Answered,
     Collision,
@@ -28,24 +29,23 @@ from assistant.wire import (
     Witnesses,
     source_links,
 )
-from assistant.witnesses import disagreement, why_they_differ
+from assistant.witnesses import Differences, disagreement
 from knowledge.records import (
     Answers,
     Basis,
+    Caution,
     Framework,
     Knowledge,
     Language,
     Rulebook,
     Stack,
-    Text,
-    Veto,
 )
 
 HIGH_MARGIN = 5.0
 MEDIUM_MARGIN = 3.0
 """Points of margin for high and medium confidence (decision rules, section E)."""
 
-MOST_KEPT = 10_000
+FIELDS = tuple(Profile.model_fields)
 
 
 class Decided(Protocol):
@@ -58,13 +58,29 @@ class Decided(Protocol):
     @property
     def verdict(self) -> Verdict: ...
     @property
-    def flips(self) -> tuple[Change, ...]: ...
+    def flips(self) -> tuple[Flip, ...]: ...
     @property
     def article(self) -> Verdict: ...
     @property
     def today(self) -> Verdict: ...
     @property
     def readings(self) -> tuple[Reading, ...]: ...
+    @property
+    def cautions(self) -> tuple[Caution, ...]: ...
+
+
+class Doubts(NamedTuple):
+    """How firm a decision is.
+
+    Attributes:
+        share: of weightings nearby that keep the choice.
+        tips: the smallest change of one weight that turns it.
+        pair: the nearest two answers that turn it, where no single one does.
+    """
+
+    share: float
+    tips: Tipping | None
+    pair: tuple[Flip, Flip] | None
 
 
 class Assembler:
@@ -72,7 +88,7 @@ class Assembler:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._rules = {rule.id: rule for rule in knowledge.rules}
+        self._differences = Differences(knowledge.rules)
         self._labels = {one.id: one.label for one in knowledge.criteria}
         self._sources = source_links(knowledge)
         self._said = {
@@ -81,32 +97,24 @@ class Assembler:
             for one in knowledge.cautions
             for language in Language
         }
-        self._reasons: dict[tuple[str, Language], Reason] = {}
-        self._flips: dict[Change, Flip] = {}
+        self._first_steps = FirstSteps(knowledge.path)
+        self._rules = {rule.id: rule for rule in knowledge.rules}
+        self._vetoes = {veto.id: veto for veto in knowledge.vetoes}
+        self._believed = Memo(self._belief)
+        self._excluded = Memo(self._exclusion)
+        self._heard = Memo(_heard)
 
     def recommendation(
-        self,
-        decision: Decided,
-        *,
-        share: float,
-        tips: Tipping | None,
-        pair: tuple[Change, Change] | None,
-        language: Language,
+        self, decision: Decided, doubts: Doubts, language: Language
     ) -> Recommendation:
-        """The whole record.
-
-        Args:
-            share: of weightings nearby that keep the choice.
-            tips: the smallest change of one weight that turns it.
-            pair: the nearest two answers that turn it, where no single one does.
-        """
+        """The whole record."""
         answers, verdict = decision.answers, decision.verdict
         full = derived(answers)
-        witnesses, differ = self._witnesses(decision)
+        witnesses, differ = self._witnesses(decision, language)
         reasons = [self._reason(line, language) for line in verdict.contributions]
         reasons.sort(key=lambda reason: (-reason.points, reason.rule))
         clash = collision(verdict.vetoes, language) if verdict.collided else None
-        return Recommendation(
+        return Recommendation.made(
             framework=verdict.choice,
             stack=verdict.stack,
             lean=verdict.lean,
@@ -114,42 +122,50 @@ class Assembler:
             confidence=_confidence(verdict, decision.readings),
             headline=explanation.headline(verdict, language),
             reasons=tuple(reasons),
-            vetoes=tuple(self._excluded(veto, language) for veto in verdict.vetoes),
+            vetoes=tuple([self._excluded[one.id, language] for one in verdict.vetoes]),
             against=_strongest_against(reasons, verdict.lean),
-            flips=tuple(self._flip(change) for change in decision.flips),
-            unknown=tuple(name for name in Profile.model_fields if name not in full),
+            flips=decision.flips,
+            unknown=tuple(filterfalse(full.__contains__, FIELDS)),
             witnesses=witnesses,
-            disagreement=differ.get(language) if differ else None,
+            disagreement=differ,
             evidence=_notes(decision.readings, language),
-            cautions=self._cautions(full, decision.readings, clash, language),
-            next_steps=next_steps(self._knowledge.path, full, verdict),
-            robustness=share,
-            weight_flip=self._weight_flip(tips, language) if tips else None,
-            flip_pair=_flip_pair(*pair) if pair else None,
+            cautions=self._cautions(decision, clash, language),
+            next_steps=self._first_steps.of(verdict, full),
+            robustness=doubts.share,
+            weight_flip=self._weight_flip(doubts.tips, language)
+            if doubts.tips
+            else None,
+            flip_pair=_flip_pair(*doubts.pair) if doubts.pair else None,
             collision=clash,
             rulebook=decision.rulebook,
             language=language,
             digest=self._knowledge.digest,
         )
 
-    def _witnesses(self, decision: Decided) -> tuple[Witnesses, Text | None]:
+    def _witnesses(
+        self, decision: Decided, language: Language
+    ) -> tuple[Witnesses, str | None]:
         """Each witness by itself: article and today without any measurement."""
-        used = [reading for reading in decision.readings if reading.used]
-        heard = Witnesses(
-            article=decision.article.choice,
-            today=decision.today.choice,
-            measured=used[0].word if used else "not_measured",
-        )
-        why = why_they_differ(decision.article, decision.today, self._rules)
-        return heard, disagreement(heard, why)
+        used = [reading.word for reading in decision.readings if reading.used]
+        measured: Word = used[0] if used else "not_measured"
+        article, today = decision.article, decision.today
+        heard = self._heard[article.choice, today.choice, measured]
+        why = self._differences.why(article, today)
+        return heard, disagreement(heard, why, language)
 
     def _reason(self, line: Contribution, language: Language) -> Reason:
-        plain = line.weight == 1.0 and line.basis is not Basis.MEASURED
-        known = self._reasons.get((line.origin, language)) if plain else None
-        if known is not None:
-            return known
+        if line.weight == 1.0 and line.basis is not Basis.MEASURED:
+            return self._believed[line.origin, language]
+        return self._added(line, language)
+
+    def _belief(self, of: tuple[str, Language]) -> Reason:
+        """A rule of the knowledge at neutral weight, by its id."""
+        rule, language = of
+        return self._added(contribution(self._rules[rule]), language)
+
+    def _added(self, line: Contribution, language: Language) -> Reason:
         toward = Stack(line.toward) if line.at == "stack" else Framework(line.toward)
-        made = Reason(
+        return Reason(
             rule=line.origin,
             toward=toward,
             points=line.points,
@@ -159,11 +175,10 @@ class Assembler:
             criterion=line.criterion,
             weight=line.weight,
         )
-        if plain:
-            self._reasons[line.origin, language] = made
-        return made
 
-    def _excluded(self, veto: Veto, language: Language) -> Excluded:
+    def _exclusion(self, of: tuple[str, Language]) -> Excluded:
+        """A veto of the knowledge, by its id."""
+        veto, language = self._vetoes[of[0]], of[1]
         return Excluded(
             rule=veto.id,
             excludes=veto.excludes,
@@ -171,24 +186,15 @@ class Assembler:
             sources=self._links(veto.sources),
         )
 
-    def _flip(self, change: Change) -> Flip:
-        known = self._flips.get(change)
-        if known is None:
-            if len(self._flips) >= MOST_KEPT:
-                self._flips.clear()
-            known = self._flips[change] = Flip(
-                field=change.field,
-                instead=change.instead,
-                framework=change.choice,
-                stack=change.stack,
-            )
-        return known
-
     def _links(self, ids: Sequence[str]) -> tuple[SourceLink, ...]:
         return tuple(self._sources[one] for one in ids)
 
-    def _weight_flip(self, tips: Tipping, language: Language) -> WeightFlip:
-        return WeightFlip(
+    def _weight_flip(
+        self, tips: Tipping | None, language: Language
+    ) -> WeightFlip | None:
+        if tips is None:
+            return None
+        return WeightFlip.made(
             criterion=tips.criterion,
             label=self._labels[tips.criterion].get(language),
             before=tips.before,
@@ -197,23 +203,23 @@ class Assembler:
         )
 
     def _cautions(
-        self,
-        answers: Answers,
-        readings: Sequence[Reading],
-        clash: Collision | None,
-        language: Language,
+        self, decision: Decided, clash: Collision | None, language: Language
     ) -> tuple[str, ...]:
-        seen = next((one.boosting for one in readings if one.boosting), None)
+        seen = next((one.boosting for one in decision.readings if one.boosting), None)
         said = [
             seen.get(language)
             if caution.measured is not None and seen is not None
             else self._said[caution.id, language]
-            for caution in self._knowledge.cautions
-            if applies(caution.when, answers)
+            for caution in decision.cautions
         ]
         if clash is not None:
             said.insert(0, clash.says)
         return tuple(dict.fromkeys(said))
+
+
+def _heard(words: tuple[Choice, Choice, Word]) -> Witnesses:
+    article, today, measured = words
+    return Witnesses(article=article, today=today, measured=measured)
 
 
 def _confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:
@@ -264,12 +270,12 @@ def _notes(readings: Sequence[Reading], language: Language) -> tuple[EvidenceNot
     return tuple(notes)
 
 
-def _flip_pair(one: Change, other: Change) -> FlipPair:
-    return FlipPair(
+def _flip_pair(one: Flip, other: Flip) -> FlipPair:
+    return FlipPair.made(
         changes=(
-            Answered(field=one.field, instead=one.instead),
-            Answered(field=other.field, instead=other.instead),
+            Answered.made(field=one.field, instead=one.instead),
+            Answered.made(field=other.field, instead=other.instead),
         ),
-        framework=one.choice,
+        framework=one.framework,
         stack=one.stack,
     )

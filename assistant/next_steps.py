@@ -4,39 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import explanation
+from assistant.explanation import install_command
+from assistant.memo import Memo
 from assistant.scoring import Verdict
 from assistant.starters import starter_id, starter_url
 from assistant.wire import NextSteps, PathStep
-from knowledge.records import Answers, LearningStep, Stack
+from knowledge.records import Answers, LearningStep, Stack, Value
 
 LEVELS = ("none", "beginner", "intermediate", "advanced")
+UNKNOWN_LEVEL = "none"
 
 MOST_PAGES = 3
 EITHER = (Stack.KERAS_TENSORFLOW, Stack.PYTORCH)
 """Stacks whose first page is worth a look where neither leads."""
 
+Goals = tuple[str, ...]
+Answer = Value | tuple[Value, ...] | None
 
-def next_steps(
-    pages: Sequence[LearningStep], answers: Answers, verdict: Verdict
-) -> NextSteps:
-    """Steps for the stack that was chosen.
 
-    Where none was, the first page of each framework, to try which one suits; nothing
-    where hard rules left no stack.
-    """
-    stack = verdict.stack
-    if stack is None:
-        either = () if verdict.collided else EITHER
-        taste = tuple(_shown(_first(pages, one, answers)) for one in either)
-        return NextSteps(starter=None, install=None, path=taste)
-    starter = starter_id(stack, answers)
-    return NextSteps(
-        starter=starter,
-        starter_url=starter_url(starter, answers) if starter else None,
-        install=explanation.install_command(stack, answers),
-        path=path(pages, stack, answers),
-    )
+class FirstSteps:
+    """First steps on every stack; what two people share is built once."""
+
+    def __init__(self, pages: Sequence[LearningStep]) -> None:
+        self._pages = pages
+        self._served = {goal for page in pages for goal in page.goals}
+        self._paths = Memo(self._path)
+        self._tastes = Memo(self._taste)
+        self._installs = Memo(_install)
+
+    def of(self, verdict: Verdict, answers: Answers) -> NextSteps:
+        """Steps for the stack that was chosen.
+
+        Where none was, the first page of each framework, to try which one suits;
+        nothing where hard rules left no stack.
+
+        Args:
+            answers: what is known, with what follows from it.
+        """
+        stack, known = verdict.stack, answers.get
+        level, told = str(known("experience", UNKNOWN_LEVEL)), known("goals", ())
+        goals = tuple([str(one) for one in _many(told) if one in self._served])
+        if stack is None:
+            taste = () if verdict.collided else self._tastes[level, goals]
+            return NextSteps.made(
+                starter=None, starter_url=None, install=None, path=taste
+            )
+        starter = starter_id(stack, answers)
+        machine = known("os"), known("hardware"), known("accelerator")
+        return NextSteps.made(
+            starter=starter,
+            starter_url=starter_url(starter, answers) if starter else None,
+            install=self._installs[stack, *machine],
+            path=self._paths[stack, level, goals],
+        )
+
+    def _path(self, of: tuple[Stack, str, Goals]) -> tuple[PathStep, ...]:
+        stack, level, goals = of
+        return path(self._pages, stack, {"experience": level, "goals": goals})
+
+    def _taste(self, of: tuple[str, Goals]) -> tuple[PathStep, ...]:
+        level, goals = of
+        said: Answers = {"experience": level, "goals": goals}
+        return tuple(_shown(_first(self._pages, one, said)) for one in EITHER)
 
 
 def path(
@@ -54,9 +83,8 @@ def ranked(
 
     An unknown level is taken as none yet.
     """
-    level = LEVELS.index(str(answers.get("experience", "none")))
-    told = answers.get("goals", ())
-    wanted = {*told} if isinstance(told, tuple) else {told}
+    level = LEVELS.index(str(answers.get("experience", UNKNOWN_LEVEL)))
+    wanted = {*_many(answers.get("goals", ()))}
     on_it = [page for page in pages if stack in page.stacks]
     on_it.sort(key=lambda page: abs(_level(page) - level))
     general = [page for page in on_it if not page.goals]
@@ -70,6 +98,16 @@ def _first(
     """Of the two that suit best, the one that is read sooner."""
     general = [page for page in ranked(pages, stack, answers) if not page.goals]
     return min(general[:2], key=lambda page: page.minutes)
+
+
+def _many(told: Value | tuple[Value, ...]) -> tuple[Value, ...]:
+    return told if isinstance(told, tuple) else (told,)
+
+
+def _install(of: tuple[Stack, Answer, Answer, Answer]) -> str:
+    stack, *machine = of
+    fields = zip(("os", "hardware", "accelerator"), machine, strict=True)
+    return install_command(stack, {f: said for f, said in fields if said is not None})
 
 
 def _level(page: LearningStep) -> int:

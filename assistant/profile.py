@@ -163,11 +163,13 @@ class Profile(Record):
     def answers(self) -> Answers:
         """Known fields only, by field name, plain values."""
         known: Answers = {}
-        for name, value in self:
-            if isinstance(value, tuple):
-                known[name] = tuple(one.value for one in value)
+        for name, value in vars(self).items():
+            if isinstance(value, str):
+                known[name] = str(value)
+            elif isinstance(value, tuple):
+                known[name] = tuple([str(one) for one in value])
             elif value is not None:
-                known[name] = value.value if isinstance(value, StrEnum) else value
+                known[name] = value
         return known
 
 

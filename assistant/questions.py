@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from assistant.scoring import Choice, Contribution
-from assistant.sensitivity import with_value
-from assistant.sheet import Sheet
-from knowledge.records import Answers, Knowledge, Question, Stack, Value
+from assistant.index import Index
+from assistant.moves import with_value
+from assistant.scoring import Choice
+from assistant.tally import Tally
+from knowledge.records import Answers, Question, Stack, Value
 
 OPENING = "goals"
 """Asked first when nothing is known: askers state it most readily (askers.md, 4)."""
@@ -24,30 +25,24 @@ class Effect(NamedTuple):
 
 
 def effects(
-    sheet: Sheet,
-    question: Question,
-    answers: Answers,
-    weights: Mapping[str, float] | None = None,
-    evidence: Sequence[Contribution] = (),
+    index: Index, tally: Tally, question: Question, answers: Answers
 ) -> tuple[Effect, ...]:
     """Every answer on offer, in order, with the verdict that it alone would bring."""
-    tally = sheet.tally(weights, evidence)
-    now, _ = tally.outcome(sheet.bits(answers))
+    now, _ = tally.outcome(index.parts(answers))
     found = []
     for option in question.options:
         changed = with_value(answers, question.field, option.value)
-        choice, stack = tally.outcome(sheet.bits(changed))
+        choice, stack = tally.outcome(index.parts(changed))
         found.append(Effect(option.value, choice, stack, choice != now))
     return tuple(found)
 
 
 def next_question(
-    sheet: Sheet,
-    knowledge: Knowledge,
+    index: Index,
+    tally: Tally,
+    questions: Sequence[Question],
     answers: Answers,
     declined: Collection[str] = (),
-    weights: Mapping[str, float] | None = None,
-    evidence: Sequence[Contribution] = (),
 ) -> Question | None:
     """The question most worth asking, or None when no answer could change anything.
 
@@ -58,21 +53,20 @@ def next_question(
     """
     open_questions = [
         question
-        for question in knowledge.questions
+        for question in questions
         if question.field not in answers and question.field not in declined
     ]
     if not answers:
         opening = [q for q in open_questions if q.field == OPENING]
         if opening:
             return opening[0]
-    tally = sheet.tally(weights, evidence)
-    bits = sheet.bits(answers)
-    now, lead = tally.outcome(bits), tally.position(bits)
+    parts = index.parts(answers)
+    now, lead = tally.outcome(parts), tally.position(parts)
     best, most, matters = None, 0.0, False
     for question in open_questions:
         moves = []
         for option in question.options:
-            changed = sheet.bits(with_value(answers, question.field, option.value))
+            changed = index.parts(with_value(answers, question.field, option.value))
             moves.append((option.share, tally.position(changed) - lead))
             matters = matters or tally.outcome(changed) != now
         worth = _spread(moves)

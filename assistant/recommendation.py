@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from assistant.assembly import Assembler
+from assistant.assembly import Assembler, Doubts
 from assistant.evidence import Evidence, Reading
+from assistant.index import Index, Part
+from assistant.moves import PRESCRIBED, alternatives
 from assistant.profile import Profile
 from assistant.questions import Effect, effects, next_question
-from assistant.robustness import Tipping, headings, robustness, tipping
+from assistant.robustness import Tipping, firmness
 from assistant.scoring import CLEAR_LEAD, Contribution, Verdict, derived
-from assistant.sensitivity import PRESCRIBED, Change, WhatIf, alternatives
+from assistant.sensitivity import WhatIf
 from assistant.sheet import Sheet
-from assistant.wire import Recommendation
-from knowledge.records import Answers, Knowledge, Language, Question, Rulebook
+from assistant.tally import Tally
+from assistant.wire import Flip, Recommendation
+from knowledge.records import (
+    Answers,
+    Caution,
+    Knowledge,
+    Language,
+    Question,
+    Rulebook,
+)
 from probes.records import ProbeReport
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What is decided, before a word is said about it.
 
-    ``article`` and ``today`` are the two rulebooks alone, without any measurement.
+    ``article`` and ``today`` are the two rulebooks alone, without any measurement;
+    ``parts`` and ``tally`` are what the answers were looked up as and added up with.
     """
 
     answers: Answers
+    parts: Sequence[Part]
     rulebook: Rulebook
     weights: Mapping[str, float]
+    tally: Tally
     verdict: Verdict
-    flips: tuple[Change, ...]
+    flips: tuple[Flip, ...]
     article: Verdict
     today: Verdict
     readings: tuple[Reading, ...]
+    cautions: tuple[Caution, ...]
 
 
 class Engine:
@@ -41,10 +54,9 @@ class Engine:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.choices = alternatives(knowledge.questions)
-        self.sheets = {book: Sheet(knowledge, book) for book in Rulebook}
-        self._what_ifs = {
-            book: WhatIf(sheet, self.choices) for book, sheet in self.sheets.items()
-        }
+        self._index = Index(knowledge, self.choices)
+        self._sheets = {book: Sheet(self._index, book) for book in Rulebook}
+        self._what_if = WhatIf()
         self._evidence = Evidence(knowledge)
         self._assembler = Assembler(knowledge)
 
@@ -58,25 +70,30 @@ class Engine:
     ) -> Decision:
         """The deciding core: sums, hard rules, witnesses and single-answer flips."""
         answers = profile.answers()
-        sheet = self.sheets[rulebook]
-        readings = self._readings(sheet, answers, reports, rulebook, weights)
-        lines = _one_line(readings)
-        verdict = sheet.evaluate(answers, weights, lines)
-        alone = {rulebook: verdict} if not lines else {}
+        parts = self._index.parts(answers)
+        holds = self._index.holding(parts)
+        readings = self._readings(answers, parts, reports, rulebook, weights)
+        evidence = _one_line(readings)
+        tally = self._sheets[rulebook].tally(weights, evidence)
+        verdict = tally.verdict(holds)
         article, today = (
-            alone.get(book) or self.sheets[book].evaluate(answers, weights)
-            for book in (Rulebook.ARTICLE, Rulebook.TODAY)
+            verdict
+            if book is rulebook and not evidence
+            else sheet.tally(weights).verdict(holds)
+            for book, sheet in self._sheets.items()
         )
-        tally = sheet.tally(weights, lines)
         return Decision(
             answers=answers,
+            parts=parts,
             rulebook=rulebook,
             weights=weights or {},
+            tally=tally,
             verdict=verdict,
-            flips=self._what_ifs[rulebook].flips(answers, verdict.choice, tally),
+            flips=self._what_if.flips(tally, parts),
             article=article,
             today=today,
             readings=readings,
+            cautions=self._index.cautions(holds),
         )
 
     def recommend(
@@ -98,35 +115,35 @@ class Engine:
         decision = self.decide(
             profile, weights=weights, rulebook=rulebook, reports=reports
         )
+        return self.say(decision, self.doubts(decision), language)
+
+    def say(
+        self, decision: Decision, doubts: Doubts, language: Language = Language.EN
+    ) -> Recommendation:
+        """The complete record of what was decided."""
+        return self._assembler.recommendation(decision, doubts, language)
+
+    def doubts(self, decision: Decision) -> Doubts:
+        """How firm the decision is, and what would turn it."""
         share, tips = self._firmness(decision)
-        return self._assembler.recommendation(
-            decision,
-            share=share,
-            tips=tips,
-            pair=self._pair(decision),
-            language=language,
-        )
+        return Doubts(share, tips, self._pair(decision))
 
     def _firmness(self, decision: Decision) -> tuple[float, Tipping | None]:
         lead = CLEAR_LEAD[decision.rulebook]
         neutral = decision.verdict
         if decision.weights:
-            sheet = self.sheets[decision.rulebook]
-            lines = _one_line(decision.readings)
-            neutral = sheet.evaluate(decision.answers, None, lines)
-        points = headings(neutral.contributions)
-        known = (decision.verdict, points, decision.weights, lead)
-        return robustness(*known), tipping(*known)
+            sheet = self._sheets[decision.rulebook]
+            tally = sheet.tally(None, _one_line(decision.readings))
+            neutral = tally.verdict(self._index.holding(decision.parts))
+        return firmness(decision.verdict, neutral.contributions, decision.weights, lead)
 
-    def _pair(self, decision: Decision) -> tuple[Change, Change] | None:
+    def _pair(self, decision: Decision) -> tuple[Flip, Flip] | None:
         """Looked for where no single answer, but a prescription, would do."""
-        if any(change.field != PRESCRIBED for change in decision.flips):
+        if any(flip.field != PRESCRIBED for flip in decision.flips):
             return None
-        book = decision.rulebook
-        lines = _one_line(decision.readings)
-        tally = self.sheets[book].tally(decision.weights, lines)
-        choice = decision.verdict.choice
-        return self._what_ifs[book].nearest_pair(decision.answers, choice, tally)
+        return self._what_if.nearest_pair(
+            decision.tally, decision.parts, decision.answers
+        )
 
     def question(
         self,
@@ -137,10 +154,9 @@ class Engine:
     ) -> Question | None:
         """The question most worth asking next, None when no answer matters."""
         answers = profile.answers()
-        sheet = self.sheets[Rulebook.TODAY]
-        readings = self._readings(sheet, answers, reports, Rulebook.TODAY, weights)
+        tally = self._today(answers, reports, weights)
         return next_question(
-            sheet, self.knowledge, answers, declined, weights, _one_line(readings)
+            self._index, tally, self.knowledge.questions, answers, declined
         )
 
     def effects(
@@ -152,14 +168,24 @@ class Engine:
     ) -> tuple[Effect, ...]:
         """What each answer to a question would lead to."""
         answers = profile.answers()
-        sheet = self.sheets[Rulebook.TODAY]
-        readings = self._readings(sheet, answers, reports, Rulebook.TODAY, weights)
-        return effects(sheet, question, answers, weights, _one_line(readings))
+        tally = self._today(answers, reports, weights)
+        return effects(self._index, tally, question, answers)
+
+    def _today(
+        self,
+        answers: Answers,
+        reports: Sequence[ProbeReport],
+        weights: Mapping[str, float] | None,
+    ) -> Tally:
+        """Today's sums for these answers, measured and weighed."""
+        parts = self._index.parts(answers)
+        readings = self._readings(answers, parts, reports, Rulebook.TODAY, weights)
+        return self._sheets[Rulebook.TODAY].tally(weights, _one_line(readings))
 
     def _readings(
         self,
-        sheet: Sheet,
         answers: Answers,
+        parts: Sequence[Part],
         reports: Sequence[ProbeReport],
         rulebook: Rulebook,
         weights: Mapping[str, float] | None,
@@ -167,8 +193,8 @@ class Engine:
         # The article had no measurements, so its rulebook hears none.
         if not reports or rulebook is Rulebook.ARTICLE:
             return ()
-        before = sheet.evaluate(answers, weights)
-        preferred = [before.stack] if before.stack else []
+        _, before = self._sheets[rulebook].tally(weights).outcome(parts)
+        preferred = [before] if before else []
         full = derived(answers)
         newest_first = sorted(reports, key=lambda one: one.started_at, reverse=True)
         return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import ceil, floor, fsum
@@ -41,39 +41,60 @@ class Tipping:
     choice: Choice
 
 
-def headings(neutral: Sequence[Contribution]) -> tuple[Heading, ...]:
-    """The lines that speak of frameworks, by criterion, in order of their names.
-
-    Args:
-        neutral: contributions at neutral weight.
-    """
-    found: dict[str, list[float]] = {}
-    for line in neutral:
-        if line.at == "framework" and line.points:
-            sign = 1.0 if line.toward == Framework.KERAS else -1.0
-            found.setdefault(line.criterion, []).append(sign * line.points)
-    return tuple((name, tuple(found[name])) for name in sorted(found))
-
-
-def robustness(
+def firmness(
     verdict: Verdict,
-    neutral: tuple[Heading, ...],
+    neutral: Sequence[Contribution],
     weights: Mapping[str, float],
     lead: float,
-) -> float:
-    """The share of random weightings near the present one that keep the choice.
+) -> tuple[float, Tipping | None]:
+    """How firm a verdict is, and what would turn it.
 
     Every weight is drawn evenly from 30% below to 30% above what it is. The draws are
     the same for everybody, so the same profile gets the same share.
+
+    Args:
+        neutral: the lines of the verdict at neutral weight.
+        weights: of the verdict, by criterion.
+        lead: points that a lead must exceed.
+
+    Returns:
+        The share, 0..1, of random weightings near the present one that keep the
+        choice; and the smallest change of one weight, in tenths from 0 to 2, that turns
+        it, of equal changes that of the first criterion by name.
     """
     if verdict.settled or verdict.collided:
-        return 1.0
-    sums = tuple((name, fsum(p) * weights.get(name, 1.0)) for name, p in neutral)
-    return _share(tuple((name, one) for name, one in sums if one), verdict.choice, lead)
+        return 1.0, None
+    found = _headings(neutral)
+    known = tuple([weights.get(name, 1.0) for name, _ in found])
+    return _firmness(found, known, verdict.choice, lead)
+
+
+def _headings(neutral: Iterable[Contribution]) -> tuple[Heading, ...]:
+    """The lines that speak of frameworks, by criterion, in order of their names."""
+    found: dict[str, tuple[float, ...]] = {}
+    for line in neutral:
+        if line.at == "framework" and line.points:
+            points = line.points if line.toward == Framework.KERAS else -line.points
+            found[line.criterion] = (*found.get(line.criterion, ()), points)
+    return tuple(sorted(found.items()))
 
 
 @lru_cache(maxsize=8_192)
-def _share(sums: tuple[tuple[str, float], ...], choice: Choice, lead: float) -> float:
+def _firmness(
+    neutral: tuple[Heading, ...],
+    weights: tuple[float, ...],
+    choice: Choice,
+    lead: float,
+) -> tuple[float, Tipping | None]:
+    sums = [
+        (name, fsum(points) * weight)
+        for (name, points), weight in zip(neutral, weights, strict=True)
+    ]
+    share = _share([(name, one) for name, one in sums if one], choice, lead)
+    return share, _tipping(neutral, weights, choice, lead)
+
+
+def _share(sums: Sequence[tuple[str, float]], choice: Choice, lead: float) -> float:
     middle = fsum(one for _, one in sums)
     reach = SPREAD * fsum(abs(one) for _, one in sums)
     if _named(middle - reach, lead) == _named(middle + reach, lead) == choice:
@@ -100,24 +121,6 @@ def _named(balance: float, lead: float) -> Choice:
     return "pytorch" if balance < -lead else "either"
 
 
-def tipping(
-    verdict: Verdict,
-    neutral: tuple[Heading, ...],
-    weights: Mapping[str, float],
-    lead: float,
-) -> Tipping | None:
-    """The smallest change of one weight that turns the choice; None without one.
-
-    Weights are tried in tenths from 0 to 2. Of equal changes the first criterion by
-    name is taken.
-    """
-    if verdict.settled or verdict.collided:
-        return None
-    known = tuple(weights.get(name, 1.0) for name, _ in neutral)
-    return _tipping(neutral, known, verdict.choice, lead)
-
-
-@lru_cache(maxsize=8_192)
 def _tipping(
     neutral: tuple[Heading, ...],
     weights: tuple[float, ...],

@@ -7,10 +7,9 @@ decide between the two; points toward a stack decide only between its own family
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from math import fsum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.records import (
     Answers,
@@ -58,8 +57,7 @@ class Contribution:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the lines add up to.
 
     ``balance`` is in points, Keras minus PyTorch, framework lines only. ``settled``
@@ -119,15 +117,21 @@ DERIVED = (
 """Fields that :func:`derived` looks at together; all others stand alone."""
 
 
-def size_of(rows: int, modality: object) -> str:
-    """Small, medium or large, for so many examples of that kind.
+LIGHT, HEAVY = (10_000, 1_000_000), (5_000, 500_000)
+"""Examples from which data are medium and large.
 
-    Pictures and films weigh more each than rows of a table, so their bounds are lower.
-    """
-    heavy = modality in ("image", "video", "audio")
-    if rows < (5_000 if heavy else 10_000):
+Pictures, films and sounds weigh more each than rows of a table: their bounds are lower.
+"""
+
+SIZE_BOUNDS = (*LIGHT, *HEAVY)
+
+
+def size_of(rows: int, modality: object) -> str:
+    """Small, medium or large, for so many examples of that kind."""
+    medium, large = HEAVY if modality in ("image", "video", "audio") else LIGHT
+    if rows < medium:
         return "small"
-    return "medium" if rows < (500_000 if heavy else 1_000_000) else "large"
+    return "medium" if rows < large else "large"
 
 
 def contribution(rule: Rule) -> Contribution:
@@ -149,74 +153,3 @@ def weighted(line: Contribution, weight: float) -> Contribution:
     if weight == 1.0:
         return line
     return replace(line, points=line.points * weight, weight=weight)
-
-
-def decide(
-    lines: Sequence[Contribution], vetoes: Sequence[Veto], *, clear_lead: float
-) -> Verdict:
-    """Add up the lines; a veto wins over any sum.
-
-    >>> decide([], [], clear_lead=2.0).choice
-    'either'
-    """
-    # fsum rounds once, so the same lines give the same verdict in any order.
-    balance = fsum(
-        line.points if line.toward == Framework.KERAS else -line.points
-        for line in lines
-        if line.at == "framework"
-    )
-    excluded = {stack for veto in vetoes for stack in veto.excludes}
-    left = [stack for stack in Stack if stack not in excluded]
-    families = {stack.framework for stack in left}
-    choice: Choice = "either"
-    if len(families) == 1:
-        choice = next(iter(families)).value
-    elif families and abs(balance) > clear_lead:
-        choice = "keras" if balance > 0 else "pytorch"
-    return Verdict(
-        choice=choice,
-        stack=_stack(choice, balance, lines, left),
-        balance=balance,
-        contributions=tuple(lines),
-        vetoes=tuple(vetoes),
-        settled=len(families) == 1,
-        collided=not families,
-    )
-
-
-def _stack(
-    choice: Choice, balance: float, lines: Sequence[Contribution], left: Sequence[Stack]
-) -> Stack | None:
-    """The stack of the chosen family with most points; ties go by the order of Stack.
-
-    Where either framework will do and both have real support, Keras on PyTorch serves
-    both wishes.
-    """
-    if choice == "either":
-        if balance == 0 and not lines:
-            return None
-        if _both_supported(lines) and Stack.KERAS_TORCH in left:
-            return Stack.KERAS_TORCH
-        if balance == 0:
-            return None
-        choice = "keras" if balance > 0 else "pytorch"
-    points = {
-        stack: fsum(
-            line.points for line in lines if line.at == "stack" and line.toward == stack
-        )
-        for stack in left
-        if stack.framework == choice
-    }
-    return max(points, key=lambda stack: points[stack], default=None)
-
-
-def _both_supported(lines: Sequence[Contribution]) -> bool:
-    return all(
-        fsum(
-            line.points
-            for line in lines
-            if line.at == "framework" and line.toward == framework
-        )
-        >= STRONG_SUPPORT
-        for framework in Framework
-    )

@@ -11,7 +11,6 @@ import re
 import textwrap
 from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -109,14 +108,15 @@ def starter_id(stack: Stack | None, answers: Answers) -> str | None:
 
 def starter_url(id: str, answers: Answers) -> str:
     """Where the service gives this program, fitted to the person."""
-    told = {
-        "rows": answers.get("dataset_rows"),
-        "hardware": answers.get("hardware"),
-        "accelerator": answers.get("accelerator"),
-        "os": answers.get("os"),
-    }
-    known = {name: value for name, value in told.items() if value is not None}
-    return f"/api/v1/starters/{id}" + (f"?{urlencode(known)}" if known else "")
+    told = (
+        ("rows", answers.get("dataset_rows")),
+        ("hardware", answers.get("hardware")),
+        ("accelerator", answers.get("accelerator")),
+        ("os", answers.get("os")),
+    )
+    # Whole numbers and the words of the wire contract need no quoting.
+    known = "&".join([f"{name}={one}" for name, one in told if one is not None])
+    return f"/api/v1/starters/{id}?{known}" if known else f"/api/v1/starters/{id}"
 
 
 class Starters:

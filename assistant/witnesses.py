@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from assistant.explanation import CHOICES
 from assistant.scoring import Verdict
 from assistant.wire import Witnesses
-from knowledge.records import Basis, Framework, Rule, Text
+from knowledge.records import Basis, Framework, Language, Rule, Text
 
 SIDES = {"keras": 1, "either": 0, "pytorch": -1}
 
@@ -23,84 +23,105 @@ COLLIDED = Text(
 )
 
 
-def why_they_differ(
-    article: Verdict, today: Verdict, rules: Mapping[str, Rule]
-) -> Text | None:
-    """The one difference between the two rulebooks that moved the verdict most.
+class Differences:
+    """What lies between the two rulebooks, ready to be looked up by rule."""
 
-    Rules on the same conditions are taken together, so what today merely restates is
-    no difference. None where the two agree.
-    """
-    if article.choice == today.choice:
-        return None
-    if today.collided:
-        return COLLIDED
-    if today.settled:
-        return today.vetoes[0].because
-    way = SIDES[today.choice] - SIDES[article.choice]
-    moved: defaultdict[object, float] = defaultdict(float)
-    says: dict[object, tuple[float, Text]] = {}
-    for verdict, sign in ((article, -1.0), (today, 1.0)):
-        for line in verdict.contributions:
-            if line.at != "framework":
-                continue
-            rule = rules[line.origin]
-            side = 1.0 if line.toward == Framework.KERAS else -1.0
-            moved[rule.when] += sign * side * line.points
-            # What lays an article's rule aside says more than what replaces it.
-            text = rule.overruled if sign < 0 else line.because
-            if text and (rule.when not in says or line.basis is Basis.ARTICLE):
-                says[rule.when] = (line.points, text)
-    best = max(says, key=lambda when: moved[when] * way, default=None)
-    if best is None or moved[best] * way <= 0:
-        return NO_LEAD
-    return says[best][1]
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        conditions: dict[object, int] = {}
+        self._rules = {
+            rule.id: (
+                # Rules on the same conditions are taken together: what today merely
+                # restates is no difference.
+                conditions.setdefault(rule.when, len(conditions)),
+                1.0 if rule.toward == Framework.KERAS else -1.0,
+                rule.overruled,
+            )
+            for rule in rules
+        }
+
+    def why(self, article: Verdict, today: Verdict) -> Text | None:
+        """The one difference that moved the verdict most; None where the two agree."""
+        if article.choice == today.choice:
+            return None
+        if today.collided:
+            return COLLIDED
+        if today.settled:
+            return today.vetoes[0].because
+        way = SIDES[today.choice] - SIDES[article.choice]
+        moved: defaultdict[int, float] = defaultdict(float)
+        says: dict[int, Text] = {}
+        for verdict, sign in ((article, -1.0), (today, 1.0)):
+            for line in verdict.contributions:
+                if line.at != "framework":
+                    continue
+                when, side, overruled = self._rules[line.origin]
+                moved[when] += sign * side * line.points
+                # What lays an article's rule aside says more than what replaces it.
+                text = overruled if sign < 0 else line.because
+                if text and (when not in says or line.basis is Basis.ARTICLE):
+                    says[when] = text
+        best = max(says, key=lambda when: moved[when] * way, default=None)
+        if best is None or moved[best] * way <= 0:
+            return NO_LEAD
+        return says[best]
 
 
-def disagreement(heard: Witnesses, why: Text | None) -> Text | None:
+def disagreement(heard: Witnesses, why: Text | None, language: Language) -> str | None:
     """One sentence on where the witnesses differ; None where they agree.
 
     Args:
-        why: what :func:`why_they_differ` found between article and today.
+        why: what :class:`Differences` found between article and today.
     """
     measured = heard.measured not in ("not_measured", heard.today)
     if why is not None:
-        return _with_measurement(heard, why) if measured else _two(heard, why)
-    if not measured:
-        return None
-    today, fast = CHOICES[heard.today], _fast(heard)
-    return Text(
-        en=f"The article of 2022 and today's sources both say {today.en}, while this "
-        f"machine measured {fast.en}; that replaces every belief about speed, and "
-        "leaves the other reasons standing.",
-        zh=f"2022 年的文章和今天的资料都说{today.zh}，而本机实测是{fast.zh}；"
-        "实测取代一切关于速度的判断，其余理由照旧。",
+        say = _with_measurement if measured else _two
+        return say(heard, why.get(language), language)
+    return _alone(heard, language) if measured else None
+
+
+def _alone(heard: Witnesses, language: Language) -> str:
+    today, fast = CHOICES[heard.today].get(language), _fast(heard, language)
+    if language is Language.ZH:
+        return (
+            f"2022 年的文章和今天的资料都说{today}，而本机实测是{fast}；"
+            "实测取代一切关于速度的判断，其余理由照旧。"
+        )
+    return (
+        f"The article of 2022 and today's sources both say {today}, while this "
+        f"machine measured {fast}; that replaces every belief about speed, and "
+        "leaves the other reasons standing."
     )
 
 
-def _two(heard: Witnesses, why: Text) -> Text:
-    article, today = CHOICES[heard.article], CHOICES[heard.today]
-    return Text(
-        en=f"The article of 2022 says {article.en}, today's sources say {today.en}, "
-        f"and the later word counts: {why.en}",
-        zh=f"2022 年的文章说{article.zh}，今天的资料说{today.zh}，"
-        f"以较新的为准：{why.zh}",
+def _two(heard: Witnesses, why: str, language: Language) -> str:
+    article = CHOICES[heard.article].get(language)
+    today = CHOICES[heard.today].get(language)
+    if language is Language.ZH:
+        return f"2022 年的文章说{article}，今天的资料说{today}，以较新的为准：{why}"
+    return (
+        f"The article of 2022 says {article}, today's sources say {today}, "
+        f"and the later word counts: {why}"
     )
 
 
-def _with_measurement(heard: Witnesses, why: Text) -> Text:
-    article, today, fast = CHOICES[heard.article], CHOICES[heard.today], _fast(heard)
-    return Text(
-        en=f"The article of 2022 says {article.en}, today's sources say {today.en}, "
-        f"and this machine measured {fast.en}; the latest word counts on speed, "
-        f"today's on the rest: {why.en}",
-        zh=f"2022 年的文章说{article.zh}，今天的资料说{today.zh}，本机实测是{fast.zh}；"
-        f"速度以实测为准，其余以今天的资料为准：{why.zh}",
+def _with_measurement(heard: Witnesses, why: str, language: Language) -> str:
+    article = CHOICES[heard.article].get(language)
+    today = CHOICES[heard.today].get(language)
+    fast = _fast(heard, language)
+    if language is Language.ZH:
+        return (
+            f"2022 年的文章说{article}，今天的资料说{today}，本机实测是{fast}；"
+            f"速度以实测为准，其余以今天的资料为准：{why}"
+        )
+    return (
+        f"The article of 2022 says {article}, today's sources say {today}, "
+        f"and this machine measured {fast}; the latest word counts on speed, "
+        f"today's on the rest: {why}"
     )
 
 
-def _fast(heard: Witnesses) -> Text:
-    word = CHOICES[heard.measured]
+def _fast(heard: Witnesses, language: Language) -> str:
+    word, zh = CHOICES[heard.measured].get(language), language is Language.ZH
     if heard.measured == "no_difference":
-        return Text(en=f"{word.en} in speed", zh=f"速度上{word.zh}")
-    return Text(en=f"{word.en} as the faster", zh=f"{word.zh} 更快")
+        return f"速度上{word}" if zh else f"{word} in speed"
+    return f"{word} 更快" if zh else f"{word} as the faster"

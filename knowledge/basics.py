@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,23 @@ Answers = dict[str, Value | tuple[Value, ...]]
 
 class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def made(cls, **fields: object) -> Self:
+        """A record of our own making: nothing is checked, and no default filled in.
+
+        What ``model_construct`` does without its search for defaults and aliases, in a
+        fifth of the time.
+
+        Args:
+            fields: every field of the record, each of its own type.
+        """
+        record = cls.__new__(cls)
+        object.__setattr__(record, "__dict__", fields)
+        object.__setattr__(record, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(record, "__pydantic_extra__", None)
+        object.__setattr__(record, "__pydantic_private__", None)
+        return record
 
 
 class Language(StrEnum):

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.moves import with_value
 from assistant.profile import Profile
 from assistant.recommendation import Engine
-from assistant.scoring import Contribution, decide
-from assistant.sensitivity import with_value
+from assistant.scoring import SIZE_BOUNDS, Contribution, Verdict
+from assistant.tally import Tally
+from assistant.wire import Recommendation
 from knowledge.records import (
     Basis,
     Framework,
@@ -21,6 +23,7 @@ from knowledge.records import (
     Text,
     Veto,
 )
+from tests.assistant import plain
 
 LEAD = 2.0
 ANY_TEXT = Text(en="any reason", zh="任何理由")
@@ -37,6 +40,14 @@ def line(at: Any, toward: Any, points: float) -> Contribution:
         because=ANY_TEXT,
         sources=("any-source",),
     )
+
+
+def added_up(lines: list[Contribution], hard: list[Veto]) -> Verdict:
+    """What the fast core makes of lines and vetoes that all hold."""
+    rules = dict(enumerate(lines))
+    vetoes = dict(enumerate(hard, start=len(lines)))
+    asks = [1] * len(rules | vetoes)
+    return Tally(asks, rules, vetoes, (), LEAD).verdict((1 << len(asks)) - 1)
 
 
 points = st.floats(0, 6, allow_nan=False)
@@ -60,9 +71,18 @@ vetoes = st.lists(
 )
 
 
+@given(lines, vetoes)
+def test_the_fast_core_adds_up_as_the_plain_one(
+    given_lines: list[Contribution], hard: list[Veto]
+) -> None:
+    plainly = plain.decide(given_lines, hard, clear_lead=LEAD)
+
+    assert added_up(given_lines, hard) == plainly
+
+
 @given(lines)
 def test_contributions_add_up_to_the_balance(given_lines: list[Contribution]) -> None:
-    verdict = decide(given_lines, [], clear_lead=LEAD)
+    verdict = added_up(given_lines, [])
 
     keras = [
         one.points if one.toward == "keras" else -one.points
@@ -78,8 +98,8 @@ def test_order_does_not_matter(
 ) -> None:
     shuffled = dice.sample(given_lines, k=len(given_lines))
 
-    one = decide(given_lines, hard, clear_lead=LEAD)
-    other = decide(shuffled, hard, clear_lead=LEAD)
+    one = added_up(given_lines, hard)
+    other = added_up(shuffled, hard)
 
     assert (one.choice, one.balance) == (other.choice, other.balance)
 
@@ -88,9 +108,9 @@ def test_order_does_not_matter(
 def test_more_support_never_costs_a_lead(
     given_lines: list[Contribution], toward: Framework, more: float
 ) -> None:
-    before = decide(given_lines, [], clear_lead=LEAD)
+    before = added_up(given_lines, [])
 
-    after = decide([*given_lines, line("framework", toward, more)], [], clear_lead=LEAD)
+    after = added_up([*given_lines, line("framework", toward, more)], [])
 
     if before.choice == toward:
         assert after.choice == toward
@@ -98,7 +118,7 @@ def test_more_support_never_costs_a_lead(
 
 @given(lines, vetoes)
 def test_a_veto_always_wins(given_lines: list[Contribution], hard: list[Veto]) -> None:
-    verdict = decide(given_lines, hard, clear_lead=LEAD)
+    verdict = added_up(given_lines, hard)
 
     excluded = {stack for veto in hard for stack in veto.excludes}
     assert verdict.stack not in excluded
@@ -124,6 +144,9 @@ def _valued() -> dict[str, st.SearchStrategy[Any]]:
         chosen: st.SearchStrategy[Any] = st.sampled_from(values)
         if question.field in ("goals", "existing"):
             chosen = st.lists(chosen, min_size=1, max_size=3).map(tuple)
+        if question.field == "dataset_rows":
+            near = st.sampled_from([b + n for b in SIZE_BOUNDS for n in (-1, 0, 1)])
+            chosen = chosen | near | st.integers(1, 10**12)
         some[question.field] = st.none() | chosen
     return some
 
@@ -164,6 +187,19 @@ def test_every_flip_flips_and_none_is_missed(engine: Engine, profile: Profile) -
             other = engine.recommend(changed).framework
             expected = None if other == advice.framework else other
             assert reported.get((field, value)) == expected
+
+
+@RELAXED
+@given(PROFILES, st.sampled_from(Rulebook), st.sampled_from(Language))
+def test_every_record_would_pass_its_own_checks(
+    engine: Engine, profile: Profile, book: Rulebook, language: Language
+) -> None:
+    advice = engine.recommend(profile, rulebook=book, language=language)
+
+    checked = Recommendation.model_validate_json(advice.model_dump_json())
+
+    assert checked == advice
+    assert Recommendation.model_validate(dict(advice)) == advice
 
 
 @RELAXED

@@ -55,7 +55,8 @@ def test_a_measurement_is_a_third_voice(engine: Engine) -> None:
 def test_where_all_agree_nothing_is_said(choice: str) -> None:
     heard = {"article": choice, "today": choice, "measured": "not_measured"}
 
-    assert disagreement(Witnesses.model_validate(heard), None) is None
+    for language in Language:
+        assert disagreement(Witnesses.model_validate(heard), None, language) is None
 
 
 def test_one_sentence_serves_any_three_voices() -> None:
@@ -67,13 +68,13 @@ def test_one_sentence_serves_any_three_voices() -> None:
                     {"article": article, "today": today, "measured": measured}
                 )
 
-                said = disagreement(heard, why if article != today else None)
-
                 differ = article != today or measured not in ("not_measured", today)
-                assert (said is not None) == differ
-                if said is not None:
-                    assert said.en.count(".") == 1
-                    assert said.zh.count("。") == 1
+                for language, stop in ((Language.EN, "."), (Language.ZH, "。")):
+                    said = disagreement(
+                        heard, why if article != today else None, language
+                    )
+                    assert (said is not None) == differ
+                    assert said is None or said.count(stop) == 1
 
 
 def test_every_rule_of_the_article_stands_or_is_answered(engine: Engine) -> None:

@@ -14,9 +14,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.moves import with_value
 from assistant.profile import Profile
 from assistant.recommendation import Engine
-from assistant.sensitivity import with_value
 from knowledge.load import load_knowledge
 from knowledge.records import Answers, Question
 
