@@ -12,6 +12,23 @@ from probes.words import Language, name
 EPOCHS = 10
 """Epochs of the training whose cost is drawn."""
 
+PLACES = 5
+"""Numbers of rows in the table that goes with the growth of an epoch."""
+
+Rows = list[tuple[str, ...]]
+"""A table: its heads first, its first column names; empty where nothing is known."""
+
+HEADS = {
+    "en": (
+        "contender",
+        "import and build s",
+        "first step s",
+        "{epochs} epochs s",
+        "in all s",
+    ),
+    "zh": ("框架", "导入与构建秒数", "首步秒数", "{epochs} 轮秒数", "合计秒数"),
+}
+
 SHADES = (1.0, 0.55, 0.3)
 """Opacity of start-up, compilation and epochs; the order of the bars says it too."""
 
@@ -38,14 +55,7 @@ def training_svg(report: ProbeReport, language: Language = "en") -> str:
     if not known:
         return frame(60, words["none"], [drawn_text(8, 34, words["none"], "start")])
     title = words["training"].format(epochs=EPOCHS, rows=f"{report.spec.rows:,}")
-    bars = [
-        (
-            result.import_s + result.build_s,
-            result.first_step_s,
-            EPOCHS * (fit.epoch_s or 0.0),
-        )
-        for result, fit in known
-    ]
+    bars = [_parts(result, fit) for result, fit in known]
     longest = max(sum(bar) for bar in bars)
     parts = [drawn_text(8, 18, title, "start", bold=True)]
     for row, ((result, _), bar) in enumerate(zip(known, bars, strict=True)):
@@ -77,9 +87,8 @@ def growth_svg(report: ProbeReport, language: Language = "en") -> str:
     if not known:
         return frame(60, words["none"], [drawn_text(8, 34, words["none"], "start")])
     batch = report.spec.batch
-    first = min(epoch.rows for result, _ in known for epoch in result.epochs)
-    last = max(report.spec.rows, first * 10)
-    rows = [round(first * (last / first) ** (part / 24)) for part in range(25)]
+    first, last = _reach(known, report)
+    rows = _between(first, last, 24)
     lines = [[_seconds(fit, count, batch) for count in rows] for _, fit in known]
     low = min(min(line) for line in lines) / 1.3
     high = max(max(line) for line in lines) * 1.3
@@ -100,7 +109,7 @@ def growth_svg(report: ProbeReport, language: Language = "en") -> str:
         for power in range(math.ceil(math.log10(low)), int(math.log10(high)) + 1)
     ]
     for number, ((result, fit), line) in enumerate(zip(known, lines, strict=True)):
-        off = max(fit.error, 0.01)
+        off = _off(fit)
         above = [f"{x(n):.1f},{y(s * (1 + off)):.1f}" for n, s in _pairs(rows, line)]
         below = [f"{x(n):.1f},{y(s * (1 - off)):.1f}" for n, s in _pairs(rows, line)]
         points = [f"{x(n):.1f},{y(s):.1f}" for n, s in _pairs(rows, line)]
@@ -118,6 +127,61 @@ def growth_svg(report: ProbeReport, language: Language = "en") -> str:
             ),
         ]
     return frame(262, words["growth"], parts)
+
+
+def training_table(report: ProbeReport, language: Language = "en") -> Rows:
+    """The numbers of ``training_svg``: heads, then a row for each contender."""
+    rows: list[tuple[str, ...]] = []
+    for result, fit in _projected(report):
+        bar = _parts(result, fit)
+        cells = (f"{seconds:.3g}" for seconds in (*bar, sum(bar)))
+        rows.append((name(result.contender, language), *cells))
+    heads = (head.format(epochs=EPOCHS) for head in HEADS[language])
+    return [tuple(heads), *rows] if rows else []
+
+
+def growth_table(report: ProbeReport, language: Language = "en") -> Rows:
+    """The numbers of ``growth_svg`` at some of its places, each with its band."""
+    known = _projected(report)
+    if not known:
+        return []
+    counts = _between(*_reach(known, report), PLACES - 1)
+    unit = "rows" if language == "en" else "条"
+    heads = (HEADS[language][0], *(f"{count:,} {unit}" for count in counts))
+    rows: list[tuple[str, ...]] = []
+    for result, fit in known:
+        cells = []
+        for count in counts:
+            seconds = _seconds(fit, count, report.spec.batch)
+            low, high = seconds * (1 - _off(fit)), seconds * (1 + _off(fit))
+            cells.append(f"{seconds:.3g} s ({low:.3g}-{high:.3g})")
+        rows.append((name(result.contender, language), *cells))
+    return [heads, *rows]
+
+
+def _parts(result: Measured, fit: Projection) -> tuple[float, float, float]:
+    """Seconds of import and build, of the first step, and of all epochs."""
+    start_s = result.import_s + result.build_s
+    return start_s, result.first_step_s, EPOCHS * (fit.epoch_s or 0.0)
+
+
+def _reach(
+    known: list[tuple[Measured, Projection]], report: ProbeReport
+) -> tuple[int, int]:
+    """The fewest and the most rows that are drawn."""
+    first = min(epoch.rows for result, _ in known for epoch in result.epochs)
+    return first, max(report.spec.rows, first * 10)
+
+
+def _between(first: int, last: int, parts: int) -> list[int]:
+    """Rows from the first to the last, evenly on a log scale."""
+    places = (part / parts for part in range(parts + 1))
+    return [round(first * (last / first) ** place) for place in places]
+
+
+def _off(fit: Projection) -> float:
+    """Half of a band, as a fraction."""
+    return max(fit.error, 0.01)
 
 
 DASHES = ("none", "6 3", "2 3", "10 3 2 3", "1 5")

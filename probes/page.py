@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from probes.chinese import in_chinese
-from probes.curves import growth_svg, training_svg
+from probes.curves import growth_svg, growth_table, training_svg, training_table
 from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import Measured, NotMeasured, ProbeReport
@@ -16,7 +16,7 @@ from probes.words import Language, crossovers, projection, sentence
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
 padding:0 1rem;color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c8ccd1;padding:.3rem .5rem;text-align:left}
-figure{margin:2rem 0}figure,.wide{overflow-x:auto}
+figure{margin:2rem 0 1rem}.wide{overflow-x:auto}svg{min-width:34rem}
 pre{overflow:auto;background:#f5f6f8;padding:1rem}
 @media(prefers-color-scheme:dark){body{color:#e6e8ea;background:#16191d}
 pre{background:#1f2329}td,th{border-color:#444a52}}"""
@@ -38,8 +38,12 @@ def report_html(report: ProbeReport, language: Language = "en") -> str:
         learnt = _table(learning_heads(known, language), learning_rows(known, language))
     items = "".join(f"<li>{escape(line)}</li>" for line in lines(report, language))
     pictures = "".join(
-        f"<figure>{draw(report, language)}</figure>"
-        for draw in (ratio_svg, training_svg, growth_svg)
+        _figure(picture(report, language), table)
+        for picture, table in (
+            (ratio_svg, []),
+            (training_svg, training_table(report, language)),
+            (growth_svg, growth_table(report, language)),
+        )
     )
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
@@ -54,6 +58,12 @@ def report_html(report: ProbeReport, language: Language = "en") -> str:
     )
 
 
+def _figure(picture: str, rows: Sequence[Sequence[str]]) -> str:
+    """A picture that scrolls where it would be too small, over its numbers."""
+    numbers = _table(rows[0], rows[1:]) if rows else ""
+    return f'<figure><div class="wide" tabindex="0">{picture}</div></figure>{numbers}'
+
+
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table that scrolls by itself on a narrow screen; its first column is names."""
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
@@ -64,7 +74,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         for row in rows
     )
     return (
-        f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

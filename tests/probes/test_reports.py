@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from probes.curves import growth_svg, training_svg
+from probes.curves import (
+    growth_svg,
+    growth_table,
+    training_svg,
+    training_table,
+)
 from probes.page import report_html
 from probes.pictures import ratio_svg, table_heads, table_rows
+from probes.projection import project
 from probes.records import Measured, ProbeReport
 from probes.reports import ReportError, from_json, judged, to_json
 from probes.store import ReportStore
@@ -256,3 +262,43 @@ def test_page_escapes_what_a_report_says(report: ProbeReport) -> None:
 
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_picture_has_its_numbers_in_a_table(
+    report: ProbeReport, language: Language
+) -> None:
+    page = report_html(report, language)
+
+    drawn = training_svg(report, language)
+    for row in training_table(report, language)[1:]:
+        assert f"{row[-1]} s</text>" in drawn, "the total beside its bar"
+    for table in (training_table, growth_table):
+        heads, *rows = table(report, language)
+        assert len(rows) == 3
+        assert all(len(row) == len(heads) for row in rows)
+        assert all(f"<td>{cell}</td>" in page for row in rows for cell in row[1:])
+
+
+def test_a_grown_epoch_in_the_table_is_the_estimate(report: ProbeReport) -> None:
+    spec = report.spec.model_copy(update={"rows": 10**6})
+    large = report.model_copy(update={"spec": spec})
+
+    heads, *rows = growth_table(large)
+
+    assert heads[-1] == "1,000,000 rows"
+    for result, row in zip(large.results, rows, strict=True):
+        assert isinstance(result, Measured)
+        epoch_s = project(result, large).epoch_s
+        assert row[-1].startswith(f"{epoch_s:.3g} s (")
+
+
+def test_no_table_where_nothing_could_be_estimated(report: ProbeReport) -> None:
+    bare = [
+        result.model_copy(update={"epochs": ()}) if result.status == "measured" else 0
+        for result in report.results
+    ]
+    unknown = report.model_copy(update={"results": tuple(bare)})
+
+    assert training_table(unknown) == growth_table(unknown) == []
+    assert report_html(unknown).count("<table>") == 1
