@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import psutil
 
+from probes.caches import cache_variables
 from probes.environment import usable_cores
 from probes.frameworks import BACKENDS
 from probes.privacy import nameless
@@ -25,7 +26,10 @@ from probes.records import Contender
 ROOT = Path(__file__).resolve().parent.parent
 """Folder to import ``probes`` from in a child."""
 
-DROPPED = ("OMP_", "MKL_", "KMP_", "OPENBLAS_", "TF_", "KERAS_", "JAX_", "XLA_")
+DROPPED = (
+    *("OMP_", "MKL_", "KMP_", "OPENBLAS_", "TF_", "KERAS_", "JAX_", "XLA_"),
+    *("TORCHINDUCTOR_", "TORCH_COMPILE", "TRITON_"),
+)
 """Prefixes of inherited variables that would change what a framework does."""
 
 LONGEST_LINE = 2**16
@@ -63,23 +67,27 @@ def surroundings(contender: Contender, folder: Path, launch: int) -> dict[str, s
     if str(ROOT) not in kept.get("PYTHONPATH", "").split(os.pathsep):
         paths = [kept["PYTHONPATH"]] if kept.get("PYTHONPATH") else []
         kept["PYTHONPATH"] = os.pathsep.join([*paths, str(ROOT)])
-    return kept | {
-        "KERAS_BACKEND": BACKENDS.get(contender, "torch"),
-        "KERAS_HOME": str(folder),
-        "OMP_NUM_THREADS": threads,
-        "MKL_NUM_THREADS": threads,
-        "OPENBLAS_NUM_THREADS": threads,
-        "TF_NUM_INTRAOP_THREADS": threads,
-        "TF_NUM_INTEROP_THREADS": "2",
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
-        "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
-        "NVIDIA_TF32_OVERRIDE": "0",
-        "JAX_DEFAULT_MATMUL_PRECISION": "highest",
-        "PYTHONHASHSEED": str(launch),
-        "PYTHONUNBUFFERED": "1",
-        "PROBE_PARENT": str(os.getpid()),
-    }
+    return (
+        kept
+        | cache_variables(contender, folder)
+        | {
+            "KERAS_BACKEND": BACKENDS.get(contender, "torch"),
+            "KERAS_HOME": str(folder),
+            "OMP_NUM_THREADS": threads,
+            "MKL_NUM_THREADS": threads,
+            "OPENBLAS_NUM_THREADS": threads,
+            "TF_NUM_INTRAOP_THREADS": threads,
+            "TF_NUM_INTEROP_THREADS": "2",
+            "TF_CPP_MIN_LOG_LEVEL": "2",
+            "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+            "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+            "NVIDIA_TF32_OVERRIDE": "0",
+            "JAX_DEFAULT_MATMUL_PRECISION": "highest",
+            "PYTHONHASHSEED": str(launch),
+            "PYTHONUNBUFFERED": "1",
+            "PROBE_PARENT": str(os.getpid()),
+        }
+    )
 
 
 class Child:

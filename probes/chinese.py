@@ -67,6 +67,11 @@ SAID = (
         "the time was enough for {done} of {runs} runs of learning",
         "时间只够完成 {runs} 次学习中的 {done} 次",
     ),
+    (
+        "the time was not enough for rounds of whole epochs, the documented way; a "
+        "larger budget gives them",
+        "时间不够按默认写法作整轮训练的轮次；时间更长就能测",
+    ),
     # Why a contender has no time.
     ("not comparable: {why}", "不可比较：{why}"),
     ("does not compute the same model: {why}", "算的不是同一个模型：{why}"),
@@ -87,6 +92,10 @@ SAID = (
     (
         "{asked} steps were asked for and {taken} taken",
         "要求 {asked} 步，实际走了 {taken} 步",
+    ),
+    (
+        "took {taken} steps in an epoch of {rows} rows",
+        "一轮 {rows} 条数据走了 {taken} 步",
     ),
     ("its program was compiled anew while it was timed", "计时期间程序被重新编译"),
     ("it says that it compiles, but nothing was compiled", "声称编译，实际没有编译"),
@@ -127,6 +136,12 @@ SAID = (
     ("warm-up", "预热"),
     ("measuring", "计时"),
     ("fit epochs", "整轮训练"),
+    ("epochs ({way})", "整轮训练（{way}）"),
+    (
+        "timing whole epochs, launch {launch}, round {round}",
+        "整轮计时：第 {launch} 次启动，第 {round} 轮",
+    ),
+    ("warming up epochs of {arm}, {way}", "{arm} 的整轮训练（{way}）预热"),
     ("answering", "预测"),
     ("waiting for its turn", "等待"),
     ("waiting for other programs to leave off", "等待其他程序空闲"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from probes.chinese import in_chinese
 from probes.curves import growth_svg, growth_table, training_svg, training_table
+from probes.default_words import HEADS as DEFAULT_HEADS
+from probes.default_words import default_lines, default_rows, first_steps, settings
 from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import Measured, NotMeasured, ProbeReport
@@ -31,11 +33,7 @@ RAW = {"en": "The whole report, with raw times", "zh": "完整报告（含原始
 
 def report_html(report: ProbeReport, language: Language = "en") -> str:
     """Conditions, table, sentences, three pictures, warnings, and the JSON itself."""
-    timed = _table(table_heads(language), table_rows(report, language))
-    learnt = ""
-    if report.learning is not None and report.learning.learnt:
-        known = report.learning
-        learnt = _table(learning_heads(known, language), learning_rows(known, language))
+    shown = "".join(_table(heads, rows) for heads, rows in tables(report, language))
     items = "".join(f"<li>{escape(line)}</li>" for line in lines(report, language))
     pictures = "".join(
         _figure(picture(report, language), table)
@@ -52,7 +50,7 @@ def report_html(report: ProbeReport, language: Language = "en") -> str:
         "style-src 'unsafe-inline'\">"
         f"<title>{escape(TITLE[language])}</title><style>{STYLE}</style>"
         f"<h1>{escape(TITLE[language])}</h1><p>{escape(conditions(report))}</p>"
-        f"{timed}{learnt}<ul>{items}</ul>{pictures}"
+        f"{shown}<ul>{items}</ul>{pictures}"
         f"<details><summary>{escape(RAW[language])}</summary>"
         f"<pre>{escape(to_json(report))}</pre></details></html>\n"
     )
@@ -62,6 +60,18 @@ def _figure(picture: str, rows: Sequence[Sequence[str]]) -> str:
     """A picture that scrolls where it would be too small, over its numbers."""
     numbers = _table(rows[0], rows[1:]) if rows else ""
     return f'<figure><div class="wide" tabindex="0">{picture}</div></figure>{numbers}'
+
+
+def tables(
+    report: ProbeReport, language: Language = "en"
+) -> Iterator[tuple[Sequence[str], Sequence[Sequence[str]]]]:
+    """Heads and rows: the matched track, the default track, what was learnt."""
+    yield table_heads(language), table_rows(report, language)
+    if rows := default_rows(report, language):
+        yield DEFAULT_HEADS[language], rows
+    if report.learning is not None and report.learning.learnt:
+        known = report.learning
+        yield learning_heads(known, language), learning_rows(known, language)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -93,12 +103,14 @@ def conditions(report: ProbeReport) -> str:
 def lines(report: ProbeReport, language: Language = "en") -> list[str]:
     """Everything a report says, one sentence each: ratios first, warnings last."""
     said = [sentence(ratio, report, language) for ratio in report.ratios]
+    said += default_lines(report, language)
     said += crossovers(report, language)
     said += [
         projection(result, report, language)
         for result in report.results
         if isinstance(result, Measured)
     ]
+    said += [*first_steps(report, language), *settings(report, language)]
     said += learning_lines(report.learning, language)
     reasons = [
         f"{result.contender}: {result.reason}"

@@ -9,7 +9,8 @@ from statistics import median
 
 from probes.projection import project
 from probes.records import Latencies, Measured, NotMeasured, ProbeReport, Ratio
-from probes.words import Language, name, overhead
+from probes.ways import Overhead
+from probes.words import Language, name
 
 WIDTH, LEFT, RIGHT, ROW = 640, 190, 90, 34
 TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
@@ -53,7 +54,7 @@ HEADS = {
         "verdict",
         "start-up s",
         "peak MB",
-        "fit beyond a step ms",
+        "epoch beyond a step ms",
         "one answer ms (99%)",
         "one epoch of your rows s (estimate)",
     ),
@@ -66,7 +67,7 @@ HEADS = {
         "结论",
         "启动秒数",
         "峰值内存 MB",
-        "fit 每步额外毫秒",
+        "整轮每步额外毫秒",
         "单条预测毫秒（99%）",
         "你的数据一轮秒数（估计）",
     ),
@@ -183,7 +184,7 @@ def _cells(
     language: Language,
 ) -> tuple[str, ...]:
     start = result.import_s + result.build_s + result.first_step_s
-    extra = overhead(result, report)
+    extra = [one for one in report.overheads if one.contender == result.contender]
     epoch = project(result, report)
     return (
         f"{median(result.block_seconds) * 1000:.3g}",
@@ -193,12 +194,17 @@ def _cells(
         WORDS[language][ratio.word] if ratio else verdict,
         f"{start:.1f}",
         f"{result.peak_bytes / 1e6:.0f}",
-        "" if extra is None else f"{extra * 1000:.2g}",
+        _extra(extra[0]) if extra else "",
         _answer(result.predict_s),
         f"{epoch.epoch_s:.3g} ({epoch.low_s:.3g}-{epoch.high_s:.3g})"
         if epoch.epoch_s is not None
         else "",
     )
+
+
+def _extra(one: Overhead) -> str:
+    more, low, high = (f"{s * 1000:.2g}" for s in (one.seconds, one.low, one.high))
+    return f"{more} ({low} … {high})"
 
 
 def _answer(seen: Latencies | None) -> str:

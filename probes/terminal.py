@@ -20,10 +20,8 @@ from probes.doctor import doctor
 from probes.environment import environment
 from probes.frameworks import installed
 from probes.history import earlier, history_lines, told
-from probes.learning.words import learning_heads, learning_rows
 from probes.live import INTERRUPTED, interruptible, shown_live
-from probes.page import lines, report_html
-from probes.pictures import table_heads, table_rows
+from probes.page import lines, report_html, tables
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
 from probes.reports import ReportError, from_json, to_json
 from probes.runner import run_probe
@@ -82,6 +80,7 @@ def _commanded(argv: list[str]) -> int:
             batch=asked.batch,
             control=asked.control,
             learn=asked.learn,
+            variants=asked.variants,
             budget_s=asked.budget,
             contenders=asked.contenders.split(","),
         )
@@ -174,20 +173,19 @@ def show(report: ProbeReport, language: Language = "en") -> None:
     """Print a report's table, sentences, reasons and warnings on stdout."""
     console = Console()
     # One column for each contender: a terminal is narrow, and there are few of them.
-    first, *others = zip(
-        table_heads(language), *table_rows(report, language), strict=True
-    )
+    (heads, rows), *further = tables(report, language)
+    first, *others = zip(heads, *rows, strict=True)
     table = Table()
     for head in first:
         table.add_column(head)
     for row in others:
         table.add_row(*row)
     console.print(table)
-    if report.learning is not None and report.learning.learnt:
-        learnt = Table(*learning_heads(report.learning, language))
-        for row in learning_rows(report.learning, language):
-            learnt.add_row(*row)
-        console.print(learnt)
+    for heads, rows in further:
+        other = Table(*heads)
+        for cells in rows:
+            other.add_row(*cells)
+        console.print(other)
     for line in lines(report, language):
         console.print(line, highlight=False, markup=False)
 
@@ -251,6 +249,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also train each to the end on data that can be learnt, six times: "
         "accuracy, seconds to a target, and for tables scikit-learn's boosted trees",
+    )
+    parser.add_argument(
+        "--variants",
+        action="store_true",
+        help="also time each stack as somebody in search of speed would set it up: "
+        "steps_per_execution, tf.data, jit_compile, a fused optimizer",
     )
     parser.add_argument(
         "--fresh",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import Literal
 
 from probes.projection import Projection, crossover, project
@@ -40,19 +39,20 @@ def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> st
     """One ratio in words, with its interval and what it holds for."""
     a, b = name(ratio.contender, language), name(ratio.baseline, language)
     low, high, batch = f"{ratio.low:.2f}", f"{ratio.high:.2f}", report.spec.batch
-    ending = _ending(ratio, language)
+    end = ending(ratio, language)
     if language == "zh":
         return (
             f"在这台机器上，批大小 {batch}，{a} 每步用时是 {b} 的 {ratio.ratio:.2f} 倍"
-            f"（95% 区间 {low}-{high}）：{ending}。"
+            f"（95% 区间 {low}-{high}）：{end}。"
         )
     return (
         f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
-        f"(95% interval {low}-{high}), batch {batch}, on this machine: {ending}."
+        f"(95% interval {low}-{high}), batch {batch}, on this machine: {end}."
     )
 
 
-def _ending(ratio: Ratio, language: Language) -> str:
+def ending(ratio: Ratio, language: Language) -> str:
+    """A ratio's word, and what would settle it where it is undecided."""
     wide = f"{ratio.zone:.0%}"
     if language == "zh":
         said = {
@@ -113,14 +113,6 @@ REFUSED = {
         "memory": "数据会占去本机一半以上的内存，而从磁盘读取没有计时",
     },
 }
-
-
-def overhead(result: Measured, report: ProbeReport) -> float | None:
-    """Seconds per step of the documented way beyond the bare step; None if unknown."""
-    found = project(result, report)
-    if found.refused == "too few sizes":
-        return None
-    return found.step_s - median(result.block_seconds)
 
 
 def crossovers(report: ProbeReport, language: Language = "en") -> list[str]:

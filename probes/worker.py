@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from probes.records import ProbeSpec
 
 from probes.answering import Answer, Teller, run_worker
+from probes.caches import is_warm
 from probes.environment import usable_cores
 from probes.frameworks import installed_bytes
 from probes.records import Contender, ProbeSpec
@@ -69,6 +70,7 @@ class Bench:
 
         assert self.stack is not None
         assert self.spec is not None
+        cached = is_warm()
         self.model = draw(self.spec)
         started = time.perf_counter()
         self.stack.build(self.model)
@@ -87,6 +89,7 @@ class Bench:
             "device": self.stack.device(),
             "threads": threads_of(self.stack),
             "precision": self.stack.precision(),
+            "cached": cached,
             "settings": self.stack.settings(),
             "ways": self.stack.ways(),
             "tuned": self.stack.tuned(),

@@ -14,7 +14,13 @@ TRIO: tuple[Contender, ...] = ("pytorch", "keras-tensorflow", "keras-torch")
 BRIEF = ProbeSpec(budget_s=20)
 """Beside other work a probe waits and repeats: tests have no use for more of it."""
 
-STEP_S = {"pytorch": 0.001, "keras-tensorflow": 0.002, "keras-torch": 0.001}
+STEP_S = {
+    "pytorch": 0.001,
+    "pytorch-fused": 0.001,
+    "keras-tensorflow": 0.002,
+    "keras-tensorflow-xla": 0.002,
+    "keras-torch": 0.001,
+}
 
 
 def stub_command(**behaviours: str) -> Command:

@@ -11,7 +11,7 @@ from probes.page import lines
 from tests.probes.stubs import run_stub
 
 PROBES = Path(__file__).parents[2] / "probes"
-TOLD = ("_refuse", "WorkerError", "_untimed", "_tell", "append")
+TOLD = ("_refuse", "WorkerError", "_untimed", "_tell", "tell", "append")
 """Calls whose words end up before the reader."""
 
 
@@ -49,6 +49,7 @@ FILES = (
     "child.py",
     "runner.py",
     "crew.py",
+    "default_track.py",
     "backends/keras_stack.py",
     "backends/keras_backends.py",
     "backends/torch_stack.py",

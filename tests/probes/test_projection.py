@@ -6,7 +6,7 @@ import pytest
 
 from probes.projection import Projection, crossover, project, reach
 from probes.records import Epoch, Measured, ProbeReport, ProbeSpec, Reach
-from probes.words import crossovers, overhead, projection
+from probes.words import crossovers, projection
 from tests.probes.stubs import run_stub
 
 SIZES = (64, 128, 256, 512, 1024)
@@ -92,7 +92,6 @@ def test_too_few_sizes_are_refused(report: ProbeReport) -> None:
     few = few.model_copy(update={"epochs": few.epochs[:3]})
 
     assert project(few, report).refused == "too few sizes"
-    assert overhead(few, report) is None
 
 
 def fit(fixed: float, step: float, error: float = 0.02) -> Projection:
