@@ -1,6 +1,7 @@
 """The default track: its turn in a probe, its verdicts, and what it says."""
 
 import asyncio
+import random
 from html import escape
 
 import pytest
@@ -19,6 +20,10 @@ from probes.default_words import (
 from probes.page import lines, report_html
 from probes.records import Contender, Measured, ProbeReport, ProbeSpec
 from probes.reports import from_json, judged, to_json
+from probes.spec import Way
+from probes.statistics import Conditions
+from probes.tracks import default_ratios
+from probes.ways import WayTimes
 from probes.words import Language
 from probes.words import sentence as sentence_of
 from tests.probes.stubs import stub_command, stub_probe
@@ -74,10 +79,59 @@ def test_every_way_is_compared_with_the_baselines_documented_one(
         ("keras-torch", "fit"),
         ("keras-torch", "fit-16"),
     }
-    assert found["pytorch", "slices"].word == "faster"
-    assert found["keras-tensorflow", "fit"].word == "slower"
+    assert found["pytorch", "slices"].high < 1
+    assert found["keras-tensorflow", "fit"].low > 1
     assert found["keras-tensorflow", "fit"].ratio == pytest.approx(2, rel=0.1)
-    assert found["keras-torch", "fit"].word != "slower"
+    assert found["keras-torch", "fit"].low < 1 < found["keras-torch", "fit"].high
+
+
+def with_epochs(one: Measured, *ways: tuple[Way, float]) -> Measured:
+    """A contender whose epochs of four launches took so long, each way."""
+    dice = random.Random(one.contender)
+    launches = tuple(1 + number // 5 for number in range(20))
+    return one.model_copy(
+        update={
+            "ways": tuple(
+                WayTimes(
+                    way=way,
+                    rows=320,
+                    steps=10,
+                    seconds=tuple(s * dice.lognormvariate(0, 0.02) for _ in launches),
+                    launches=launches,
+                    rounds=tuple(range(1, 21)),
+                )
+                for way, s in ways
+            )
+        }
+    )
+
+
+def test_words_are_held_to_one_percent_over_a_track(report: ProbeReport) -> None:
+    base, *_, other = (r for r in report.results if isinstance(r, Measured))
+    one = with_epochs(base, ("loader", 1.0))
+    two = with_epochs(other, ("fit", 1.5))
+    three = with_epochs(other, ("fit", 1.5), ("fit-16", 1.01), ("fit-loader", 1.02))
+
+    (alone,) = default_ratios([one, two], Conditions(), None)
+    first, second, third = default_ratios([one, three], Conditions(), None)
+
+    assert alone.word == first.word == "slower"
+    assert not {second.word, third.word} & {"slower", "faster"}
+    assert first.strict_high is not None
+    assert alone.strict_high is not None
+    assert first.strict_high > alone.strict_high
+    assert default_ratios([one, two], Conditions(), frozenset({1}))[0].launches == 1
+
+
+def test_epochs_of_other_lengths_are_not_compared(report: ProbeReport) -> None:
+    base, *_, other = (r for r in report.results if isinstance(r, Measured))
+    one = with_epochs(base, ("loader", 1.0))
+    two = with_epochs(other, ("fit", 1.5))
+    longer = two.ways[0].model_copy(update={"rows": 640})
+
+    assert not default_ratios(
+        [one, two.model_copy(update={"ways": (longer,)})], Conditions(), None
+    )
 
 
 def test_epochs_of_one_round_are_pairs(report: ProbeReport) -> None:
