@@ -78,6 +78,9 @@ _MANY_THINGS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_THINGS = 100
+_OTHER = re.compile(
+    r"\s+(?:of )?(?:[a-z]+ )??([a-z]{3,}s|people|feet|hertz)(?![a-z])", re.IGNORECASE
+)
 _NO_EXAMPLES = re.compile(
     r"\b(?:\w*(?:class|pixel|param|parameter|step|iteration|epoch|layer|neuron|feature|"
     r"column|line|user|request|dollar|euro|pound|buck|dpi|word|token|page|hour|minute|"
@@ -86,6 +89,7 @@ _NO_EXAMPLES = re.compile(
     r"point|time|unit|channel|bit|byte|variable|categor(?:y|ie)|label|"
     r"job|card|chip|credit|company|"
     r"companie|developer|paper|citation|download|commit|repo|error|warning|option|"
+    r"network|model|researcher|reader|subscriber|visitor|view|inhabitant|"
     r"version|question|reason|thing|way|sensor|frame|calorie|gram|kilo|litre|liter|"
     r"degree|foot|inche|ses|ras|plus|series|keras|plays|this|its|was|his)(?:e?s)?)\b",
     re.IGNORECASE,
@@ -154,6 +158,8 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         corrects = found and _CORRECTED.search(text[: match.start()])
         many = _many_things(text, match, value)
         wanted = counted or bare or (scales and not short) or corrects or many
+        if scales and not counted and _of_other_things(text, match):
+            continue
         if not wanted or _is_decoy(text, match.start(), match.end()):
             continue
         if 1 <= value <= 1e12:
@@ -165,9 +171,10 @@ def _english(text: str, bare: bool) -> list[Quantity]:
 
 def _spelt(match: re.Match[str]) -> bool:
     """Whether words alone make a number: with a scale, or a plain one of things."""
-    if match["scale"]:
-        return True
     word = (match["words"] or "").lower()
+    if match["scale"]:
+        # A letter alone is no number: "Cortex-M", "K or P?".
+        return bool(word) or len(match["scale"].split()[0]) > len("mln")
     return bool(
         match["unit"] and word not in _VAGUE and EN_WORDS.get(word, 0) >= _LEAST_SPELT
     )
@@ -182,6 +189,13 @@ def _many_things(text: str, match: re.Match[str], value: float) -> bool:
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     things = _MANY_THINGS.match(text, end, end + 60)
     return bool(things and not _NO_EXAMPLES.search(things[0]))
+
+
+def _of_other_things(text: str, match: re.Match[str]) -> bool:
+    """Two thousand miles, dozens of networks: much, but not of data."""
+    end = match.end() - (len(match[0]) - len(match[0].rstrip()))
+    things = _OTHER.match(text, end, end + 40)
+    return bool(things and _NO_EXAMPLES.fullmatch(things[1]))
 
 
 def _plain_number(match: re.Match[str]) -> float:

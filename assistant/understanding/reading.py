@@ -47,7 +47,9 @@ _OPPOSITE: dict[tuple[str, Value], Value] = {
 
 _CORRECTS = re.compile(
     r"^\W*(?:no|nope|wait)[,.!，]|\b(?:actually|correction|i meant?|sorry|scratch that|"
-    r"wait|make that|not .{1,20} but)\b|说错了|更正|不对|其实|应该是|"
+    r"wait|make that|not .{1,20} but|"
+    r"(?:that|which|this)(?:'s| is| was) (?:wrong|a mistake|a typo))\b|"
+    r"说错了|更正|不对|其实|应该是|"
     r"^\W*(?:不|不是)[，,]|改成|我是说|纠正|"
     r"说反了|打错|搞错|记错|写错|弄错|输错|口误|手误|"
     r"不是[^，。,]{1,12}[，, ]*(?:而)?是",

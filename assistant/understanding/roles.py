@@ -265,6 +265,8 @@ _ORDERED_AFTER = _rx(
     r"only[,.]? (?:no exceptions|says|policy))"
 )
 _SOFT = _rx(
+    r"\b(?:do|does|did|would|will) (?:i|we|one|you|anyone) "
+    r"(?:really |still |even |first )?(?:have|need) to\b[^,;]{0,40}$|"
     r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"
     r"thought|praises?|mentions?|asked (?:why|whether|if|me)|asks (?:why|whether)|"
     r"complain\w*|doubts?|wonders?|"
