@@ -36,7 +36,8 @@ _BOTH_KNOWN = re.compile(
 
 _PAPER = re.compile(r"\bpapers?\b[^,;]*$|论文[^，,]*$", re.IGNORECASE)
 _CHOICE = re.compile(
-    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|"
+    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
+    r"二选一|"
     r"\bcompare",
     re.IGNORECASE,
 )

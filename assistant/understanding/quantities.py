@@ -155,6 +155,8 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         # "3 m" may be metres; "3M" hardly is.
         small = re.search(r"(?:^|\s)[mb]\s*$|[mb]$", match["scale"])
         short = any(one in ("m", "b", "mil") for one in scales) and bool(small)
+        if scales and not (counted or bare) and _names_a_thing(text, match):
+            continue
         corrects = found and _CORRECTED.search(text[: match.start()])
         many = _many_things(text, match, value)
         wanted = counted or bare or (scales and not short) or corrects or many
@@ -167,6 +169,15 @@ def _english(text: str, bare: bool) -> list[Quantity]:
             sure = 0.95 if match["digits"] and not many else 0.85
             found.append(Quantity("dataset_rows", int(value), *span, sure))
     return found
+
+
+def _names_a_thing(text: str, match: re.Match[str]) -> bool:
+    """A lone letter beside Chinese is no million or billion: 7B模型, 昇腾910B."""
+    end = match.start() + len(match[0].rstrip())
+    beside = text[max(0, match.start() - 1) : match.start()] + text[end : end + 1]
+    if re.match(r"\s*[张条行个份篇段幅帧例]", text[end : end + 3]):
+        return False
+    return len(match["scale"].strip()) == 1 and not beside.isascii()
 
 
 def _spelt(match: re.Match[str]) -> bool:

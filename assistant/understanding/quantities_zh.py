@@ -18,7 +18,8 @@ _THING = (
     r"网页|新闻|文本|文章|论文|合同|判决书|简历|实体|图谱|局|回合|地块|房源|股票)"
 )
 _UNIT = (
-    r"(?:张(?!显?卡|[A-Za-z]?\d{2,4}|gpu|rtx|gtx|nvidia|床|嘴|桌)|"
+    r"(?:张(?!显?卡|[A-Za-z]?\d{2,4}|gpu|rtx|gtx|nvidia|床|嘴|桌|表|excel|票|纸|唱片|"
+    r"专辑|碟|试卷|问卷|卷子|单子)|"
     r"条(?!命|件)|行(?!代码|的?代码|python|程序|搞定|就)|样本|"
     r"份(?!工作|offer|薪|钱)|篇(?!论文(?:里|都|要|还|发))|段(?!时间|代码)|幅|帧|"
     r"例(?!外|如)|笔(?!记本|试|钱)|组|封|首|句(?!话)|则|通|棵|株|枚|匹|场(?!面试)|"
@@ -89,6 +90,10 @@ _INSTEAD_OF = re.compile(
     r"(?:不是|而不是|并非|而非|不再是|没有)(?:大概|大约|差不多|一共|有|只有)?\s*$"
 )
 _SMALLEST = 10
+_EACH = re.compile(
+    r"(?:每|日均|月均|平均|人均|单个|一天|一个月|一小时|一秒|batch)[^，。,;；\d]{0,6}$"
+)
+"""A part of the data, or what comes in a day, is not how many there are."""
 
 
 def chinese_volumes(text: str) -> Iterator[Quantity]:
@@ -119,6 +124,12 @@ def chinese_counts(text: str, bare: bool) -> Iterator[Quantity]:
             yield Quantity("dataset_rows", round(value), start, match.end(), 0.9)
 
 
+def counted_kind(words: str) -> str | None:
+    """The kind of data that the word for its pieces tells: 张 are pictures."""
+    unit = re.search(r"[张幅篇](?=[^张幅篇]{0,3}$)", words)
+    return None if unit is None else "text" if unit[0] == "篇" else "image"
+
+
 def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     """The count that a match stands for, None where it counts no examples."""
     start = match.start("low" if match["low"] else "number")
@@ -126,6 +137,8 @@ def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     after = text[match.end() : match.end() + 16]
     value = _middle(match["low"], match["number"])
     if value is None or not 1 <= value <= 1e12 or _INSTEAD_OF.search(before):
+        return None
+    if _EACH.search(before):
         return None
     if re.search(r"[A-Za-z_.\d]", text[max(0, start - 1) : start]) or before.endswith(
         "第"

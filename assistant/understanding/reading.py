@@ -21,6 +21,7 @@ from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Found, Lexicon
 from assistant.understanding.merging import merged
 from assistant.understanding.quantities import quantities
+from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
 from assistant.understanding.scope import off_topic
 from assistant.understanding.snippets import from_code
@@ -162,7 +163,10 @@ class Reader:
             observations += self._frameworks(clause, question)
             if not clause.about_others and not self._impersonal(clause, wants):
                 observations += self._phrases(clause, counted)
-        return observations + from_code(text)
+        observations += from_code(text)
+        if asked or _CORRECTS.search(text):
+            return observations
+        return observations + _counted(observations)
 
     def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
         return [
@@ -273,6 +277,18 @@ def _really(text: str) -> bool:
     """Whether after something imagined it says how things are: "可惜只有…"."""
     imagined = SUPPOSED.search(text)
     return bool(imagined and CONTRAST.search(text, imagined.end()))
+
+
+def _counted(told: Sequence[Observation]) -> list[Observation]:
+    """The kind of data by what it is counted in, where nothing else was said of it."""
+    if any(one.field == "modality" for one in told):
+        return []
+    kinds = [
+        one.model_copy(update={"field": "modality", "value": kind, "sure": 0.85})
+        for one in told
+        if one.field == "dataset_rows" and (kind := counted_kind(one.words))
+    ]
+    return kinds[:1]
 
 
 def _amount(one: Quantity, text: str) -> Observation:
