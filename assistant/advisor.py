@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.answers import ASIDE_FLOOR, DOUBTFUL_FLOOR, Answers, FoundAnswer
+from assistant.answers import Answers, FoundAnswer
+from assistant.asides import aside
 from assistant.asking import doubt_question, offered, wire_question
 from assistant.conversation import advance, started_over
 from assistant.depth import depth_asked
-from assistant.kinds import COMMANDS, reply_kind
+from assistant.kinds import not_ours, reply_kind
 from assistant.labels import Labels
 from assistant.profile import Profile
 from assistant.questions import Effect
 from assistant.recommendation import Engine
 from assistant.replies import Replies
 from assistant.turn import Turn
-from assistant.understanding.frameworks import asks
-from assistant.understanding.intents import intents
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent, Understanding
 from assistant.understanding.traditional import simplified
@@ -37,10 +36,6 @@ from probes.records import ProbeReport
 
 Judge = Callable[[ProbeReport], ProbeReport]
 """Recomputes a report's ratios from its raw times; reports are never believed."""
-
-
-LONGEST_ASIDE = 80
-"""Characters of news, without a question, beside which a fact may still be told."""
 
 
 class Advisor:
@@ -115,11 +110,20 @@ class Advisor:
             or request.language
             or heard.language
         )
+        told = bool(heard.observations)
+        if not (told and before.profile.answers()) and self._answers.is_outside(
+            simplified(request.message), told
+        ):
+            heard = not_ours(heard)
         if Intent.START_OVER in heard.intents:
             before = started_over(before)
         after = advance(before, heard)
         depth = request.depth or depth_asked(request.message)
-        found = self._found(request.message, heard, language) if not depth else None
+        found = (
+            None
+            if depth
+            else aside(self._answers, simplified(request.message), heard, language)
+        )
         shown = after.profile
         if Intent.WHAT_IF in heard.intents and heard.observations:
             after = after.model_copy(
@@ -138,25 +142,6 @@ class Advisor:
         if question is None:
             return ()
         return offered(question, conversation.unsure)
-
-    def _found(
-        self, message: str, heard: Understanding, language: Language
-    ) -> FoundAnswer | None:
-        """The answer to what was asked beside the news about the person."""
-        message = simplified(message)
-        if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
-            return self._answers.find(heard.fact_query or message, language)
-        if heard.declined or heard.unclear or heard.intents & COMMANDS:
-            return None
-        if Intent.COMPLAINT in heard.intents and not asks(message):
-            return None
-        if Intent.OUT_OF_SCOPE in intents(message):
-            return None
-        if not (heard.observations or heard.retracted):
-            return self._answers.find(message, language, DOUBTFUL_FLOOR)
-        if not asks(message) and len(message) > LONGEST_ASIDE:
-            return None
-        return self._answers.find(message, language, ASIDE_FLOOR)
 
     def _answer(
         self,

@@ -13,13 +13,20 @@ from knowledge.records import Fact as Known
 FLOOR = 0.55
 """Score under which a question is not taken as answered."""
 
-DOUBTFUL_FLOOR = 1.0
+DOUBTFUL_FLOOR = 0.9
 """The same for words of which it is not plain that they ask for a fact."""
 
 ASIDE_FLOOR = 1.3
 """The same for news about the person, beside which a fact may be worth telling."""
 
+SURE, NEVER_SURE = 0.6, 1.0
+"""Probability above which an answer at ``FLOOR`` is given even so."""
+
+STRANGE, VERY_STRANGE = 0.4, 0.8
+"""Probability, and score, above which what is nearest to a message is its subject."""
+
 TOPIC = "topic:"
+OUTSIDE = "outside:"
 
 MOST_FACTS = 3
 
@@ -56,23 +63,49 @@ class Answers:
             f"fact:{one.id}": (one.says.en, one.says.zh, *one.asked)
             for one in knowledge.facts
         }
-        topics = [owner for owner in texts if owner.startswith(TOPIC)]
-        self._retrieval = Retrieval(texts, knowledge.concepts, topics)
+        outside = {f"{OUTSIDE}{one.id}": one.asked for one in knowledge.outside}
+        self._retrieval = Retrieval(texts, knowledge.concepts, outside)
 
     def find(
-        self, question: str, language: Language, floor: float = FLOOR
+        self,
+        question: str,
+        language: Language,
+        floor: float = FLOOR,
+        sure: float = NEVER_SURE,
     ) -> FoundAnswer | None:
-        """The best answer in that language, None where nothing scores ``floor``."""
+        """The best answer in that language.
+
+        None where nothing scores ``floor``, or what is not ours is nearer. One that is
+        ``sure`` to the fitted model need not be so near.
+        """
         nearest = self._retrieval.nearest(question)
-        if not nearest or nearest[0].score < floor:
+        if not nearest:
             return None
         best = nearest[0]
+        if best.score < (FLOOR if best.learnt >= sure else floor):
+            return None
         kind, _, id = best.owner.partition(":")
+        if kind == "outside":
+            return None
         if kind == "topic":
             return self._by_topic(self._topics[id], language)
         if kind == "claim":
             return self._by_claim(self._claims[id], language)
         return self._by_fact(self._facts[id], language)
+
+    def is_outside(self, message: str, told: bool = False) -> bool:
+        """Whether a message names nothing of ours and is about something else.
+
+        Mere noise is not: nobody knows what that is about. Where it seems to have
+        ``told`` something of a person, it must be plain.
+        """
+        nearest = self._retrieval.strangest(message)
+        if nearest is None or not nearest.owner.startswith(OUTSIDE):
+            return False
+        if nearest.owner == f"{OUTSIDE}noise":
+            return False
+        signs = (nearest.learnt >= STRANGE, nearest.score >= VERY_STRANGE)
+        return all(signs) if told else any(signs)
 
     def _by_topic(self, topic: Topic, language: Language) -> FoundAnswer:
         links = [self._sources[one] for one in topic.sources]

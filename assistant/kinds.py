@@ -29,6 +29,26 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     return "clarify"
 
 
+def not_ours(heard: Understanding) -> Understanding:
+    """The same message, once it is known to be about something else altogether.
+
+    Courtesies, commands, complaints and answers to a question stand; what was read as
+    news or as a wish for advice was a misreading.
+    """
+    if heard.intents & (COMMANDS | {Intent.COMPLAINT}):
+        return heard
+    if heard.declined or heard.unclear or heard.retracted:
+        return heard
+    return heard.model_copy(
+        update={
+            "observations": (),
+            "unsure": (),
+            "fact_query": None,
+            "intents": frozenset({Intent.OUT_OF_SCOPE}),
+        }
+    )
+
+
 COMMANDS = frozenset(
     {
         Intent.ARTICLE_VIEW,

@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from assistant.meanings import Meanings
 from knowledge.records import Concept
 
 CONCEPTS_WEIGH = 0.7
@@ -32,13 +33,17 @@ MOST_FOREIGN_WORDS, MOST_FOREIGN_SIGNS = 0.3, 0.5
 names no framework is not ours. Chinese knows no gaps between words, so a character
 counts as met with either neighbour."""
 
+LEAST_WORDINGS, LEAST_OWNERS = 6, 2
+"""Wordings of one owner, and such owners, from which a model can be fitted."""
+
 SHORTEST_MENDED = 5
 LIKE_ENOUGH = 0.8
 """Letters of a word that may be a slip, and how alike (0..1) it is to what was meant:
 two letters that changed places in a word of five are 0.8."""
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]{2,}")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])\s*|\n+")
 _CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -62,35 +67,6 @@ class Near:
         )
 
 
-class Meanings:
-    """Finds concepts in a text."""
-
-    def __init__(self, concepts: Sequence[Concept]) -> None:
-        self.ours = frozenset(one.id for one in concepts if one.is_ours)
-        self._latin: list[tuple[re.Pattern[str], str]] = []
-        self._chinese: list[tuple[str, str]] = []
-        for concept in concepts:
-            latin = []
-            for word in concept.words:
-                if _CHINESE.search(word):
-                    self._chinese.append((word, concept.id))
-                else:
-                    stem = re.escape(word.lower().removesuffix("~"))
-                    latin.append(
-                        stem + ("" if word.endswith("~") else r"s?(?![a-z0-9_])")
-                    )
-            if latin:
-                found = re.compile(r"(?<![a-z0-9_.])(?:" + "|".join(latin) + ")")
-                self._latin.append((found, concept.id))
-
-    def of(self, text: str) -> frozenset[str]:
-        """Ids of the concepts that are spoken of."""
-        plain = text.lower()
-        found = {id for pattern, id in self._latin if pattern.search(plain)}
-        found |= {id for word, id in self._chinese if word in plain}
-        return frozenset(found)
-
-
 class Retrieval:
     """Texts by owner. Built at first use: scikit-learn is imported then, and the model
     fitted in about two seconds. From then on a question takes one to two milliseconds.
@@ -100,29 +76,52 @@ class Retrieval:
         self,
         texts: Mapping[str, Sequence[str]],
         concepts: Sequence[Concept],
-        learnt: Iterable[str] = (),
+        outside: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """Take the texts; nothing is built yet.
 
         Args:
             texts: by owner.
-            learnt: owners with many wordings of one question, for the fitted model.
+            outside: texts of what is not ours, by owner: to be told from the rest, and
+                not taken for words that one of ours would use.
         """
-        self._texts = {owner: tuple(own) for owner, own in texts.items()}
+        self._ours = {owner: tuple(own) for owner, own in texts.items()}
+        self._texts = self._ours | {
+            owner: tuple(own) for owner, own in (outside or {}).items()
+        }
         self._meanings = Meanings(concepts)
         self._words = [word for concept in concepts for word in concept.words]
-        self._learnt = frozenset(learnt)
         self._lock = Lock()
 
     def nearest(self, question: str) -> list[Near]:
-        """All owners, the nearest first; none where the question is not ours."""
+        """All owners, the nearest first; none where the question is not ours.
+
+        What somebody tells around a question hides it, so an owner is as near as the
+        nearest sentence, or the whole.
+        """
         with self._lock:
             index = self._index
             question = self._mended(question)
         meant = self._meanings.of(question)
         if not meant & self._meanings.ours and self._is_foreign(question):
             return []
-        return sorted(index.near(question, meant), key=lambda one: -one.score)
+        best = {one.owner: one for one in index.near(question, meant)}
+        parts = _SENTENCE.split(question)
+        for part in parts if len(parts) > 1 else ():
+            for one in index.near(part, self._meanings.of(part)):
+                if one.score > best[one.owner].score:
+                    best[one.owner] = one
+        return sorted(best.values(), key=lambda one: -one.score)
+
+    def strangest(self, question: str) -> Near | None:
+        """What is nearest to a question that names nothing of ours; None if it does."""
+        with self._lock:
+            index = self._index
+            question = self._mended(question)
+        meant = self._meanings.of(question)
+        if meant & self._meanings.ours:
+            return None
+        return max(index.near(question, meant), key=lambda one: one.score)
 
     def _mended(self, question: str) -> str:
         """Latin words that nobody writes, as the nearest word that somebody does."""
@@ -134,7 +133,7 @@ class Retrieval:
             near = get_close_matches(word, self._spelt[word[0]], 1, LIKE_ENOUGH)
             return near[0] if near else word
 
-        return _LATIN.sub(mend, question.lower())
+        return _LATIN.sub(mend, _DRAWN_OUT.sub(r"\1", question.lower()))
 
     @cached_property
     def _spelt(self) -> defaultdict[str, list[str]]:
@@ -165,7 +164,7 @@ class Retrieval:
         from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
         known = set[str](ENGLISH_STOP_WORDS)
-        for text in (*(t for own in self._texts.values() for t in own), *self._words):
+        for text in (*(t for own in self._ours.values() for t in own), *self._words):
             plain = text.lower()
             known.update(_LATIN.findall(plain))
             for run in _CHINESE_RUN.findall(plain):
@@ -174,7 +173,7 @@ class Retrieval:
 
     @cached_property
     def _index(self) -> _Index:
-        return _Index(self._texts, self._meanings, self._learnt)
+        return _Index(self._texts, self._meanings)
 
 
 class _Index:
@@ -184,7 +183,6 @@ class _Index:
         self,
         texts: Mapping[str, Sequence[str]],
         meanings: Meanings,
-        learnt: frozenset[str],
     ) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -213,7 +211,7 @@ class _Index:
         )
         self._matrix = self._letters.fit_transform(_plain(text) for _, text in flat)
         self._place = {one: number for number, one in enumerate(self._idf)}
-        self._model = self._fitted(flat, meanings, learnt) if learnt else None
+        self._model = self._fitted(flat, meanings)
 
     def near(self, question: str, meant: frozenset[str]) -> list[Near]:
         row = self._letters.transform([_plain(question)])
@@ -246,12 +244,18 @@ class _Index:
         self,
         flat: Sequence[tuple[str, str]],
         meanings: Meanings,
-        learnt: frozenset[str],
     ) -> Any:  # noqa: ANN401 - scikit-learn has no types
         from scipy.sparse import hstack
         from sklearn.linear_model import LogisticRegression
 
-        rows = [number for number, (owner, _) in enumerate(flat) if owner in learnt]
+        wordings = Counter(owner for owner, _ in flat)
+        rows = [
+            number
+            for number, (owner, _) in enumerate(flat)
+            if wordings[owner] >= LEAST_WORDINGS
+        ]
+        if len({flat[number][0] for number in rows}) < LEAST_OWNERS:
+            return None
         spoken = self._spoken([meanings.of(flat[number][1]) for number in rows])
         features = hstack([self._matrix[rows], spoken])
         model = LogisticRegression(C=10, max_iter=500, tol=1e-3)

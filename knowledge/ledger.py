@@ -120,6 +120,13 @@ class Concept(Record):
     words: tuple[str, ...] = Field(min_length=1)
 
 
+class Outside(Record):
+    """Wordings of what is asked here and has nothing to do with the frameworks."""
+
+    id: Slug
+    asked: tuple[str, ...] = Field(min_length=1)
+
+
 class Difference(Record):
     """What is written otherwise when a model moves from one framework to the other.
 

@@ -24,6 +24,7 @@ from knowledge.records import (
     Language,
     LearningStep,
     Oldest,
+    Outside,
     Phrase,
     Question,
     Record,
@@ -182,6 +183,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     path = tables.records("path.toml", "step", LearningStep)
     topics = tables.records("topics/", "topic", Topic)
     concepts = tables.records("concepts.toml", "concept", Concept)
+    outside = tables.records("outside.toml", "outside", Outside)
     differences = tables.records("switching.toml", "difference", Difference)
     worth = tables.records("measured/worth.toml", "worth", Worth)
     oldest = tables.records("measured/versions.toml", "oldest", Oldest)
@@ -207,6 +209,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         path=path,
         topics=topics,
         concepts=concepts,
+        outside=outside,
         differences=differences,
         worth=worth,
         oldest=oldest,

@@ -19,6 +19,7 @@ from knowledge.ledger import (
     Contradiction,
     Difference,
     Fact,
+    Outside,
     Source,
     Status,
     Topic,
@@ -32,6 +33,7 @@ __all__ = [
     "Difference",
     "Fact",
     "Language",
+    "Outside",
     "Record",
     "Source",
     "Status",
@@ -281,6 +283,7 @@ class Knowledge(Record):
     path: tuple[LearningStep, ...]
     topics: tuple[Topic, ...]
     concepts: tuple[Concept, ...]
+    outside: tuple[Outside, ...]
     differences: tuple[Difference, ...]
     worth: tuple[Worth, ...]
     oldest: tuple[Oldest, ...]

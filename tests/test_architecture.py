@@ -101,6 +101,7 @@ def test_doors_and_reading_are_used_from_above_only(package: str) -> None:
         "assistant.edges": {"app.py"},
         "assistant.understanding": {
             "assistant/advisor.py",
+            "assistant/asides.py",
             "assistant/conversation.py",
             "assistant/kinds.py",
             "assistant/openings.py",

@@ -12,15 +12,18 @@ from knowledge.records import Knowledge, Language
 from tests.evaluation.facts.__main__ import HERE, Asked, first, questions
 
 LEAST = 0.95
-OURS = ("questions", "second")
-"""The sets that answers were worked on with; ``third`` is by another hand."""
+OURS = ("questions", "second", "fourth")
+"""The sets that answers were worked on with; ``third`` is by another hand, and
+``fifth`` has been measured and not worked on."""
 
 KNOWN = tomllib.loads((HERE / "misses.toml").read_text("utf-8"))["misses"]
 
 
 @pytest.fixture(scope="module")
 def asked() -> list[Asked]:
-    return [one for name in OURS for one in questions(name)]
+    return [
+        one for name in OURS for one in questions(name) if "advice" not in one.right
+    ]
 
 
 def test_questions_find_an_answer_that_serves_them(

@@ -1,0 +1,64 @@
+"""Which factual answer, if any, a message gets beside what it tells about a person."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers import (
+    ASIDE_FLOOR,
+    DOUBTFUL_FLOOR,
+    FLOOR,
+    NEVER_SURE,
+    SURE,
+    Answers,
+    FoundAnswer,
+)
+from assistant.kinds import COMMANDS
+from assistant.understanding.frameworks import asks
+from assistant.understanding.intents import intents
+from assistant.understanding.records import Intent, Understanding
+from knowledge.records import Language
+
+LONGEST_ASIDE = 80
+"""Characters of news, without a question, beside which a fact may still be told."""
+
+_PART = re.compile(r"(?<=[.!?。！？，；])\s*|,\s+|\n+")
+_ASKS_IN_PASSING = re.compile(
+    r"吗[，,]|还是|怎么|咋|多还是|\b(?:where|what) (?:do|does|is|am|are|gives|to)\b|"
+    r"\bhow (?:do|does|to|hard|long|much|many|painful)\b|\bor is\b|^name the\b",
+    re.IGNORECASE,
+)
+
+
+def aside(
+    answers: Answers, message: str, heard: Understanding, language: Language
+) -> FoundAnswer | None:
+    """The answer to what was asked; None where nothing, or something else, was.
+
+    The less plain it is that a fact is wanted, the nearer an answer must be.
+    """
+    if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
+        floor = DOUBTFUL_FLOOR if heard.observations else FLOOR
+        return answers.find(heard.fact_query or message, language, floor, SURE)
+    if heard.declined or heard.unclear or heard.intents & (COMMANDS - {Intent.CODE}):
+        return None
+    if Intent.COMPLAINT in heard.intents and not asks(message):
+        return None
+    if Intent.OUT_OF_SCOPE in intents(message):
+        return None
+    if not (heard.observations or heard.retracted):
+        return answers.find(message, language, DOUBTFUL_FLOOR, SURE)
+    if _asks_something(message):
+        return answers.find(message, language, ASIDE_FLOOR, SURE)
+    if len(message) > LONGEST_ASIDE:
+        return None
+    return answers.find(message, language, ASIDE_FLOOR, NEVER_SURE)
+
+
+def _asks_something(message: str) -> bool:
+    """Whether any part of it is a question, however it is put."""
+    return any(
+        asks(part) or _ASKS_IN_PASSING.search(part)
+        for part in _PART.split(message)
+        if part.strip()
+    )
