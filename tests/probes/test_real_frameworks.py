@@ -92,8 +92,14 @@ def test_every_model_passes_the_gate_at_odd_shapes(
         folder = tmp_path / str(number)
         folder.mkdir()
         spec = ProbeSpec.model_validate(fields | {"contenders": [contender]})
-        built = asyncio.run(built_by_worker(contender, spec, folder))
+        steps = 0 if number else 19
+        built = asyncio.run(built_by_worker(contender, spec, folder, steps))
 
+        assert built["epochs"].keys() == {
+            *(built["ways"] if steps else ()),
+            *(built["tuned"] if steps else ()),
+        }
+        assert {epoch["steps"] for epoch in built["epochs"].values()} <= {steps}
         gate = Gate.model_validate(built["gate"])
         assert gate.passed, (fields, faults(gate, built["parameters"]))
         assert is_within(gate)
@@ -110,16 +116,33 @@ def test_compiled_contenders_pass_the_gate(
     assert built["gate"]["passed"], built
 
 
+def test_a_later_launch_finds_what_an_earlier_one_compiled(tmp_path: Path) -> None:
+    need("keras-jax")
+
+    launches = [
+        asyncio.run(built_by_worker("keras-jax", ProbeSpec(), tmp_path))
+        for _ in range(2)
+    ]
+
+    assert [built["cached"] for built in launches] == [False, True]
+    assert launches[0]["settings"]["jit_compile"] == "True"
+
+
 async def built_by_worker(
-    contender: Contender, spec: ProbeSpec, folder: Path
+    contender: Contender, spec: ProbeSpec, folder: Path, steps: int = 0
 ) -> dict[str, Any]:
-    """What a real worker answers to ``build``: gate, versions and settings."""
+    """What a real worker answers to ``build``, and an epoch of each way."""
     command = [sys.executable, "-m", "probes.worker", contender]
     env = surroundings(contender, folder, launch=1)
     child = await Child.start(command, folder, env, contender)
     try:
         await child.ask("load", 120, spec=spec.model_dump(mode="json"))
-        return await child.ask("build", 180)
+        built = await child.ask("build", 180)
+        ways = (*built["ways"], *built["tuned"]) if steps else ()
+        epochs = {
+            way: await child.ask("epoch", 60, way=way, steps=steps) for way in ways
+        }
+        return built | {"epochs": epochs}
     finally:
         await child.kill()
 
