@@ -8,9 +8,12 @@ from typing import NamedTuple
 from assistant.assembly import Assembler, Doubts
 from assistant.evidence import Evidence, Reading
 from assistant.index import Index, Part
-from assistant.moves import PRESCRIBED, alternatives
+from assistant.moves import PRESCRIBED, alternatives, moves
+from assistant.naming import Outcome
 from assistant.profile import Profile
 from assistant.questions import Effect, effects, next_question
+from assistant.relevance import READS
+from assistant.remeasured import Outcomes, flips, nearest_pair
 from assistant.robustness import Tipping, firmness
 from assistant.scoring import CLEAR_LEAD, Contribution, Verdict, derived
 from assistant.sensitivity import WhatIf
@@ -24,6 +27,7 @@ from knowledge.records import (
     Language,
     Question,
     Rulebook,
+    Stack,
 )
 from probes.records import ProbeReport
 
@@ -44,6 +48,7 @@ class Decision(NamedTuple):
     flips: tuple[Flip, ...]
     article: Verdict
     today: Verdict
+    reports: Sequence[ProbeReport]
     readings: tuple[Reading, ...]
     cautions: tuple[Caution, ...]
 
@@ -56,6 +61,7 @@ class Engine:
         self.choices = alternatives(knowledge.questions)
         self._index = Index(knowledge, self.choices)
         self._sheets = {book: Sheet(self._index, book) for book in Rulebook}
+        self._moves = moves(self.choices)
         self._what_if = WhatIf()
         self._evidence = Evidence(knowledge)
         self._assembler = Assembler(knowledge)
@@ -72,7 +78,9 @@ class Engine:
         answers = profile.answers()
         parts = self._index.parts(answers)
         holds = self._index.holding(parts)
-        readings = self._readings(answers, parts, reports, rulebook, weights)
+        # The article had no measurements, so its rulebook hears none.
+        reports = () if rulebook is Rulebook.ARTICLE else reports
+        readings = self._readings(answers, parts, reports)
         evidence = _one_line(readings)
         tally = self._sheets[rulebook].tally(weights, evidence)
         verdict = tally.verdict(holds)
@@ -89,9 +97,12 @@ class Engine:
             weights=weights or {},
             tally=tally,
             verdict=verdict,
-            flips=self._what_if.flips(tally, parts),
+            flips=flips(self._moves, answers, self._outcomes(reports, weights))
+            if reports
+            else self._what_if.flips(tally, parts),
             article=article,
             today=today,
+            reports=reports,
             readings=readings,
             cautions=self._index.cautions(holds),
         )
@@ -141,6 +152,9 @@ class Engine:
         """Looked for where no single answer, but a prescription, would do."""
         if any(flip.field != PRESCRIBED for flip in decision.flips):
             return None
+        if decision.reports:
+            outcomes = self._outcomes(decision.reports, decision.weights)
+            return nearest_pair(self._moves, decision.answers, outcomes)
         return self._what_if.nearest_pair(
             decision.tally, decision.parts, decision.answers
         )
@@ -179,21 +193,35 @@ class Engine:
     ) -> Tally:
         """Today's sums for these answers, measured and weighed."""
         parts = self._index.parts(answers)
-        readings = self._readings(answers, parts, reports, Rulebook.TODAY, weights)
+        readings = self._readings(answers, parts, reports)
         return self._sheets[Rulebook.TODAY].tally(weights, _one_line(readings))
 
+    def _outcomes(
+        self, reports: Sequence[ProbeReport], weights: Mapping[str, float] | None
+    ) -> Outcomes:
+        """What any answers come to today, with these reports read anew for them."""
+        sheet, made = self._sheets[Rulebook.TODAY], dict[object, Tally]()
+
+        def outcome(answers: Answers) -> Outcome:
+            parts, full = self._index.parts(answers), derived(answers)
+            key = (self._preferred(parts), *(full.get(field) for field in READS))
+            if key not in made:
+                readings = self._readings(answers, parts, reports)
+                made[key] = sheet.tally(weights, _one_line(readings))
+            return made[key].outcome(parts)
+
+        return outcome
+
+    def _preferred(self, parts: Sequence[Part]) -> Stack | None:
+        """The stack before anything is measured or weighed; it speaks for Keras."""
+        return self._sheets[Rulebook.TODAY].tally().outcome(parts)[1]
+
     def _readings(
-        self,
-        answers: Answers,
-        parts: Sequence[Part],
-        reports: Sequence[ProbeReport],
-        rulebook: Rulebook,
-        weights: Mapping[str, float] | None,
+        self, answers: Answers, parts: Sequence[Part], reports: Sequence[ProbeReport]
     ) -> tuple[Reading, ...]:
-        # The article had no measurements, so its rulebook hears none.
-        if not reports or rulebook is Rulebook.ARTICLE:
+        if not reports:
             return ()
-        _, before = self._sheets[rulebook].tally(weights).outcome(parts)
+        before = self._preferred(parts)
         preferred = [before] if before else []
         full = derived(answers)
         newest_first = sorted(reports, key=lambda one: one.started_at, reverse=True)

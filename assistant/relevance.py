@@ -39,6 +39,10 @@ MAKERS = {"cuda": ("nvidia", "amd"), "mps": ("apple",), "xpu": ("intel",)}
 """Whose GPU it is that PyTorch calls so."""
 
 
+READS = ("modality", "os", "hardware", "accelerator", "dataset_rows")
+"""All that is looked at of a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One report, and the person for whom it is asked to speak."""
