@@ -110,6 +110,14 @@ class Evidence:
             read = self._counted(report, *pair)
         return replace(read, boosting=boosting(report))
 
+    def unheard(self, report: ProbeReport) -> Reading:
+        """One report where only the article is asked, which knew none."""
+        why = Text(
+            en="The article's own rules know no measurement; ask for today's.",
+            zh="文章自己的规则不看实测；请改看今天的结论。",
+        )
+        return _unused(report, why, _says(report, _pair(report, ())))
+
     def _counted(self, report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
         says, stacks = _says(report, (keras, ratio)), self._between_stacks(report)
         if ratio.word == "undecided" and stacks:

@@ -78,9 +78,12 @@ class Engine:
         answers = profile.answers()
         parts = self._index.parts(answers)
         holds = self._index.holding(parts)
-        # The article had no measurements, so its rulebook hears none.
-        reports = () if rulebook is Rulebook.ARTICLE else reports
-        readings = self._readings(answers, parts, reports)
+        unheard: tuple[Reading, ...] = ()
+        if rulebook is Rulebook.ARTICLE:
+            # The article had no measurements, so its rulebook hears none.
+            unheard = tuple(self._evidence.unheard(report) for report in reports)
+            reports = ()
+        readings = self._readings(answers, parts, reports) or unheard
         evidence = _one_line(readings)
         tally = self._sheets[rulebook].tally(weights, evidence)
         verdict = tally.verdict(holds)

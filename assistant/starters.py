@@ -70,8 +70,13 @@ LINE = 88
 
 
 class Fit(Record):
-    """What of a person changes a program; None is unknown and changes nothing."""
+    """What of a person changes a program; None is unknown and changes nothing.
 
+    Attributes:
+        rows, classes: of their own data, which the shipped data stands in for.
+    """
+
+    classes: Annotated[int, Field(ge=2, le=10**6)] | None = None
     rows: Annotated[int, Field(ge=1, le=10**12)] | None = None
     hardware: Hardware | None = None
     accelerator: Accelerator | None = None
@@ -167,6 +172,12 @@ class Starters:
         backend = BACKENDS[stack]
         if backend:
             program = _with_constant(program, "BACKEND", f'"{backend}"')
+        if fit.classes and "\nCLASSES = " in program:
+            program = _noted(
+                program,
+                f"You spoke of {fit.classes:,} different answers: set CLASSES to that "
+                "when you put in your own data; the data below has its own.",
+            )
         return _fitted(program, fit.rows, UNITS[kind]) if fit.rows else program
 
 
@@ -182,10 +193,15 @@ def _fitted(program: str, rows: int, unit: str) -> str:
     own = min(max(math.ceil(ENOUGH_STEPS * batch / rows), 3), 100)
     program = _with_constant(program, "BATCH", str(batch))
     program = _with_constant(program, "EPOCHS", str(epochs))
-    note = (
+    return _noted(
+        program,
         f"You spoke of {rows:,} {unit}, so BATCH is {batch}. EPOCHS is right for the "
-        f"data below; with yours, try about {own} first."
+        f"data below; with yours, try about {own} first.",
     )
+
+
+def _noted(program: str, note: str) -> str:
+    """The program with a comment at the top of its settings."""
     lines = textwrap.wrap(f"# {note}", LINE, subsequent_indent="# ")
     return program.replace("# %% Settings", "\n".join(("# %% Settings", *lines)), 1)
 

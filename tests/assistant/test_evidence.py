@@ -15,7 +15,7 @@ from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown
 from knowledge.load import load_knowledge
-from knowledge.records import Framework, Language
+from knowledge.records import Framework, Language, Rulebook
 from probes.learning.judge import judged_learning
 from probes.records import (
     HOSTED,
@@ -289,6 +289,22 @@ def test_a_report_that_does_not_apply_says_why(
         assert not after.evidence[0].used
         assert after.witnesses == before.witnesses
         assert after.margin == before.margin
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [(Language.EN, "know no measurement"), (Language.ZH, "不看")]
+)
+def test_the_article_hears_no_report_and_says_so(
+    engine: Engine, language: Language, words: str
+) -> None:
+    article: dict[str, Any] = {"rulebook": Rulebook.ARTICLE, "language": language}
+    before = engine.recommend(TABLES, **article)
+
+    after = engine.recommend(TABLES, reports=[report(SLOWER)], **article)
+
+    assert words in after.evidence[0].why
+    assert not after.evidence[0].used
+    assert after == before.model_copy(update={"evidence": after.evidence})
 
 
 APPLIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [

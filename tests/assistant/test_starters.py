@@ -173,6 +173,18 @@ def test_the_batch_follows_the_persons_rows(
     assert int(epochs[1]) / batch == pytest.approx(25 / 32, abs=0.1)
 
 
+def test_own_classes_are_named_where_a_program_has_any(starters: Starters) -> None:
+    fit = Fit(classes=7, rows=300)
+
+    image = starters.files("keras-jax-image", fit)["main.py"]
+    series = starters.files("pytorch-timeseries", fit)["main.py"]
+
+    assert "# You spoke of 7 different answers: set CLASSES" in image
+    assert "\nCLASSES = 10 " in image  # the shipped data stays runnable
+    assert "300 images" in image
+    assert "different answers" not in series
+
+
 def test_nothing_known_changes_nothing(starters: Starters) -> None:
     assert (
         starters.files("pytorch-image")["main.py"] == load_starters()["pytorch/image"]
@@ -287,7 +299,7 @@ def test_an_unknown_program_is_a_404_that_lists_the_known(client: TestClient) ->
     assert all(id in answer.json()["detail"] for id in STARTERS)
 
 
-@pytest.mark.parametrize("query", ["format=exe", "rows=0", "colour=red"])
+@pytest.mark.parametrize("query", ["format=exe", "rows=0", "classes=1", "colour=red"])
 def test_a_wrong_query_is_refused(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/v1/starters/pytorch-text?{query}")
 
