@@ -33,12 +33,24 @@ class Change:
 
 def changes(then: ProbeReport, now: ProbeReport) -> tuple[Change, ...]:
     """Every ratio that both reports hold, in the order of the later one."""
-    known = {(ratio.contender, ratio.baseline): ratio for ratio in then.ratios}
+    known = {_compared(r): r for r in (*then.ratios, *then.default_ratios)}
     return tuple(
         _change(before, ratio)
-        for ratio in now.ratios
-        if (before := known.get((ratio.contender, ratio.baseline))) is not None
+        for ratio in (*now.ratios, *now.default_ratios)
+        if (before := known.get(_compared(ratio))) is not None
     )
+
+
+def _compared(ratio: Ratio) -> tuple[object, ...]:
+    """What must be the same for two ratios to be of one thing."""
+    what = (ratio.contender, ratio.way, ratio.baseline, ratio.baseline_way)
+    return (ratio.track, *what, ratio.epoch_rows)
+
+
+def compared(ratio: Ratio) -> str:
+    """Contender and baseline by name, of whole epochs with their ways."""
+    ways = (f", {way}" if way else "" for way in (ratio.way, ratio.baseline_way))
+    return f"{ratio.contender}{next(ways)} over {ratio.baseline}{next(ways)}"
 
 
 def _change(then: Ratio, now: Ratio) -> Change:
@@ -92,7 +104,7 @@ def sentence(change: Change) -> str:
         "no_change_seen": "no change seen",
     }[change.word]
     return (
-        f"{change.contender} over {change.baseline}: {change.then.ratio:.2f} → "
+        f"{compared(change.now)}: {change.then.ratio:.2f} → "
         f"{change.now.ratio:.2f}, {change.factor:.2f} times "
         f"(95% interval {change.low:.2f}-{change.high:.2f}): {word}"
     )

@@ -11,12 +11,6 @@ from probes.arm import Arm
 from probes.child import WorkerError
 from probes.records import Contender, Control, Measured, NotMeasured, ProbeSpec
 
-VARIANTS: dict[Contender, Contender] = {
-    "pytorch": "pytorch-fused",
-    "keras-tensorflow": "keras-tensorflow-xla",
-}
-"""Contenders that are another one with a setting changed that needs a new process."""
-
 log = logging.getLogger(__name__)
 
 
@@ -41,13 +35,10 @@ class Crew:
         limit_s: float,
     ) -> Crew:
         """Everybody the spec names; who cannot run here is there with a reason."""
-        names = dict.fromkeys(spec.contenders)
-        if spec.variants:
-            names |= {VARIANTS[name]: None for name in names if name in VARIANTS}
-        first = spec.contenders[0]
+        names = spec.everybody()
         crew = cls(identity, [Arm(name, spec, limit_s) for name in names])
-        if spec.control and not find_missing(first):
-            crew.arms.append(Arm(first, spec, limit_s, control=True))
+        if spec.control and not find_missing(names[0]):
+            crew.arms.append(Arm(names[0], spec, limit_s, control=True))
         for arm in crew.arms:
             if reason := find_missing(arm.contender):
                 arm.failure = NotMeasured(

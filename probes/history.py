@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from probes.compare import changes, differences
+from probes.compare import changes, compared, differences
 from probes.compare import sentence as changed
 from probes.frameworks import NEEDS
 from probes.records import Environment, Measured, NotMeasured, ProbeReport, ProbeSpec
@@ -130,9 +130,9 @@ def _question(report: ProbeReport) -> str:
 
 def _entry(report: ProbeReport, before: ProbeReport | None) -> Iterator[str]:
     yield f"  {report.started_at:%Y-%m-%d %H:%M}  {report.id}  {_versions(report)}"
-    for ratio in report.ratios:
+    for ratio in (*report.ratios, *report.default_ratios):
         yield (
-            f"    {ratio.contender} over {ratio.baseline}: {ratio.ratio:.2f} "
+            f"    {compared(ratio)}: {ratio.ratio:.2f} "
             f"({ratio.low:.2f}-{ratio.high:.2f}), {ratio.word.replace('_', ' ')}"
         )
     if not report.ratios:

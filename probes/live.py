@@ -42,7 +42,7 @@ def live_table(spec: ProbeSpec, progress: Progress, language: Language) -> Table
     foot = f"{phase} · {progress.fraction:.0%} · {progress.remaining_s:.0f} {left}"
     table = Table(*HEADS[language], caption=foot, caption_justify="left")
     base = next((ratio.baseline for ratio in progress.ratios), spec.contenders[0])
-    for contender in dict.fromkeys(spec.contenders):
+    for contender in spec.everybody():
         label = name(contender, language)
         if contender == base:
             table.add_row(label, "1", "", "", WORDS[language]["baseline"])

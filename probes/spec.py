@@ -38,6 +38,12 @@ Tally = Annotated[int, Field(ge=0, le=2**60)]
 """A count that may be nothing."""
 
 
+VARIANTS: dict[Contender, Contender] = {
+    "pytorch": "pytorch-fused",
+    "keras-tensorflow": "keras-tensorflow-xla",
+}
+"""Contenders that are another one with a setting changed that needs a new process."""
+
 MOST_VALUES = 2**27
 """Input values of one batch at most; half a GiB of float32."""
 
@@ -91,6 +97,13 @@ class ProbeSpec(ProbeRecord):
     budget_s: float = Field(default=90, ge=5, le=3_600)
     hardware_class: Short = "local"
     seed: int = Field(default=0, ge=0, lt=2**31)
+
+    def everybody(self) -> tuple[Contender, ...]:
+        """Each contender once, the baseline first; variants last, where asked for."""
+        names = dict.fromkeys(self.contenders)
+        if self.variants:
+            names |= {VARIANTS[name]: None for name in names if name in VARIANTS}
+        return tuple(names)
 
     @model_validator(mode="after")
     def fits_in_memory(self) -> Self:

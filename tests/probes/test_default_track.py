@@ -6,6 +6,8 @@ from html import escape
 
 import pytest
 
+from probes.compare import changes
+from probes.compare import sentence as changed
 from probes.default_track import ROUNDS, SHARE, allowed
 from probes.default_words import (
     WAYS,
@@ -121,6 +123,29 @@ def test_words_are_held_to_one_percent_over_a_track(report: ProbeReport) -> None
     assert alone.strict_high is not None
     assert first.strict_high > alone.strict_high
     assert default_ratios([one, two], Conditions(), frozenset({1}))[0].launches == 1
+
+
+def test_reports_are_compared_track_by_track(report: ProbeReport) -> None:
+    found = changes(report, report)
+
+    assert [change.now for change in found] == [
+        *report.ratios,
+        *report.default_ratios,
+    ]
+    assert {change.word for change in found} == {"no_change_seen"}
+    assert "pytorch, slices over pytorch, loader: " in changed(
+        found[len(report.ratios)]
+    )
+
+
+def test_variants_come_after_who_was_asked_for() -> None:
+    asked = ProbeSpec(contenders=("keras-tensorflow", "pytorch", "pytorch-fused"))
+
+    assert asked.everybody() == asked.contenders
+    assert asked.model_copy(update={"variants": True}).everybody() == (
+        *asked.contenders,
+        "keras-tensorflow-xla",
+    )
 
 
 def test_epochs_of_other_lengths_are_not_compared(report: ProbeReport) -> None:
