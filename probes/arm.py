@@ -65,7 +65,6 @@ class Arm:
     gate: Gate | None = None
     steps: int = 0
     steady: bool = False
-    peak_bytes: int = 0
     blocks: list[float] = field(default_factory=list)
     cpu_blocks: list[float] = field(default_factory=list)
     launches: list[int] = field(default_factory=list)
@@ -75,6 +74,7 @@ class Arm:
     ways: dict[Way, Habit] = field(default_factory=dict)
     warm_steps: list[float] = field(default_factory=list)
     late: int = 0
+    start_foreign: list[float] = field(default_factory=list)
     lost: str = ""
     phase: str = "waiting for its turn"
 
@@ -104,9 +104,7 @@ class Arm:
         elif built.get("cached"):
             self.warm_steps.append(built["first_step_s"])
         self.phase = "warm-up"
-        await self._ask("forget_peak")
         await self._warm_up()
-        await self._note_memory()
         self.child.suspend()
 
     async def block(self) -> float:
@@ -148,7 +146,6 @@ class Arm:
         self.child.resume()
         self.phase = "fit epochs"
         self.extras |= await self._ask("fit", step_s=median(self.blocks))
-        await self._note_memory()
         self.phase = "answering"
         self.extras |= await self._ask("predict")
         self.child.suspend()
@@ -188,7 +185,7 @@ class Arm:
                 block_seconds=tuple(self.blocks),
                 cpu_step_s=median(self.cpu_blocks) if self.cpu_blocks else None,
                 launches=tuple(self.launches),
-                peak_bytes=self.peak_bytes,
+                start_foreign=tuple(self.start_foreign),
                 epochs=epochs,
                 fit_epoch_s=median(epochs[-1].seconds) if epochs else None,
                 fit_rows=epochs[-1].rows if epochs else None,
@@ -241,10 +238,6 @@ class Arm:
             gate=self.gate,
         )
         raise WorkerError("gate failed")
-
-    async def _note_memory(self) -> None:
-        peak = (await self._ask("memory")).get("peak_bytes")
-        self.peak_bytes = max(self.peak_bytes, peak if isinstance(peak, int) else 0)
 
     def _check(self, built: dict[str, Any]) -> None:
         try:

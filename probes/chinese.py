@@ -62,6 +62,10 @@ SAID = (
         "{a} differed from itself by {part} between two processes: {end}",
         "{a} 的两个进程之间相差 {part}：{end}",
     ),
+    ("{a}: its memory is not known: {why}", "{a}：内存用量未知：{why}"),
+    ("no time was left", "没有剩余时间"),
+    ("energy is not told by this machine", "本机不提供能耗读数"),
+    ("memory of {arm}", "测量 {arm} 的内存用量"),
     ("nothing was learnt: {why}", "没有得到学习结果：{why}"),
     (
         "the time was enough for {done} of {runs} runs of learning",

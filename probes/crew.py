@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from probes.arm import Arm
 from probes.child import WorkerError
-from probes.records import Contender, Control, Measured, NotMeasured, ProbeSpec
+from probes.records import (
+    Contender,
+    Control,
+    Footprint,
+    Measured,
+    NotMeasured,
+    ProbeSpec,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +60,18 @@ class Crew:
         """Who is compared: all that are alive but the control."""
         return [arm for arm in self.alive() if not arm.control]
 
-    def results(self) -> list[Measured | NotMeasured]:
-        return [arm.result() for arm in self.arms if not arm.control]
+    def results(
+        self, footprints: Mapping[Contender, Footprint] | None = None
+    ) -> list[Measured | NotMeasured]:
+        """What is known of everybody but the control, footprints where there are."""
+        found = [arm.result() for arm in self.arms if not arm.control]
+        known = footprints or {}
+        return [
+            result.model_copy(update={"footprint": known.get(result.contender)})
+            if isinstance(result, Measured)
+            else result
+            for result in found
+        ]
 
     def pids(self) -> list[int]:
         return [arm.child.pid for arm in self.arms if arm.child is not None]

@@ -57,6 +57,20 @@ def own_seconds(pids: Iterable[int]) -> float:
     return total
 
 
+def own_helpers(pid: int) -> float:
+    """Core seconds of all that a process has started, ended or not."""
+    try:
+        process = psutil.Process(pid)
+        ended = process.cpu_times()
+        total = ended.children_user + ended.children_system
+        for helper in process.children(recursive=True):
+            times = helper.cpu_times()
+            total += times.user + times.system
+    except (psutil.Error, AttributeError):
+        return 0.0
+    return float(total)
+
+
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()

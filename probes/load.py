@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import psutil
 
-from probes.environment import busy_seconds, own_seconds
+from probes.environment import busy_seconds, own_helpers, own_seconds
 from probes.statistics import QUIET
 
 SHORTEST_S = 0.5
@@ -38,6 +38,14 @@ class ForeignLoad:
         wall, foreign = self._since(pids)
         known_wall, known_foreign = self._seen.get(launch, (0.0, 0.0))
         self._seen[launch] = (known_wall + wall, known_foreign + foreign)
+
+    def taken(self, pids: Iterable[int], fresh: int) -> float:
+        """Cores in foreign use since ``begin``, while process ``fresh`` started.
+
+        What it starts itself, to compile or for its own pools, is not foreign.
+        """
+        wall, foreign = self._since(pids)
+        return self._part(wall, foreign - own_helpers(fresh)) * self._cores
 
     def _since(self, pids: Iterable[int]) -> tuple[float, float]:
         wall, busy, own = self._mark
@@ -82,4 +90,4 @@ class ForeignLoad:
         """Part of all cores, 0..1."""
         # Other work on cores that we may not use does not count in full.
         cores = max(self._cores, psutil.cpu_count() or os.cpu_count() or 1)
-        return min(1.0, foreign / wall / cores) if wall else 0.0
+        return min(1.0, max(0.0, foreign) / wall / cores) if wall else 0.0

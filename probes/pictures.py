@@ -193,7 +193,7 @@ def _cells(
         f"{ratio.low:.2f}-{ratio.high:.2f}" if ratio else "",
         WORDS[language][ratio.word] if ratio else verdict,
         f"{start:.1f}",
-        f"{result.peak_bytes / 1e6:.0f}",
+        _memory(result),
         _extra(extra[0]) if extra else "",
         _answer(result.predict_s),
         f"{epoch.epoch_s:.3g} ({epoch.low_s:.3g}-{epoch.high_s:.3g})"
@@ -205,6 +205,15 @@ def _cells(
 def _extra(one: Overhead) -> str:
     more, low, high = (f"{s * 1000:.2g}" for s in (one.seconds, one.low, one.high))
     return f"{more} ({low} … {high})"
+
+
+def _memory(result: Measured) -> str:
+    """Peak megabytes of the process, and of the graphics processor where one is."""
+    seen = result.footprint
+    if seen is None:
+        return "" if result.peak_bytes is None else f"{result.peak_bytes / 1e6:.0f}"
+    device = "" if seen.device_bytes is None else f" + {seen.device_bytes / 1e6:.0f}"
+    return f"{seen.peak_bytes / 1e6:.0f}{device}"
 
 
 def _answer(seen: Latencies | None) -> str:

@@ -99,6 +99,26 @@ class Latencies(ProbeRecord):
     calls: Count
 
 
+class Footprint(ProbeRecord):
+    """What training took in a process that did nothing else.
+
+    Attributes:
+        steps: optimizer steps of the training whose peak it is.
+        peak_bytes: peak resident memory while it trained; where the system cannot tell
+            that apart, since it started.
+        device_bytes: most memory of a graphics processor that the framework used; None
+            on a processor, and where the framework does not tell.
+        energy_source: the counters read; None where the machine tells none.
+        step_j: joules of one step, by these counters, whatever else ran.
+    """
+
+    steps: Count
+    peak_bytes: Tally
+    device_bytes: Tally | None = None
+    energy_source: Short | None = None
+    step_j: Finite | None = Field(default=None, ge=0)
+
+
 class Measured(ProbeRecord):
     """One contender that was timed.
 
@@ -119,8 +139,12 @@ class Measured(ProbeRecord):
         first_step_warm_s: the same in later launches, median, where the compiler found
             in its cache what the first had left; None where nothing is kept.
         steady: whether the last warm-up blocks agreed with each other.
-        peak_bytes: peak resident memory of the worker process while it trained;
-            where the system cannot tell that apart, since it started.
+        peak_bytes: peak resident memory while training, in reports from before 2026-12,
+            which took it from the process that was timed; now in ``footprint``.
+        footprint: memory and energy, from a process of its own; None where no time was
+            left for it.
+        start_foreign: cores that other processes kept busy while it started and warmed
+            up, one value for each launch.
         import_bytes: resident memory after the import alone.
         ways: epochs of the default track, the documented way first.
         fit_epoch_s: seconds of one whole epoch the framework's documented way, over
@@ -152,7 +176,11 @@ class Measured(ProbeRecord):
     steps_per_block: Count
     block_seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=1_000)
     cpu_step_s: Finite | None = Field(default=None, ge=0)
-    peak_bytes: Tally
+    peak_bytes: Tally | None = None
+    footprint: Footprint | None = None
+    start_foreign: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(
+        default=(), max_length=100
+    )
     import_bytes: Tally | None = None
     installed_bytes: Tally | None = None
     fit_epoch_s: Seconds | None = None

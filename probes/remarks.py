@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 
 from probes.arm import Arm
+from probes.environment import usable_cores
 from probes.records import Control, LaunchSd, Measured, NotMeasured, ProbeReport
 from probes.reports import control_log, fastest_product, possible, quiet_launches
-from probes.statistics import ASSUMED, LOUD, ZONE, Conditions
+from probes.statistics import ASSUMED, LOUD, QUIET, ZONE, Conditions
 
 Results = Sequence[Measured | NotMeasured]
 
@@ -57,8 +58,20 @@ def _about_arms(arms: Sequence[Arm]) -> Iterator[str]:
             yield f"{arm.name} did not settle while warming up; its times may drift"
         if arm.lost:
             yield arm.lost
+        if arm.failure is None and arm.start_foreign:
+            yield from _about_start(arm)
         if arm.control and arm.failure is not None:
             yield f"{arm.name}: {arm.failure.reason}"[:300]
+
+
+def _about_start(arm: Arm) -> Iterator[str]:
+    """The first launch's start-up is what is reported; warm-ups are all alike."""
+    cores = arm.start_foreign[0]
+    if cores > QUIET * usable_cores():
+        yield (
+            f"other programs ran beside the start of {arm.name} ({cores:.1f} cores): "
+            "its start-up times are theirs too"
+        )
 
 
 def _about_baseline(arms: Sequence[Arm], launch_sd: LaunchSd | None) -> Iterator[str]:

@@ -22,6 +22,7 @@ from probes.crew import Crew
 from probes.default_track import DefaultTrack, allowed
 from probes.environment import environment
 from probes.folder import work_folder
+from probes.footprint import Footprints
 from probes.frameworks import missing
 from probes.learning.course import Course
 from probes.load import ForeignLoad
@@ -114,6 +115,8 @@ class _Probe:
         self.course = Course(spec)
         self.crew = Crew.of(spec, find_missing, identity, limit_s)
         self.epoch_load = ForeignLoad(self.environment.cores)
+        self.start_load = ForeignLoad(self.environment.cores)
+        self.footprints = Footprints(spec, command)
         self.default = DefaultTrack(spec, self.crew, self.epoch_load, self._tell)
         self.waited_s = 0.0
         self.plan = Plan([arm.name for arm in self.crew.arms], spec.budget_s)
@@ -168,6 +171,9 @@ class _Probe:
                 await self.course.run(names, folder, self._left, self._tell)
             if not self._goes_on(launch, cost):
                 break
+        await self.footprints.run(
+            self.crew.timed(), folder, lambda: self._left() - END_S, self._tell
+        )
 
     def _goes_on(self, launch: int, cost_s: float) -> bool:
         return len(self.crew.timed()) > 1 and wants_launch(
@@ -175,7 +181,7 @@ class _Probe:
             settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
             most=MOST_LAUNCHES,
             cost_s=cost_s,
-            left_s=self._left(),
+            left_s=self._left() - self.footprints.kept_s(self.crew.timed(), launch),
             budget_s=self.spec.budget_s,
         )
 
@@ -186,9 +192,10 @@ class _Probe:
             share_s = allowed(elapsed_s, self._left(), cost_s, launch)
             await self.default.run(launch, share_s, tuned=False)
             return
-        await self.default.run(launch, self._left() - END_S, tuned=False)
+        kept_s = END_S + self.footprints.wanted_s(self.crew.timed())
+        await self.default.run(launch, self._left() - kept_s, tuned=False)
         if all(ratio.word != "undecided" for ratio in self._ratios()):
-            await self.default.run(launch, self._left() - END_S, tuned=True)
+            await self.default.run(launch, self._left() - kept_s, tuned=True)
 
     async def _start_all(self, folder: Path, launch: int) -> None:
         # One after the other: side by side they would disturb each other's import
@@ -196,7 +203,11 @@ class _Probe:
         for arm in self.crew.alive():
             self._tell(f"starting {arm.name}")
             command = self.command(arm.contender)
+            self.start_load.begin(self.crew.pids())
             await self.crew.attempt(arm, arm.launch(command, folder, launch))
+            if arm.child is not None:
+                pids = self.crew.pids()
+                arm.start_foreign.append(self.start_load.taken(pids, arm.child.pid))
             self.plan.start_done(arm.name, launch)
 
     async def _rounds(self, launch: int, start_s: float) -> None:
@@ -270,7 +281,7 @@ class _Probe:
             environment=self.environment,
             started_at=self.started_at,
             duration_s=time.monotonic() - self.started,
-            results=tuple(self.crew.results()),
+            results=tuple(self.crew.results(self.footprints.found)),
             ratios=(),
             control=self.crew.control(),
             learning=self.course.result(),
@@ -280,5 +291,6 @@ class _Probe:
             launch_foreign=self.load.by_launch(),
             epoch_foreign=self.epoch_load.by_launch(),
         )
-        said = remarks(self.crew.arms, report, self.waited_s), self.course.remarks()
+        said = [remarks(self.crew.arms, report, self.waited_s)]
+        said += [self.course.remarks(), self.footprints.remarks()]
         return judged(report.model_copy(update={"warnings": tuple(chain(*said))}))

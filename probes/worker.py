@@ -6,7 +6,6 @@ Run as ``python -m probes.worker CONTENDER``; commands and answers as in
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import sys
@@ -24,6 +23,7 @@ from probes.caches import is_warm
 from probes.environment import usable_cores
 from probes.frameworks import installed_bytes
 from probes.records import Contender, ProbeSpec
+from probes.resources import Meter, forget_peak, peak_bytes, resident_bytes
 from probes.spec import Way
 from probes.workloads import EPOCH_STEPS, Batch, Model, draw, epoch_rows
 
@@ -42,6 +42,9 @@ CALLS = 400
 WARM_CALLS = 20
 
 LONGEST_CALLS_S = 1.5
+
+METERED_S = 2.0
+"""Seconds of training behind a figure of energy: counters move in steps."""
 
 
 class Bench:
@@ -209,15 +212,33 @@ class Bench:
             "predict_rows_per_s": best,
         }
 
-    def memory(self) -> Answer:
-        return {"peak_bytes": peak_bytes()}
+    def footprint(self, steps: int) -> Answer:
+        """Memory and energy of training alone: nothing is gated here, nor timed.
 
-    def forget_peak(self) -> Answer:
-        """Let the peak begin at what is resident now, where the system can."""
-        gc.collect()
-        with contextlib.suppress(OSError):
-            Path("/proc/self/clear_refs").write_text("5", "ascii")
-        return {}
+        Args:
+            steps: taken again and again for METERED_S where energy is told.
+        """
+        assert self.stack is not None
+        assert self.spec is not None
+        stack = self.stack
+        stack.build(draw(self.spec))
+        forget_peak()
+        stack.restart("adam")
+        stack.block(steps)
+        stack.wait()
+        meter, taken, ends = Meter(stack.device()), 0, time.monotonic() + METERED_S
+        while meter.source is not None and time.monotonic() < ends:
+            stack.block(steps)
+            taken += steps
+        stack.wait()
+        joules = meter.joules()
+        return {
+            "steps": steps,
+            "peak_bytes": peak_bytes(),
+            "device_bytes": stack.device_bytes(),
+            "energy_source": meter.source,
+            "step_j": joules / taken if joules is not None and taken else None,
+        }
 
     def _fastest_product(self) -> float:
         assert self.stack is not None
@@ -242,29 +263,6 @@ def threads_of(stack: Stack) -> int:
     return min(stack.threads(), usable_cores())
 
 
-def resident_bytes() -> int:
-    """Resident memory of this process now."""
-    import psutil
-
-    return int(psutil.Process().memory_info().rss)
-
-
-def peak_bytes() -> int:
-    """Peak resident memory of this process, since ``forget_peak`` on Linux."""
-    with contextlib.suppress(OSError, ValueError, StopIteration):
-        lines = Path("/proc/self/status").read_text("ascii", "replace").splitlines()
-        line = next(line for line in lines if line.startswith("VmHWM:"))
-        return int(line.split()[1]) * 1024
-    if sys.platform == "win32":
-        import psutil
-
-        return int(psutil.Process().memory_info().peak_wset)
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak) if sys.platform == "darwin" else int(peak) * 1024
-
-
 def commands(bench: Bench) -> dict[str, Teller]:
     return {
         "load": bench.load,
@@ -273,8 +271,7 @@ def commands(bench: Bench) -> dict[str, Teller]:
         "fit": bench.fit,
         "epoch": bench.epoch,
         "predict": bench.predict,
-        "forget_peak": bench.forget_peak,
-        "memory": bench.memory,
+        "footprint": bench.footprint,
     }
 
 

@@ -82,6 +82,9 @@ class Stack(Protocol):
     def wait(self) -> None:
         """Return once the device has done all that it was given."""
 
+    def device_bytes(self) -> int | None:
+        """Most memory of an accelerator in use so far; None where it is not told."""
+
     def oddities(self) -> tuple[str, ...]:
         """What is set otherwise than this contender's name says, in words."""
 

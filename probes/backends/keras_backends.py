@@ -62,6 +62,11 @@ class KerasOnTensorFlow(KerasStack):
     def wait(self) -> None:
         self._tf.test.experimental.sync_devices()
 
+    def device_bytes(self) -> int | None:
+        from probes.backends.tensorflow_stack import tensorflow_device_bytes
+
+        return tensorflow_device_bytes()
+
     def oddities(self) -> tuple[str, ...]:
         found = super().oddities()
         if not self.compilations():
@@ -128,6 +133,11 @@ class KerasOnTorch(KerasStack):
     def threads(self) -> int:
         return int(self._torch.get_num_threads())
 
+    def device_bytes(self) -> int | None:
+        from probes.backends.torch_products import torch_device_bytes
+
+        return torch_device_bytes(self.device())
+
     def wait(self) -> None:
         if self.device() == "cuda":
             self._torch.cuda.synchronize()
@@ -193,6 +203,10 @@ class KerasOnJax(KerasStack):
         names = Path("/proc/self/task").glob("*/comm")
         pool = sum(one.read_text("ascii", "replace").strip() == POOL for one in names)
         return pool or threads_from_environment()
+
+    def device_bytes(self) -> int | None:
+        told = self._jax.devices()[0].memory_stats() or {}
+        return told.get("peak_bytes_in_use") if self.device() == "cuda" else None
 
     def wait(self) -> None:
         self._jax.block_until_ready([v.value for v in self._model.variables])

@@ -181,6 +181,9 @@ class KerasStack:
     def wait(self) -> None:
         raise NotImplementedError
 
+    def device_bytes(self) -> int | None:
+        raise NotImplementedError
+
     def oddities(self) -> tuple[str, ...]:
         optimizer = self._model.optimizer
         found = [

@@ -86,6 +86,9 @@ class TensorFlowStack:
     def wait(self) -> None:
         tf.test.experimental.sync_devices()
 
+    def device_bytes(self) -> int | None:
+        return tensorflow_device_bytes()
+
     def oddities(self) -> tuple[str, ...]:
         return ()
 
@@ -264,6 +267,13 @@ def tensorflow_precision() -> str:
     """``highest``, or that products may be TF32."""
     on = tf.config.experimental.tensor_float_32_execution_enabled()
     return "tf32" if on else "highest"
+
+
+def tensorflow_device_bytes() -> int | None:
+    """Most memory taken on the first graphics processor; None where there is none."""
+    if not tf.config.list_physical_devices("GPU"):
+        return None
+    return int(tf.config.experimental.get_memory_info("GPU:0")["peak"])
 
 
 def tensorflow_threads() -> int:

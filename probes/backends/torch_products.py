@@ -1,4 +1,4 @@
-"""How exactly PyTorch multiplies: every switch there is, for it has several."""
+"""What PyTorch says of its products' precision, and of a device's memory."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ def torch_precision(device: str) -> str:
     if torch.is_autocast_enabled(device):
         found.add(str(torch.get_autocast_dtype(device)))
     return ", ".join(sorted(found)) or "highest"
+
+
+def torch_device_bytes(device: str) -> int | None:
+    """Most memory that tensors took on a graphics processor; None on a processor."""
+    if device == "cuda":
+        return int(torch.cuda.max_memory_allocated())
+    # Apple's driver tells what is taken now, and gives little of it back.
+    return int(torch.mps.driver_allocated_memory()) if device == "mps" else None
 
 
 def _products() -> tuple[Any, ...]:

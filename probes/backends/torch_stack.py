@@ -20,7 +20,11 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.torch_nets import net_for, to_keras, to_torch
-from probes.backends.torch_products import exact_products, torch_precision
+from probes.backends.torch_products import (
+    exact_products,
+    torch_device_bytes,
+    torch_precision,
+)
 from probes.reference import (
     ADAM_EPSILON,
     ADAM_RATE,
@@ -100,6 +104,9 @@ class TorchStack:
             torch.cuda.synchronize()
         elif self._device.type == "mps":
             torch.mps.synchronize()
+
+    def device_bytes(self) -> int | None:
+        return torch_device_bytes(self._device.type)
 
     def oddities(self) -> tuple[str, ...]:
         (group,) = self._optimizer.param_groups

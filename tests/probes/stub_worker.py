@@ -97,8 +97,8 @@ def main(behaviour: str, step_s: float) -> None:
             answer["seconds"] = each * command["steps"]
         elif command["do"] == "predict":
             answer |= {"predict_s": ONE_ROW, "predict_rows_per_s": 1e5}
-        elif command["do"] == "memory":
-            answer["peak_bytes"] = 1000
+        elif command["do"] == "footprint":
+            answer |= {"steps": command["steps"], "peak_bytes": 3_000_000}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 

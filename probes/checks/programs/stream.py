@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from probes.checks.records import Facts
-from probes.worker import peak_bytes, resident_bytes
+from probes.resources import peak_bytes, resident_bytes
 
 WIDTH, BATCH = 512, 256
 SMALL, LARGE = 8_192, 65_536
