@@ -31,6 +31,9 @@ def advance(conversation: Conversation, heard: Understanding) -> Conversation:
     known = conversation.profile.model_dump(exclude_none=True)
     for field in heard.retracted:
         known.pop(field, None)
+    doubt = conversation.unsure
+    if doubt and heard.declined and known.get(doubt.field) == doubt.value:
+        known.pop(doubt.field)  # "Did you mean this?" "No."
     for observation in heard.observations:
         _learn(known, observation, heard.retracted)
     declined = conversation.declined

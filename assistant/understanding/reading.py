@@ -19,7 +19,7 @@ from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Found, Lexicon
-from assistant.understanding.merging import merged
+from assistant.understanding.merging import RIVALLED, merged
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
@@ -129,6 +129,7 @@ class Reader:
         doubtful = tuple(one for one in guesses if one.sure < SURE)
         if not (answered.complete or asked) and _strange(text, wants, kept):
             wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
+        doubtful += tuple(one for one in kept if one.sure <= RIVALLED)
         languages = [language_named(name) for _, name in ordered]
         return Understanding(
             language=spoken,

@@ -50,7 +50,8 @@ class Understanding(Record):
 
     Attributes:
         observations: what was told, surely enough to act on.
-        unsure: readings too weak to act on; to be asked about, strongest first.
+        unsure: readings to be asked about: those too weak to act on, and those of
+            ``observations`` that stood against another.
         declined: the question asked was answered with "I don't know" or "skip".
         unclear: a "yes" or "both" to a question that wants one of several.
         retracted: fields whose earlier value was withdrawn or replaced.

@@ -200,3 +200,28 @@ def test_an_unknown_wording_is_taken_for_the_likest(knowledge: Knowledge) -> Non
     assert commands.alone("why do u say such a thing") is None
     assert commands.like("explain to me your reasoning") == (Intent.WHY, "why")
     assert commands.like("my cat ate the training data") is None
+
+
+MIXED = "I'm a biologist, a beginner and an expert"
+
+
+def test_values_that_contradict_are_kept_and_asked_about(advisor: Advisor) -> None:
+    answer = advisor.take_turn(ChatRequest(message=MIXED))
+
+    assert answer.question is not None
+    assert answer.question.field == "experience"
+    first = answer.question.options[0]
+    assert first.value == answer.profile.experience
+    assert "Did you mean" in answer.reply
+    for says, experience in (
+        ("yes", answer.profile.experience),
+        ("no", None),
+        ("2", answer.question.options[1].value),
+        (answer.question.options[2].label, answer.question.options[2].value),
+    ):
+        then = advisor.take_turn(
+            ChatRequest(message=says, conversation=answer.conversation)
+        )
+        assert (says, then.profile.experience) == (says, experience)
+        assert then.profile.background == answer.profile.background
+        assert then.question is None or then.question.field != "experience"

@@ -46,6 +46,11 @@ def _summary(title: str, score: Score) -> None:
         f"not what was said {score.wrong_rate:.1%}, "
         f"whole profile right {score.exact / score.messages:.0%}{kinds}"
     )
+    asks = f"asks when it should {score.ask_rate:.1%}, " if score.asks else ""
+    _write(
+        f"  {asks}verdict as if all had been understood {score.verdict_rate:.1%}, "
+        f"sureness off by {score.calibration_error:.3f}"
+    )
 
 
 def _by_field(score: Score) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.advisor import Advisor
-from assistant.wire import ChatRequest, Conversation
+from assistant.profile import Profile
+from assistant.wire import ChatAnswer, ChatRequest, Conversation
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
 from probes.reports import judged
@@ -58,7 +59,10 @@ class Score:
 
     ``wrong``: a value was told and another was read. ``invented``: nothing was told.
     ``kinds`` counts pairs of the kind of reply expected and given; ``sure`` pairs of a
-    row of the reliability table and whether the reading was right.
+    row of the reliability table and whether the reading was right; ``claimed`` pairs of
+    how sure a reading was said to be and whether it was right; ``asks`` pairs of
+    whether a question was due and whether one was put; ``verdicts`` whether what was
+    read leads to the framework that what was told leads to.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -67,7 +71,33 @@ class Score:
     by_field: Counter[tuple[str, str]] = field(default_factory=Counter)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     sure: Counter[tuple[float, bool]] = field(default_factory=Counter)
+    claimed: list[tuple[float, bool]] = field(default_factory=list)
+    asks: Counter[tuple[bool, bool]] = field(default_factory=Counter)
+    verdicts: Counter[bool] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
+
+    @property
+    def ask_rate(self) -> float:
+        """Messages after which it asked, or held its tongue, as it should."""
+        right = self.asks[True, True] + self.asks[False, False]
+        return right / max(1, self.asks.total())
+
+    @property
+    def verdict_rate(self) -> float:
+        """Verdicts that misreading did not change, of messages that tell something."""
+        return self.verdicts[True] / max(1, self.verdicts.total())
+
+    @property
+    def calibration_error(self) -> float:
+        """How far "sure" is off on average, row by row of the table (Naeini 2015)."""
+        rows: dict[float, list[tuple[float, bool]]] = {}
+        for sure, right in self.claimed:
+            rows.setdefault(next(b for b in BINS if sure < b), []).append((sure, right))
+        gaps = (
+            abs(sum(sure for sure, _ in row) - sum(right for _, right in row))
+            for row in rows.values()
+        )
+        return sum(gaps) / max(1, len(self.claimed))
 
     @property
     def said(self) -> int:
@@ -116,6 +146,7 @@ def measured(advisor: Advisor, asked: Iterable[Message]) -> Score:
         heard = {one.field: one.value for one in answer.understood}
         sure = {one.field: one.sure for one in answer.understood}
         _count(score, message, comparable(heard), sure)
+        _judge(score, advisor, message, answer)
         if message.kind is not None:
             score.kinds[message.kind, answer.kind] += 1
             if message.kind != answer.kind:
@@ -123,6 +154,24 @@ def measured(advisor: Advisor, asked: Iterable[Message]) -> Score:
                     f"{message.text}\n    {message.kind} became {answer.kind}"
                 )
     return score
+
+
+_NEVER_ASKED = ("thanks", "out_of_scope")
+_ASKED = ("recommendation", "question", "clarify", "greeting")
+
+
+def _judge(
+    score: Score, advisor: Advisor, message: Message, answer: ChatAnswer
+) -> None:
+    """Whether it asked as it should, and whether the verdict is the one deserved."""
+    told = Profile.model_validate(message.tells)
+    if message.kind in (*_ASKED, *_NEVER_ASKED):
+        due = message.kind in _ASKED and advisor.engine.question(told) is not None
+        score.asks[due, answer.question is not None] += 1
+    if message.tells:
+        deserved = advisor.engine.decide(told).verdict.choice
+        given = advisor.engine.decide(answer.profile).verdict.choice
+        score.verdicts[deserved == given] += 1
 
 
 def comparable(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,3 +208,4 @@ def _count(
         if name in heard:
             row = next(bound for bound in BINS if sure[name] < bound)
             score.sure[row, outcome == "right"] += 1
+            score.claimed.append((sure[name], outcome == "right"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 
 from assistant.advisor import Advisor
@@ -10,30 +13,74 @@ from tests.evaluation.copies import Wordings
 from tests.evaluation.measure import (
     LANGUAGES,
     SETS,
+    Message,
+    Score,
     comparable,
     measured,
     messages,
 )
 
-LEAST = {"small": (0.92, 0.03, 0.0), "open": (0.92, 0.03, 0.95)}
+Scored = Callable[[str, str], Score]
+
+LEAST = {
+    "small": (0.92, 0.03, 0.0),
+    "open": (0.92, 0.03, 0.95),
+    "second": (0.93, 0.05, 0.93),
+}
 """F1 at least, wrong values at most, right kinds of reply at least."""
+
+LEAST_VERDICTS = 0.9
+LEAST_ASKS = 0.9
+MOST_OFF = 0.1
+"""Of the second set: verdicts as if all were understood, questions where one is due,
+and how far "sure" may be off on average."""
 
 ONE_WORD = 6
 """Characters under which a message is a word, which a phrase may well be."""
 
 
+@pytest.fixture(scope="module")
+def scored(advisor: Advisor) -> Scored:
+    """Every set measured once, when it is first wanted."""
+    return cache(lambda name, language: measured(advisor, messages(name, language)))
+
+
 @pytest.mark.parametrize("name", LEAST)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_are_read_well_enough(
-    advisor: Advisor, name: str, language: str
+    scored: Scored, name: str, language: str
 ) -> None:
-    score = measured(advisor, messages(name, language))
+    score = scored(name, language)
     least_f1, most_wrong, least_kinds = LEAST[name]
 
     assert score.f1 >= least_f1, "\n".join(score.examples)
     assert score.wrong_rate <= most_wrong, "\n".join(score.examples)
     if score.kinds:
         assert score.kind_rate >= least_kinds, "\n".join(score.examples)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdicts_questions_and_sureness_hold(scored: Scored, language: str) -> None:
+    score = scored("second", language)
+
+    assert score.verdict_rate >= LEAST_VERDICTS
+    assert score.ask_rate >= LEAST_ASKS
+    assert score.calibration_error <= MOST_OFF
+
+
+def test_a_misreading_that_turns_the_verdict_is_counted(advisor: Advisor) -> None:
+    told = {"mandated": "pytorch"}
+    score = measured(advisor, [Message("I like ferries", told, "recommendation")])
+
+    assert score.verdict_rate == 0
+    assert score.outcomes == {"missed": 1}
+
+
+def test_sureness_that_is_never_right_is_all_off() -> None:
+    score = Score(claimed=[(0.9, False), (0.9, False)])
+
+    assert score.calibration_error == pytest.approx(0.9)
+    assert Score(claimed=[(0.9, True)] * 9 + [(0.9, False)]).calibration_error < 0.01
 
 
 def test_a_set_that_is_absent_has_no_messages() -> None:
