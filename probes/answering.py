@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TextIO
 
+from probes.environment import keep_within_quota
+
 Answer = dict[str, Any]
 Teller = Callable[..., Answer]
 """Answers one kind of command, whose other fields it takes by name."""
@@ -24,6 +26,7 @@ PARENT = "PROBE_PARENT"
 def run_worker(known: Mapping[str, Teller]) -> NoReturn:
     """Answer commands until stdin ends or ``quit`` comes, then end the process."""
     die_with_parent()
+    keep_within_quota()
     # Frameworks print where they like, in C++ too: the protocol gets a copy of
     # the real stdout, and everything else that is printed goes to stderr.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")

@@ -156,6 +156,8 @@ SAID = (
     ),
     ("timing epochs of {arm}", "{arm} 的整轮计时"),
     ("{arm}: {what}", "{arm}：{what}"),
+    ("{what} ({cores} cores), {rest}", "{what}（{cores} 核）、{rest}"),
+    ("{what} ({cores} cores)", "{what}（{cores} 核）"),
 )
 """English and Chinese, the more particular ones first."""
 

@@ -38,6 +38,17 @@ def usable_cores() -> int:
     return min(cores, limit)
 
 
+def keep_within_quota() -> None:
+    """Leave this process as many cores as its container's quota pays for.
+
+    Some thread pools, XLA's among them, have a thread for each core they may run on,
+    whatever they are told: without this they would have more than the others.
+    """
+    cores = usable_cores()
+    if hasattr(os, "sched_setaffinity") and cores < len(os.sched_getaffinity(0)):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+
+
 def busy_seconds() -> float:
     """Core seconds that all processes together have used since boot."""
     times = psutil.cpu_times()

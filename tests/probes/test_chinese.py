@@ -75,6 +75,12 @@ def test_a_reason_inside_a_reason_is_chinese_too() -> None:
     assert said == "预热：不可比较：它用 1 个线程，其他用 2 个"
 
 
+def test_every_launch_of_a_list_is_chinese() -> None:
+    said = in_chinese("other programs ran beside launch 1 (1.7 cores), 3 (0.4 cores)")
+
+    assert said == "第 1（1.7 核）、3（0.4 核） 次启动时有其他程序在运行"
+
+
 def test_what_a_program_said_last_is_left_alone() -> None:
     assert "OutOfCheese: line 3" in in_chinese("import: exited 1: OutOfCheese: line 3")
     assert in_chinese("Dear all") == "Dear all"

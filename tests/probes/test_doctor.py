@@ -1,5 +1,10 @@
 """What a machine lacks and how to install it there."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from probes.devices import gpus, nvidia
@@ -9,6 +14,7 @@ from probes.frameworks import installed
 from probes.records import Environment
 from probes.terminal import probe_command
 
+ROOT = Path(__file__).parents[2]
 H100 = "NVIDIA H100 80GB HBM3, driver 570.86.15"
 
 
@@ -77,3 +83,21 @@ def test_drivers_are_read_as_they_answer() -> None:
 
     assert nvidia(said) == (H100, "NVIDIA RTX 4060 Ti, driver 560.35")
     assert environment().gpus == gpus()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2,
+    reason="needs two cores and a system that can say which to use",
+)
+def test_a_worker_keeps_to_the_cores_its_quota_pays_for() -> None:
+    code = (
+        "import os, probes.environment as here\n"
+        "here.usable_cores = lambda: 1\n"
+        "here.keep_within_quota()\n"
+        "print(len(os.sched_getaffinity(0)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert done.stdout.strip() == "1"
