@@ -78,9 +78,14 @@ def _flat(text: str) -> str:
     return low.replace("’", "'").replace("\n", " ").replace("\t", " ")
 
 
+def _length_first(one: Found) -> tuple[int, int, bool]:
+    """Longer ones first; of two as long a counter-example."""
+    return one.start - one.end, one.start, one.value is not None
+
+
 def _longest(found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+    for one in sorted(found, key=_length_first):
         hidden = any(
             one.field == other.field and one.start < other.end and other.start < one.end
             for other in kept

@@ -24,7 +24,7 @@ _UNIT = (
     r"份(?!工作|offer|薪|钱)|篇(?!论文(?:里|都|要|还|发))|段(?!时间|代码)|幅|帧|"
     r"例(?!外|如)|笔(?!记本|试|钱)|组|封|首|句(?!话)|则|通|棵|株|枚|匹|场(?!面试)|"
     r"支|卷(?!积)|套|部|题|道题|"
-    rf"[个位名件只台户家单对头块人种]?的?{_THING}|图|照片|记录|"
+    rf"[个位名件只台户家单对头块人种]?的?[\u4e00-\u9fff]{{0,3}}?{_THING}|图|照片|记录|"
     r"人次|对(?=句|双语|平行|图))"
 )
 _ABOUT = r"(?:上|近|小|成|数|约|有|就|才|共|仅|凑了|攒了|超过|大概|不到|差不多)"
@@ -73,7 +73,8 @@ _NOT_DATA_AFTER = re.compile(
     r"^ *(?:%|块钱?|元|刀|欧|美[元金]|港币|的?年薪|的?月薪|薪|粉|日活|月活|参数|"
     r"的?参数|"
     r"亿?参数|行代码|字|公里|千米|米|次|人看|倍|度|岁|年|个?月|周|天|个?小时|分钟|"
-    r"秒|毫秒|号|级台阶|点|遍|种|类|分类|个?类别?|层|维|列|个?特征|个?字段|块卡|卡|"
+    r"秒|毫秒|号|级台阶|点|遍|种|类|分类|[个]?[\u4e00-\u9fff]{0,3}(?:特征|字段|指标|"
+    r"变量|类别|参数)|个?类别?|层|维|列|个?特征|个?字段|块卡|卡|"
     r"核|门|本|分|台|位同学|步|轮|个?epoch|个?框架|个?小时|个?星期|个?礼拜|个?工作日|"
     r"\d|[.:：*×/]\d|[xX×*] ?\d|hz|khz|k?采样|像素|导联?|通道|个?传感器|路|"
     r"级(?!别?的?(?:数据|图|样本|训练))|"
@@ -86,6 +87,7 @@ _NOT_DATA_AFTER = re.compile(
 _IDIOMS = frozenset({"万一", "千万", "百", "千", "十", "万", "亿", "百万", "千亿"})
 """Said of much else, unless counted in something or rounded: "千万别", "百万年薪"."""
 
+_ROUNDED = re.compile(r"左右|级|上下|以上|以内|出头|开外")
 _INSTEAD_OF = re.compile(
     r"(?:不是|而不是|并非|而非|不再是|没有)(?:大概|大约|差不多|一共|有|只有)?\s*$"
 )
@@ -151,7 +153,8 @@ def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     if re.fullmatch(r"(?:19|20)\d\d", match["number"]):
         return value if bare else None
     other = _NOT_DATA_BEFORE.search(before) or _NOT_DATA_AFTER.match(after)
-    if other or (match["number"] in _IDIOMS and not match["about"] and not bare):
+    rounded = match["about"] or _ROUNDED.match(after) or bare
+    if other or (match["number"] in _IDIOMS and not rounded):
         return None
     return value if bare or large else None
 

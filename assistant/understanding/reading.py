@@ -23,7 +23,7 @@ from assistant.understanding.merging import RIVALLED, merged
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
-from assistant.understanding.scope import off_topic
+from assistant.understanding.scope import off_topic, requests
 from assistant.understanding.snippets import from_code
 from assistant.understanding.traditional import quoting, simplified
 from assistant.wire import Observation
@@ -267,7 +267,9 @@ def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
 
 def _strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -> bool:
     """Whether it is about another thing: "will shares rise?" tells of no data."""
-    if wants - {Intent.ADVICE} or any(one.field != "modality" for one in kept):
+    if wants and not (wants == {Intent.ADVICE} and requests(text)):
+        return False
+    if any(one.field != "modality" for one in kept):
         return False
     if kept and (wants or not _ENDS_ASKING.search(text) or _FIRST_PERSON.search(text)):
         return False

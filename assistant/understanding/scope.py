@@ -58,6 +58,11 @@ def ours(text: str) -> bool:
     return bool(ABOUT.search(text) or _DOMAIN.search(text))
 
 
+def requests(text: str) -> bool:
+    """Whether it begins as an order: "recommend me some films"."""
+    return bool(_REQUEST.search(text))
+
+
 def off_topic(text: str) -> bool:
     """A question or request with content, none of it ours."""
     if ours(text):
