@@ -6,7 +6,7 @@ import re
 
 SPLIT = (
     r"但是|不过|可是|然而|但(?!愿)|(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])|"
-    r"(?<=[\u3400-\u9fff])(?=(?:后来|现在|如今)(?:才|就|又|都|改|转|换|在|主要|用|想))"
+    r"(?<=\w)(?=(?:后来|现在|如今)(?:才|就|又|都|改|转|换|在|主要|用|想))"
 )
 """A space between Chinese signs stands for a comma; "后来" begins another time."""
 
