@@ -17,6 +17,9 @@ from knowledge.records import Command, Language
 LONGEST = 70
 """Characters of a sentence that may be a command."""
 
+MOST_SENTENCES = 12
+"""Sentences of a message that are looked at."""
+
 ALIKE = 0.75
 """Share of pairs of signs in common, of all, from which an unknown wording counts."""
 
@@ -102,8 +105,8 @@ class Commands:
     def among(self, message: str) -> tuple[list[tuple[Intent, str]], str]:
         """Those of a message's sentences that are commands, and all the others."""
         found, rest = [], []
-        for sentence in _SENTENCE.split(message):
-            one = self.alone(sentence)
+        for place, sentence in enumerate(_SENTENCE.split(message)):
+            one = self.alone(sentence) if place < MOST_SENTENCES else None
             if one is None:
                 rest.append(sentence)
             else:

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.advisor import Advisor
 from assistant.understanding.reading import Reader
+from assistant.wire import ChatRequest, Conversation
 from knowledge.load import load_knowledge
 
 READER = Reader(load_knowledge().phrases)
@@ -41,7 +43,21 @@ def test_reading_never_raises(text: str) -> None:
     READER.read(text)
 
 
-@pytest.mark.parametrize("unit", ["a few ", "不是", "keras or ", "1,", "((", "12k "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a few ",
+        "不是",
+        "keras or ",
+        "1,",
+        "((",
+        "12k ",
+        "please ",
+        "ok. ",
+        "skip ",
+        "请，",
+    ],
+)
 def test_long_repetitions_are_read(unit: str) -> None:
     READER.read((unit * 8_000)[:8_000])
 
@@ -128,3 +144,39 @@ def test_not_knowing_is_an_answer(answer: str) -> None:
 
     assert heard.declined
     assert not heard.observations
+
+
+REPLACED = [
+    ("My data is text. {}", "Sorry, it's images.", "modality", "image"),
+    ("I use Keras. {}", "No wait, actually I use PyTorch.", "existing", ["pytorch"]),
+    ("It runs on Windows. {}", "Actually, on Linux.", "os", "linux"),
+    ("我的数据是文本。{}", "说错了，是图片。", "modality", "image"),
+    ("我用Windows。{}", "不对，应该是Linux。", "os", "linux"),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "field", "value"), REPLACED)
+def test_a_correction_wins_in_every_field(
+    advisor: Advisor, first: str, then: str, field: str, value: Any
+) -> None:
+    """In one message, and over two."""
+    if field != "existing":  # what is in use is added to within a message
+        assert told(first.format(then))[field] == value
+    one = advisor.take_turn(ChatRequest(message=first.format("")))
+    two = advisor.take_turn(ChatRequest(message=then, conversation=one.conversation))
+    known = two.profile.answers()[field]
+    assert (list(known) if isinstance(known, tuple) else known) == value
+
+
+ASKED = [None, "goals", "mandated", "dataset_rows", "control"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=400), asked=st.sampled_from(ASKED))
+def test_a_turn_never_raises_and_always_says_something(
+    advisor: Advisor, text: str, asked: str | None
+) -> None:
+    before = Conversation(asked=asked)
+    answer = advisor.take_turn(ChatRequest(message=text, conversation=before))
+
+    assert answer.reply.strip()

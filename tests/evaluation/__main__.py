@@ -1,12 +1,15 @@
-"""``python -m tests.evaluation [SET] [-v]``: how well messages are read.
+"""``python -m tests.evaluation [SET] [-v] [--all]``: how well messages are read.
 
-SET is one of ``measure.SETS``; ``-v`` lists the misses, except of the frozen set.
+SET is one of ``measure.SETS``; ``-v`` lists the misses, except of the frozen set;
+``--all`` adds how many questions a verdict takes, the learning curve and the three
+designs of model.
 """
 
 from __future__ import annotations
 
 import sys
 
+from tests.evaluation import asking, learning
 from tests.evaluation.measure import (
     BINS,
     LANGUAGES,
@@ -35,6 +38,9 @@ def main() -> int:
             _reliability(score)
             if "-v" in sys.argv and name != "frozen":
                 _write(*score.examples)
+    if "--all" in sys.argv:
+        sys.argv = sys.argv[:1]
+        return asking.main() or learning.main()
     return 0
 
 
