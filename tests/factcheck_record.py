@@ -1,4 +1,7 @@
-"""``python -m tests.factcheck_record``: run the full set here and keep what it showed.
+"""``python -m tests.factcheck_record [CHECK ...]``: run the set, keep what it showed.
+
+With names of checks only those run, and their results take the place of the kept ones;
+the rest of the record stays as it is.
 
 The kept record proves that every check has run on a real machine; a test compares it
 with the checks there are now, so that a new or changed one has to run before it lands.
@@ -48,14 +51,34 @@ def record(report: CheckReport, checks: list[Check]) -> dict[str, Any]:
     }
 
 
+def merged(kept: dict[str, Any], taken: dict[str, Any]) -> dict[str, Any]:
+    """The kept record with some of its checks taken again, in the kept order.
+
+    Each says when that was, since the record's own day is that of the rest.
+    """
+    anew = {
+        id: one | {"taken_at": taken["started_at"]}
+        for id, one in taken["results"].items()
+    }
+    skipped = {k: why for k, why in kept["skipped"].items() if k not in anew}
+    return kept | {"results": kept["results"] | anew, "skipped": skipped}
+
+
 def main() -> int:
     def tell(now: CheckProgress) -> None:
         sys.stderr.write(f"{now.fraction:4.0%} {now.phase}\n")
 
     checks = list(load_checks())
-    report = asyncio.run(run_checks(checks, on_progress=tell))
-    kept = json.dumps(record(report, checks), indent=1, ensure_ascii=False)
-    write_whole(KEPT, kept + "\n")
+    wanted = sys.argv[1:]
+    if unknown := sorted(set(wanted) - {one.id for one in checks}):
+        sys.stderr.write(f"no such check: {', '.join(unknown)}\n")
+        return 2
+    asked = [one for one in checks if not wanted or one.id in wanted]
+    report = asyncio.run(run_checks(asked, on_progress=tell))
+    taken = record(report, checks)
+    if wanted:
+        taken = merged(json.loads(KEPT.read_text("utf-8")), taken)
+    write_whole(KEPT, json.dumps(taken, indent=1, ensure_ascii=False) + "\n")
     sys.stdout.write(
         f"{len(report.results)} checks in {report.duration_s:.0f} s, "
         f"{len(report.skipped)} skipped\n"

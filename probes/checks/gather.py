@@ -62,12 +62,16 @@ class Gathering:
     launches: int = 0
 
     async def run(self, program: str, stack: str, limit_s: float = LIMIT_S) -> None:
-        """Run one program; what it saw, or why it saw nothing, is kept here."""
+        """Run one program; what it saw, or why it saw nothing, is kept here.
+
+        Args:
+            limit_s: seconds that it may take; a timing is cut to that.
+        """
         if absent := self.find_lacking(stack):
             self._lacks(program, stack, absent)
             return
         if stack == ENGINE:
-            await self._time(program)
+            await self._time(program, limit_s)
         else:
             await self._look(program, stack, limit_s)
         self.facts |= compared(self.facts)
@@ -109,12 +113,13 @@ class Gathering:
             raise WorkerError("gave facts that are none") from None
         self.facts |= {f"{program}.{stack}.{name}": seen[name] for name in seen}
 
-    async def _time(self, program: str) -> None:
+    async def _time(self, program: str, limit_s: float) -> None:
         spec = PROGRAMS[program].spec
         assert spec is not None
+        spec = spec.model_copy(update={"budget_s": min(spec.budget_s, limit_s)})
         # Large models take long to build; of a quick probe no contender may have half.
-        limit_s = min(90.0, spec.budget_s * 0.6)
-        report = await run_probe(spec, command=self.probe_command, limit_s=limit_s)
+        answer_s = min(90.0, spec.budget_s * 0.6)
+        report = await run_probe(spec, command=self.probe_command, limit_s=answer_s)
         self.seconds[program, ENGINE] = report.duration_s
         self.facts |= from_report(program, report)
         for result in report.results:

@@ -14,7 +14,7 @@ from tests.evaluation.facts.__main__ import HERE, Asked, first, questions
 LEAST = 0.95
 OURS = ("questions", "second", "fourth")
 """The sets that answers were worked on with; ``third`` is by another hand, and
-``fifth`` has been measured and not worked on."""
+``fifth`` of wordings that are hard on purpose."""
 
 KNOWN = tomllib.loads((HERE / "misses.toml").read_text("utf-8"))["misses"]
 
