@@ -28,7 +28,7 @@ ROUNDS = 6
 """Rounds of the default track in one launch."""
 
 SHARE = 0.2
-"""Part of the time so far that these rounds may take while launches go on."""
+"""Part of the time so far that all these rounds may take while launches go on."""
 
 EPOCH_S = 0.3
 """Seconds of steps in an epoch, about, for the slowest contender."""
@@ -36,14 +36,18 @@ EPOCH_S = 0.3
 LEAST_STEPS = 16
 
 
-def allowed(elapsed_s: float, left_s: float, cost_s: float, done: int) -> float:
+def allowed(
+    elapsed_s: float, spent_s: float, left_s: float, cost_s: float, done: int
+) -> float:
     """Seconds for the default track after launch ``done``, another to follow.
 
     Args:
+        elapsed_s, left_s: of the probe.
+        spent_s: on this track so far.
         cost_s: of one more launch of the matched track.
     """
     owed = min(max(1, LEAST_LAUNCHES - done), int(left_s / cost_s))
-    return min(SHARE * elapsed_s, left_s - owed * cost_s)
+    return min(SHARE * elapsed_s - spent_s, left_s - owed * cost_s)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +59,11 @@ class Place:
 
 
 class DefaultTrack:
-    """Mutable on purpose: it lives as long as one probe."""
+    """Mutable on purpose: it lives as long as one probe.
+
+    Attributes:
+        spent_s: seconds of all its turns so far.
+    """
 
     def __init__(
         self,
@@ -69,6 +77,7 @@ class DefaultTrack:
         self.load = load
         self.tell = tell
         self.rounds = 0
+        self.spent_s = 0.0
         self._steps = 0
         self._warm_s: dict[tuple[str, Way], float] = {}
 
@@ -78,7 +87,7 @@ class DefaultTrack:
         A contender that fails here keeps its steps; a round cut short leaves no trace.
         """
         places = self._places(tuned or self.spec.variants)
-        ends = time.monotonic() + allowed_s
+        began = time.monotonic()
         if len(places) < 2 or self._expected_s(places) > allowed_s:
             return
         try:
@@ -86,10 +95,12 @@ class DefaultTrack:
                 for place in places:
                     self.tell(f"warming up epochs of {place.arm.name}, {place.way}")
                     await self._attempt(place, warm=True)
-                await self._take_turns(launch, places, ends)
+                await self._take_turns(launch, places, began + allowed_s)
         except TimeoutError:
             # Whoever is in the middle of an answer can give no other.
             await self.crew.close()
+        finally:
+            self.spent_s += time.monotonic() - began
 
     async def _take_turns(self, launch: int, places: list[Place], ends: float) -> None:
         for number in range(ROUNDS):

@@ -188,8 +188,8 @@ class _Probe:
     async def _default_rounds(self, launch: int, cost_s: float) -> None:
         """The default track's turn: its share, or what the last launch leaves."""
         if (self.spec.learn and launch == 1) or self._goes_on(launch, cost_s):
-            elapsed_s = time.monotonic() - self.started
-            share_s = allowed(elapsed_s, self._left(), cost_s, launch)
+            elapsed_s, spent_s = time.monotonic() - self.started, self.default.spent_s
+            share_s = allowed(elapsed_s, spent_s, self._left(), cost_s, launch)
             await self.default.run(launch, share_s, tuned=False)
             return
         kept_s = END_S + self.footprints.wanted_s(self.crew.timed())

@@ -253,16 +253,24 @@ def test_failing_epochs_cost_a_contender_its_default_track_only(
 
 
 @pytest.mark.parametrize(
-    ("elapsed_s", "left_s", "cost_s", "done", "seconds"),
+    ("elapsed_s", "spent_s", "left_s", "cost_s", "done", "seconds"),
     [
-        (20, 100, 20, 1, SHARE * 20),
-        (30, 60, 30, 1, 0),
-        (30, 64, 30, 1, 4),
-        (48, 42, 33, 1, 9),
-        (60, 30, 25, 3, 5),
+        (20, 0, 100, 20, 1, SHARE * 20),
+        (40, 5, 100, 20, 2, SHARE * 40 - 5),
+        (30, 0, 60, 30, 1, 0),
+        (30, 0, 64, 30, 1, 4),
+        (48, 0, 42, 33, 1, 9),
+        (60, 0, 30, 25, 3, 5),
     ],
 )
 def test_no_launch_that_is_owed_is_lost(
-    elapsed_s: float, left_s: float, cost_s: float, done: int, seconds: float
+    elapsed_s: float,
+    spent_s: float,
+    left_s: float,
+    cost_s: float,
+    done: int,
+    seconds: float,
 ) -> None:
-    assert allowed(elapsed_s, left_s, cost_s, done) == pytest.approx(seconds)
+    found = allowed(elapsed_s, spent_s, left_s, cost_s, done)
+
+    assert found == pytest.approx(seconds)
