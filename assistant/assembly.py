@@ -111,8 +111,8 @@ class Assembler:
         answers, verdict = decision.answers, decision.verdict
         full = derived(answers)
         witnesses, differ = self._witnesses(decision, language)
-        reasons = [self._reason(line, language) for line in verdict.contributions]
-        reasons.sort(key=lambda reason: (-reason.points, reason.rule))
+        lines = sorted(verdict.contributions, key=_heaviest_first)
+        reasons = [self._reason(line, language) for line in lines]
         clash = collision(verdict.vetoes, language) if verdict.collided else None
         return Recommendation.made(
             framework=verdict.choice,
@@ -123,7 +123,7 @@ class Assembler:
             headline=explanation.headline(verdict, language),
             reasons=tuple(reasons),
             vetoes=tuple([self._excluded[one.id, language] for one in verdict.vetoes]),
-            against=_strongest_against(reasons, verdict.lean),
+            against=_strongest_against(lines, reasons, verdict.lean),
             flips=decision.flips,
             unknown=tuple(filterfalse(full.__contains__, FIELDS)),
             witnesses=witnesses,
@@ -237,15 +237,23 @@ def _confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:
     return "medium" if margin >= MEDIUM_MARGIN else "low"
 
 
+def _heaviest_first(line: Contribution) -> tuple[float, str]:
+    return -line.points, line.origin
+
+
 def _strongest_against(
-    reasons: Sequence[Reason], lean: Framework | None
+    lines: Sequence[Contribution], reasons: Sequence[Reason], lean: Framework | None
 ) -> Reason | None:
-    """The heaviest addend for the other side; None where there is none."""
+    """The heaviest addend for the other side; None where there is none.
+
+    Args:
+        lines: the heaviest first.
+        reasons: the same in words.
+    """
     if lean is None:
         return None
-    for reason in reasons:
-        against = isinstance(reason.toward, Framework) and reason.toward is not lean
-        if against and reason.points:
+    for line, reason in zip(lines, reasons, strict=True):
+        if line.at == "framework" and line.toward != lean and line.points:
             return reason
     return None
 

@@ -17,6 +17,7 @@ from itertools import combinations
 from operator import itemgetter, or_
 from typing import Any, TypeVar
 
+from assistant.memo import Memo
 from assistant.moves import Alternatives, Move, moves, with_value
 from assistant.scoring import DERIVED, SIZE_BOUNDS, derived
 from knowledge.records import (
@@ -93,6 +94,7 @@ class Group(dict[object, Part]):
         self._needs = [(c, bits) for c, bits in needs.items() if c.field in fields]
         self.asked = reduce(or_, [bits for _, bits in self._needs], 0)
         self.spared = everything & ~self.asked
+        self._met, self._served = Memo(self._meeting), Memo(self._serving)
 
     def __missing__(self, key: object) -> Part:
         answers: Any = key if len(self.fields) > 1 else (key,)
@@ -103,13 +105,26 @@ class Group(dict[object, Part]):
 
     def meets(self, said: Answers) -> int:
         """The things that ask this group and find what they ask for."""
-        full = derived(said)
-        blocked = 0
-        for condition, bits in self._needs:
-            answer = full.get(condition.field)
-            if answer is None or not condition.holds(answer):
-                blocked |= bits
-        return self.asked & ~blocked
+        met = 0
+        for field, answer in derived(said).items():
+            for value in answer if isinstance(answer, tuple) else (answer,):
+                met |= self._met[field, value]
+        return self._served[met]
+
+    def _meeting(self, said: tuple[str, Value]) -> int:
+        """The conditions that a value meets, one bit each."""
+        field, value = said
+        return sum(
+            1 << place
+            for place, (condition, _) in enumerate(self._needs)
+            if condition.field == field and condition.holds(value)
+        )
+
+    def _serving(self, met: int) -> int:
+        """The things that ask for no condition but these."""
+        needs = enumerate(self._needs)
+        blocked = [bits for place, (_, bits) in needs if not met >> place & 1]
+        return self.asked & ~reduce(or_, blocked, 0)
 
 
 class Index:

@@ -1,13 +1,39 @@
-"""Points of every kind side by side in one long integer, exactly."""
+"""Counts, and points of every kind, side by side in one long integer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor, ulp
 
 from assistant.scoring import Contribution
 from knowledge.records import Framework, Stack
+
+
+class Counts:
+    """Lanes that count in how many groups a thing is met, if it asks several.
+
+    A lane starts so that the last group sets its top bit.
+
+    Attributes:
+        one: what a group adds, by the place of the thing.
+        top: the bit that says that all groups have.
+        start: all lanes before the first group.
+        end: the first bit above them.
+    """
+
+    def __init__(self, asks: Sequence[int], places: Iterable[int]) -> None:
+        """Make a lane for each of these places where several groups are asked."""
+        self.one: dict[int, int] = {}
+        self.top: dict[int, int] = {}
+        self.start = self.end = 0
+        for place in places:
+            if asks[place] > 1:
+                width = asks[place].bit_length()
+                self.one[place] = 1 << self.end
+                self.top[place] = 1 << self.end + width
+                self.start += (1 << width) - asks[place] << self.end
+                self.end += width + 1
 
 
 class Lanes:
@@ -18,22 +44,31 @@ class Lanes:
     adds from bit ``end`` up is left alone.
 
     Attributes:
-        stacks: the bits of all stacks' lanes.
+        of: for each framework, the bits of its stacks' lanes.
+        points: the bits of all lanes below the balance.
         empty: a sum of no lines.
     """
 
-    def __init__(self, lines: Sequence[Contribution]) -> None:
-        """Make lanes wide enough for the sum of all these lines."""
+    def __init__(self, lines: Sequence[Contribution], low: int) -> None:
+        """Make lanes, from bit ``low`` up, wide enough for the sum of all lines."""
         ratios = [line.points.as_integer_ratio() for line in lines]
         self._scale = max((below for _, below in ratios), default=1)
         most = sum(above * (self._scale // below) for above, below in ratios)
         width = most.bit_length() + 1
         self._mask = (1 << width) - 1
-        self._at = {stack: place * width for place, stack in enumerate(Stack)}
-        self._torch = len(Stack) * width
-        self.stacks = (1 << self._torch) - 1
+        self._at = {stack: low + place * width for place, stack in enumerate(Stack)}
+        self._torch = low + len(Stack) * width
+        self.of: dict[str, int] = {
+            family.value: sum(
+                self._mask << at
+                for stack, at in self._at.items()
+                if stack.framework is family
+            )
+            for family in Framework
+        }
         self._bias = 1 << most.bit_length()
         self.balance_at = self._torch + width
+        self.points = sum(self.of.values()) | self._mask << self._torch
         self.end = self.balance_at + width
         self.empty = self._bias << self.balance_at
 

@@ -37,88 +37,77 @@ class Left:
             self.forced = families[0] if families else "either"
 
 
-class Naming:
-    """Names the outcome of a total: points in lanes, and above them a bit per veto."""
+class Side:
+    """What a balance and a set of vetoes name, whatever is below them in a total.
+
+    Attributes:
+        choice: the framework; vetoes win over points.
+        balance: in points.
+        left: what the vetoes leave.
+        least, most: from where, and up to before where, totals under the same vetoes
+            name the same framework; there may be more under others.
+        matter: the bits of a total on which the stack still depends.
+        outcomes: framework and stack, by those bits.
+    """
+
+    def __init__(self, lanes: Lanes, left: Left, key: int, lead: float) -> None:
+        self._lanes, self._total = lanes, key << lanes.balance_at
+        self.left, self.balance = left, lanes.balance(self._total)
+        held = self._total >> lanes.end << lanes.end
+        below, above = (held + (at << lanes.balance_at) for at in lanes.level(lead))
+        self.choice, self.least, self.most = self._named(
+            held, below, above, held + (1 << lanes.end)
+        )
+        self.matter = lanes.of.get(self.choice, lanes.points)
+        self.outcomes = Memo(self._outcome)
+
+    def _named(
+        self, start: int, below: int, above: int, end: int
+    ) -> tuple[Choice, int, int]:
+        if self.left.forced is not None:
+            return self.left.forced, start, end
+        if self._total >= above:
+            return "keras", above, end
+        if self._total < below:
+            return "pytorch", start, below
+        return "either", below, above
+
+    def _outcome(self, points: int) -> Outcome:
+        """The stack of the chosen family with most points.
+
+        Ties go by the order of the stacks. Where either framework will do and both
+        have real support, Keras on PyTorch serves both wishes.
+        """
+        family = self.choice
+        if family == "either":
+            sides = self._lanes.sides(self._total | points)
+            both = all(side >= STRONG_SUPPORT for side in sides)
+            if both and Stack.KERAS_TORCH in self.left.stacks["keras"]:
+                return self.choice, Stack.KERAS_TORCH
+            if self.balance == 0:
+                return self.choice, None
+            family = "keras" if self.balance > 0 else "pytorch"
+        strength = {
+            stack: self._lanes.of_stack(points, stack)
+            for stack in self.left.stacks[family]
+        }
+        best = max(strength, key=lambda stack: strength[stack], default=None)
+        return self.choice, best
+
+
+class Sides(Memo[int, Side]):
+    """Every side of a lead that is met, by what a total holds from the balance up."""
 
     def __init__(self, lanes: Lanes, vetoes: Sequence[Veto], lead: float) -> None:
         """Make ready.
 
         Args:
             lanes: of the total; its vetoes stand from ``lanes.end`` up, in this order.
+            vetoes: all that may hold.
             lead: points that a lead must exceed.
         """
-        self._lanes = lanes
-        self._vetoes = vetoes
-        below, above = lanes.level(lead)
-        self._from_to: dict[Choice, tuple[int, int]] = {
-            "pytorch": (0, below),
-            "either": (below, above),
-            "keras": (above, 1 << lanes.end - lanes.balance_at),
-        }
-        self._left = Memo(self._standing)
-        self._best = Memo(self._strongest)
-        self._ranges = Memo(self._range)
-
-    def left(self, total: int) -> Left:
-        """What the vetoes in the total leave."""
-        return self._left[total >> self._lanes.end]
-
-    def outcome(self, total: int) -> Outcome:
-        """The framework and the stack of the chosen family with most points.
-
-        Ties go by the order of the stacks. Where either framework will do and both
-        have real support, Keras on PyTorch serves both wishes.
-        """
-        lanes = self._lanes
-        choice = family = self.choice(total)
-        if choice == "either":
-            both = all(points >= STRONG_SUPPORT for points in lanes.sides(total))
-            if both and Stack.KERAS_TORCH in self.left(total).stacks["keras"]:
-                return choice, Stack.KERAS_TORCH
-            balance = lanes.balance(total)
-            if balance == 0:
-                return choice, None
-            family = "keras" if balance > 0 else "pytorch"
-        held = total >> lanes.end
-        return choice, self._best[family, held, total & lanes.stacks]
-
-    def choice(self, total: int) -> Choice:
-        """The framework; vetoes win over points."""
-        forced = self.left(total).forced
-        if forced is not None:
-            return forced
-        balance = self._lanes.biased(total)
-        below, above = self._from_to["either"]
-        if balance >= above:
-            return "keras"
-        return "pytorch" if balance < below else "either"
-
-    def is_forced(self, total: int) -> bool:
-        """Whether points have no say."""
-        return self.left(total).forced is not None
-
-    def range(self, total: int) -> tuple[int, int]:
-        """From where, and up to before where, totals name the same framework.
-
-        Under the same vetoes, that is; there may be more under others.
-        """
-        return self._ranges[self.choice(total), total >> self._lanes.end]
-
-    def _standing(self, held: int) -> Left:
-        return Left(veto for bit, veto in enumerate(self._vetoes) if held >> bit & 1)
-
-    def _strongest(self, of: tuple[Choice, int, int]) -> Stack | None:
-        family, held, points = of
-        left = self._left[held].stacks[family]
-        return max(
-            left, key=lambda stack: self._lanes.of_stack(points, stack), default=None
+        self._left = Memo[int, Left](
+            lambda held: Left(v for bit, v in enumerate(vetoes) if held >> bit & 1)
         )
-
-    def _range(self, of: tuple[Choice, int]) -> tuple[int, int]:
-        choice, held = of
-        lanes = self._lanes
-        start, end = held << lanes.end, held + 1 << lanes.end
-        if self._left[held].forced is not None:
-            return start, end
-        first, last = self._from_to[choice]
-        return start + (first << lanes.balance_at), start + (last << lanes.balance_at)
+        width = lanes.end - lanes.balance_at
+        super().__init__(lambda key: Side(lanes, self._left[key >> width], key, lead))

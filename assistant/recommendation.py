@@ -87,12 +87,10 @@ class Engine:
         evidence = _one_line(readings)
         tally = self._sheets[rulebook].tally(weights, evidence)
         verdict = tally.verdict(holds)
-        article, today = (
-            verdict
-            if book is rulebook and not evidence
-            else sheet.tally(weights).verdict(holds)
-            for book, sheet in self._sheets.items()
-        )
+        alone = {} if evidence else {rulebook: verdict}
+        for book, sheet in self._sheets.items():
+            if book not in alone:
+                alone[book] = sheet.tally(weights).verdict(holds)
         return Decision(
             answers=answers,
             parts=parts,
@@ -103,8 +101,8 @@ class Engine:
             flips=flips(self._moves, answers, self._outcomes(reports, weights))
             if reports
             else self._what_if.flips(tally, parts),
-            article=article,
-            today=today,
+            article=alone[Rulebook.ARTICLE],
+            today=alone[Rulebook.TODAY],
             reports=reports,
             readings=readings,
             cautions=self._index.cautions(holds),

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from assistant.moves import PRESCRIBED, Move, with_value
 from assistant.naming import Outcome
+from assistant.sensitivity import flipped
 from assistant.wire import Flip
 from knowledge.records import Answers
 
@@ -24,7 +25,7 @@ def flips(
     """Every single change of one field that names another framework."""
     now, _ = outcomes(answers)
     return tuple(
-        _flip(move, then)
+        flipped(move, then)
         for move in moves
         if not move.is_said(answers)
         if (then := outcomes(with_value(answers, move.field, move.instead)))[0] != now
@@ -47,12 +48,5 @@ def nearest_pair(
         half = with_value(answers, one.field, one.instead)
         then = outcomes(with_value(half, other.field, other.instead))
         if then[0] != now:
-            return _flip(one, then), _flip(other, then)
+            return flipped(one, then), flipped(other, then)
     return None
-
-
-def _flip(move: Move, then: Outcome) -> Flip:
-    framework, stack = then
-    return Flip(
-        field=move.field, instead=move.instead, framework=framework, stack=stack
-    )

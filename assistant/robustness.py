@@ -128,25 +128,43 @@ def _tipping(
     lead: float,
 ) -> Tipping | None:
     best: Tipping | None = None
-    for place, (name, points) in enumerate(neutral):
+    for (name, points), before in zip(neutral, weights, strict=True):
         rest = [
             one * weight
             for (other, many), weight in zip(neutral, weights, strict=True)
             if other != name
             for one in many
         ]
-
-        named = partial(_at, rest, points, lead)
-        before = weights[place]
-        ways: tuple[Literal[-1, 1], ...] = (-1, 1)
-        for way in ways:
-            found = _first(named, choice, before, way)
-            if found is None:
-                continue
-            step = round(abs(found - before), 6)
+        total = fsum(rest)
+        if fsum([*rest, -total]) == 0:
+            # An exact sum serves as well, and is met again and again.
+            rest = [total]
+        found = _turning(tuple(rest), points, before, choice, lead)
+        if found is not None:
+            step, weight, then = found
             if best is None or step < best.step:
-                best = Tipping(name, before, found, step, named(found))
+                best = Tipping(name, before, weight, step, then)
     return best
+
+
+@lru_cache(maxsize=8_192)
+def _turning(
+    rest: tuple[float, ...],
+    points: tuple[float, ...],
+    before: float,
+    choice: Choice,
+    lead: float,
+) -> tuple[float, float, Choice] | None:
+    """For one criterion the least step, the weight it leads to, and what that names."""
+    named = partial(_at, rest, points, lead)
+    ways: tuple[Literal[-1, 1], ...] = (-1, 1)
+    turned = [_first(named, choice, before, way) for way in ways]
+    steps = [
+        (round(abs(weight - before), 6), weight, named(weight))
+        for weight in turned
+        if weight is not None
+    ]
+    return min(steps, key=lambda found: found[0], default=None)
 
 
 def _at(

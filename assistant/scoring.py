@@ -75,11 +75,10 @@ class Verdict(NamedTuple):
 
     @property
     def lean(self) -> Framework | None:
-        if self.choice != "either":
-            return Framework(self.choice)
-        if self.balance == 0:
+        if self.choice == "either" and self.balance == 0:
             return None
-        return Framework.KERAS if self.balance > 0 else Framework.PYTORCH
+        keras = self.balance > 0 if self.choice == "either" else self.choice == "keras"
+        return Framework.KERAS if keras else Framework.PYTORCH
 
 
 def applies(when: Iterable[Condition], answers: Answers) -> bool:

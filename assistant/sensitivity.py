@@ -43,16 +43,17 @@ class WhatIf:
                 given = (one.field in answers) + (other.field in answers)
                 near = (given, one.order, other.order)
                 if best is None or near < best:
-                    best, found = near, (_flip(one, outcome), _flip(other, outcome))
+                    best, found = near, (flipped(one, outcome), flipped(other, outcome))
         return found
 
 
-def _flips(turned: tuple[Outcome, Sequence[Move]]) -> list[tuple[int, Flip]]:
+def _flips(turned: tuple[Outcome, tuple[Move, ...]]) -> list[tuple[int, Flip]]:
     outcome, moves = turned
-    return [(one.order, _flip(one, outcome)) for one in moves]
+    return [(one.order, flipped(one, outcome)) for one in moves]
 
 
-def _flip(move: Move, outcome: Outcome) -> Flip:
+def flipped(move: Move, outcome: Outcome) -> Flip:
+    """The record of a move and what it comes to."""
     framework, stack = outcome
     return Flip(
         field=move.field, instead=move.instead, framework=framework, stack=stack

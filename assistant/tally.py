@@ -20,10 +20,10 @@ from itertools import product
 from typing import NamedTuple, TypeVar
 
 from assistant.index import Part, places
-from assistant.lanes import Lanes
+from assistant.lanes import Counts, Lanes
 from assistant.memo import Memo
 from assistant.moves import PRESCRIBED, Move
-from assistant.naming import Naming, Outcome
+from assistant.naming import Outcome, Side, Sides
 from assistant.scoring import Choice, Contribution, Verdict
 from knowledge.records import Veto
 
@@ -83,38 +83,23 @@ class Tally:
             lead: points that a lead must exceed.
         """
         self._lines, self._vetoes, self._evidence = lines, vetoes, tuple(evidence)
-        lanes = Lanes([*lines.values(), *evidence])
-        self._lanes = lanes
-        self._naming = Naming(lanes, tuple(vetoes.values()), lead)
-        self._outcomes = Memo(self._naming.outcome)
-        self._values = {place: lanes.packed(line) for place, line in lines.items()}
-        for bit, place in enumerate(vetoes):
-            self._values[place] = 1 << lanes.end + bit
-        self._places = sum(1 << place for place in self._values)
+        counts = Counts(asks, [*lines, *vetoes])
+        lanes = Lanes([*lines.values(), *evidence], counts.end)
+        values = {place: lanes.packed(line) for place, line in lines.items()}
+        values |= {place: 1 << lanes.end + bit for bit, place in enumerate(vetoes)}
+        self._values = values
+        self._addends = values | counts.one
+        self._counts, self._tops = (1 << counts.end) - 1, sum(counts.top.values())
+        self._agreed = Memo[int, int](
+            lambda tops: sum(values[p] for p, top in counts.top.items() if tops & top)
+        )
+        self._places = sum(1 << place for place in values)
         self._empty = lanes.empty + sum(lanes.packed(line) for line in evidence)
-        self._count(asks)
+        self._start = self._empty + counts.start
+        self._at = lanes.balance_at
+        self._sides = Sides(lanes, tuple(vetoes.values()), lead)
         self._prices = Memo(self._price)
         self._pair_prices = Memo(self._pair_price)
-
-    def _count(self, asks: Sequence[int]) -> None:
-        """Lay out the counts, below all else."""
-        low = start = 0
-        tops: dict[int, int] = {}
-        self._addends: dict[int, int] = {}
-        for place, value in self._values.items():
-            if asks[place] > 1:
-                width = asks[place].bit_length()
-                start += (1 << width) - asks[place] << low
-                self._addends[place] = 1 << low
-                tops[1 << low + width] = value
-                low += width + 1
-        for place, value in self._values.items():
-            self._addends.setdefault(place, value << low)
-        self._start = start + (self._empty << low)
-        self._low, self._tops = low, sum(tops)
-        self._agreed = Memo[int, int](
-            lambda bits: sum(value << low for top, value in tops.items() if bits & top)
-        )
 
     def verdict(self, holds: int) -> Verdict:
         """What holds, line by line, and what it adds up to.
@@ -122,45 +107,43 @@ class Tally:
         Args:
             holds: bits of the index.
         """
-        found = places(holds & self._places)
-        lines, total = [], self._empty
-        for place in found:
+        lines, vetoes, total = [], [], self._empty
+        for place in places(holds & self._places):
             total += self._values[place]
             if place in self._lines:
                 lines.append(self._lines[place])
-        choice, stack = self._outcomes[total]
-        left = self._naming.left(total)
+            else:
+                vetoes.append(self._vetoes[place])
+        side = self._sides[total >> self._at]
+        choice, stack = side.outcomes[total & side.matter]
         return Verdict(
             choice=choice,
             stack=stack,
-            balance=self._lanes.balance(total),
+            balance=side.balance,
             contributions=(*lines, *self._evidence),
-            vetoes=tuple([self._vetoes[place] for place in found[len(lines) :]]),
-            settled=left.settled,
-            collided=left.collided,
+            vetoes=tuple(vetoes),
+            settled=side.left.settled,
+            collided=side.left.collided,
         )
 
     def outcome(self, parts: Iterable[Part]) -> Outcome:
         """The framework and the stack that these parts come to."""
-        _, now = self._totals([self._prices[part] for part in parts])
-        return self._outcomes[now >> self._low]
+        _, now, side = self._standing(parts)
+        return side.outcomes[now & side.matter]
 
     def position(self, parts: Iterable[Part]) -> float:
         """The lead in points, Keras above zero; :data:`SETTLED` where vetoes settle."""
-        _, now = self._totals([self._prices[part] for part in parts])
-        forced = self._naming.left(now >> self._low).forced
-        return (
-            self._lanes.balance(now >> self._low) if forced is None else SETTLED[forced]
-        )
+        _, _, side = self._standing(parts)
+        forced = side.left.forced
+        return side.balance if forced is None else SETTLED[forced]
 
-    def flips(self, parts: Iterable[Part]) -> list[tuple[Outcome, Sequence[Move]]]:
+    def flips(self, parts: Iterable[Part]) -> list[tuple[Outcome, tuple[Move, ...]]]:
         """Moves that name another framework, with what they come to."""
         prices = [self._prices[part] for part in parts]
-        total, now = self._totals(prices)
-        choice = self._naming.choice(now >> self._low)
-        least, most = self._range(now)
-        agreed, tops = self._agreed, self._tops
-        reached: list[tuple[int, Sequence[Move]]] = []
+        total, now, here = self._standing(parts)
+        agreed, tops, sides, at = self._agreed, self._tops, self._sides, self._at
+        least, most, choice = here.least, here.most, here.choice
+        reached: list[tuple[int, tuple[Move, ...]]] = []
         # Some thirty steps for every person: nothing is called in here.
         for _, alone, joint in prices:
             for step, moves in alone:
@@ -171,23 +154,26 @@ class Tally:
                 then += agreed[then & tops]
                 if not least <= then < most:
                     reached.append((then, moves))
-        named = [(self._outcomes[then >> self._low], moves) for then, moves in reached]
-        return [one for one in named if one[0][0] != choice]
+        turned = []
+        for then, moves in reached:
+            side = sides[then >> at]
+            if side.choice != choice:
+                turned.append((side.outcomes[then & side.matter], moves))
+        return turned
 
     def pairs(self, parts: Sequence[Part]) -> Iterator[tuple[Outcome, Iterable[Pair]]]:
         """Two moves of different fields that name another framework.
 
         To be asked where no single move does, but a prescription: those are left out.
         """
-        total, now = self._totals([self._prices[part] for part in parts])
-        naming, low = self._naming, self._low
-        choice = naming.choice(now >> low)
-        for then, pairs in self._after_two(parts, total, naming.is_forced(now >> low)):
-            if naming.choice(then >> low) != choice:
-                yield self._outcomes[then >> low], pairs
+        total, _, here = self._standing(parts)
+        for then, pairs in self._after_two(parts, total, here):
+            side = self._sides[then >> self._at]
+            if side.choice != here.choice:
+                yield side.outcomes[then & side.matter], pairs
 
     def _after_two(
-        self, parts: Sequence[Part], total: int, forced: bool
+        self, parts: Sequence[Part], total: int, here: Side
     ) -> Iterator[tuple[int, Iterable[Pair]]]:
         """Totals after two moves, less those that cannot but name the same.
 
@@ -196,9 +182,9 @@ class Tally:
         prices = [self._pair_prices[part] for part in parts]
         hard = [(at, one) for at, price in enumerate(prices) for one in price.hard]
         soft = [(at, one) for at, price in enumerate(prices) for one in price.soft]
-        for at, (step, moves) in hard if forced else hard + soft:
-            then = self._after(total + step) >> self._low
-            still = self._naming.is_forced(then)
+        for at, (step, moves) in hard if here.left.forced else hard + soft:
+            then = self._after(total + step)
+            still = self._sides[then >> self._at].left.forced
             for there, (more, others) in hard if still else hard + soft:
                 if there != at:
                     yield self._after(total + step + more), product(moves, others)
@@ -207,26 +193,22 @@ class Tally:
             for step, pairs in price.within:
                 yield self._after(total + step), pairs
 
-    def _totals(self, prices: Iterable[Price]) -> tuple[int, int]:
-        """The sum, without and with what several groups agree on."""
-        total = self._start + sum([price.own for price in prices])
-        return total, self._after(total)
+    def _standing(self, parts: Iterable[Part]) -> tuple[int, int, Side]:
+        """The sum, the same with what several groups agree on, and what that names."""
+        total = self._start + sum([self._prices[part].own for part in parts])
+        now = self._after(total)
+        return total, now, self._sides[now >> self._at]
 
     def _after(self, total: int) -> int:
         return total + self._agreed[total & self._tops]
 
-    def _range(self, now: int) -> tuple[int, int]:
-        least, most = self._naming.range(now >> self._low)
-        return least << self._low, most << self._low
-
     def _price(self, part: Part) -> Price:
         own = self._sum(part.meets)
         steps = self._steps(own, part.ways)
-        counts = (1 << self._low) - 1
         return Price(
             own,
-            alone=[one for one in steps if not one[0] & counts],
-            joint=[one for one in steps if one[0] & counts],
+            alone=[one for one in steps if not one[0] & self._counts],
+            joint=[one for one in steps if one[0] & self._counts],
         )
 
     def _pair_price(self, part: Part) -> PairPrice:

@@ -28,7 +28,7 @@ from knowledge.records import Answers
 GOAL = 10_000
 """Whole records per second on one core."""
 
-WARM, PEOPLE = 4_000, 10_000
+WARM, PEOPLE = 20_000, 10_000
 SLICE, FEW = 100, 10
 """People to a slice of time, and how many of them have weights of their own."""
 
