@@ -1,15 +1,15 @@
 """``python -m tests.evaluation [SET] [-v] [--all]``: how well messages are read.
 
 SET is one of ``measure.SETS``; ``-v`` lists the misses, except of the frozen set;
-``--all`` adds how many questions a verdict takes, the learning curve and the three
-designs of model.
+``--all`` adds how many questions a verdict takes, what a fitted sureness would be, the
+learning curve and the three designs of model.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.evaluation import asking, learning
+from tests.evaluation import asking, learning, sureness
 from tests.evaluation.measure import (
     BINS,
     LANGUAGES,
@@ -40,7 +40,7 @@ def main() -> int:
                 _write(*score.examples)
     if "--all" in sys.argv:
         sys.argv = sys.argv[:1]
-        return asking.main() or learning.main()
+        return asking.main() or sureness.main() or learning.main()
     return 0
 
 
