@@ -1,8 +1,9 @@
 """``python -m tests.bench_engine``: recommendations per second, and where time goes.
 
 Every person is made up and never seen before: the crowd that warms up is another one.
-Time is the processor's, so other programs distort it little; the machine's own speed at
-that moment is measured beside every slice of work, by a loop that adds whole numbers.
+Time is the processor's own, but programs beside it crowd its caches: so the machine's
+speed at that moment is taken beside every slice of work, by a loop of additions, and the
+least disturbed slices are shown too.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ GOAL = 10_000
 """Whole records per second on one core."""
 
 WARM, PEOPLE = 20_000, 10_000
+"""Other people who came before, as to a service that has run a while; those timed."""
+
 SLICE, FEW = 100, 10
 """People to a slice of time, and how many of them have weights of their own."""
 
