@@ -1,8 +1,8 @@
 """``python -m tests.bench_engine``: recommendations per second, and where time goes.
 
 Every person is made up and never seen before: the crowd that warms up is another one.
-Time is the processor's own, but programs beside it crowd its caches: so the machine's
-speed at that moment is taken beside every slice of work, by a loop of additions, and the
+Time is the processor's own, but programs beside it crowd its caches: so the speed of
+the machine is taken beside every slice of work, by a loop of additions, and the
 least disturbed slices are shown too.
 """
 
