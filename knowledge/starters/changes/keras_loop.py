@@ -83,8 +83,9 @@ for epoch in range(1, EPOCHS + 1):
         batch = ops.convert_to_tensor(twice), ops.convert_to_tensor(y_train[rows])
         loss, gradients = loss_and_gradients(*batch)
         model.optimizer.apply(gradients, model.trainable_variables)
-    answers = ops.convert_to_tensor(model.predict(x_val, verbose=0))
-    val_loss = float(model.compute_loss(y=ops.convert_to_tensor(y_val), y_pred=answers))
+    answers = model(ops.convert_to_tensor(x_val), training=False)
+    loss = model.compute_loss(y=ops.convert_to_tensor(y_val), y_pred=answers)
+    val_loss = float(ops.convert_to_numpy(loss))
     if val_loss < best_loss:
         best_loss, best_weights = val_loss, model.get_weights()
     print(f"epoch {epoch:2}: validation loss {val_loss:.3f}")
