@@ -42,7 +42,7 @@ def aside(
         return answers.find(heard.fact_query or message, language, floor, SURE)
     if heard.declined or heard.unclear or heard.intents & (COMMANDS - {Intent.CODE}):
         return None
-    if Intent.COMPLAINT in heard.intents and not asks(message):
+    if Intent.COMPLAINT in heard.intents and not ("?" in message or "？" in message):
         return None
     if Intent.OUT_OF_SCOPE in intents(message):
         return None

@@ -23,8 +23,9 @@ def advance(conversation: Conversation, heard: Understanding) -> Conversation:
 
     A field told again takes the new value; goals and present tools are added to. What
     was withdrawn becomes unknown again. A question is asked once: answered with "I
-    don't know", or passed over for something else, it does not come back. One step of
-    all this can be taken back at a time.
+    don't know", or passed over for something else, it does not come back; but the first
+    words of a person, who was invited to tell anything, pass over nothing. One step
+    of all this can be taken back at a time.
     """
     if Intent.UNDO in heard.intents:
         return _undone(conversation)
@@ -38,7 +39,9 @@ def advance(conversation: Conversation, heard: Understanding) -> Conversation:
         _learn(known, observation, heard.retracted)
     declined = conversation.declined
     asked = conversation.asked
-    if asked and (heard.declined or (heard.observations and asked not in known)):
+    invited = not conversation.profile.answers()
+    passed = bool(heard.observations) and asked not in known and not invited
+    if asked and (heard.declined or passed):
         declined = tuple(dict.fromkeys((*declined, asked)))[-MOST_DECLINED:]
     before = Past(profile=conversation.profile, declined=conversation.declined)
     after = Past(profile=Profile.model_validate(known), declined=declined)

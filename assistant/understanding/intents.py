@@ -66,7 +66,8 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         _rx(
             r"\b(?:fed up|frustrat\w+|sick of|hate this|driving me (?:mad|crazy|nuts)|"
             r"ugh+|wtf|sucks|nightmare|giving up|give up|useless|"
-            r"nothing works|waste of time|what a mess|had enough|i'?m done|pointless|"
+            r"nothing (?:works|installs)|waste of time|(?:what|is) a mess|"
+            r"had enough|i'?m done|pointless|"
             r"hate (?:it|both|them|everything|tensorflow|keras|pytorch)|ridiculous|"
             r"annoy\w+|tired of|losing my mind)\b",
             "烦死",

@@ -225,3 +225,13 @@ def test_values_that_contradict_are_kept_and_asked_about(advisor: Advisor) -> No
         assert (says, then.profile.experience) == (says, experience)
         assert then.profile.background == answer.profile.background
         assert then.question is None or then.question.field != "experience"
+
+
+def test_the_first_words_after_a_greeting_pass_over_nothing(advisor: Advisor) -> None:
+    hello = advisor.take_turn(ChatRequest(message="hello"))
+    answer = advisor.take_turn(
+        ChatRequest(message="I have 5k photos", conversation=hello.conversation)
+    )
+
+    assert hello.question is not None
+    assert answer.conversation.declined == ()
