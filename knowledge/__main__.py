@@ -6,9 +6,10 @@ import sys
 from collections import Counter
 from datetime import UTC, datetime
 
-from knowledge.checks import faults, stale
+from knowledge.checks import faults
 from knowledge.load import KnowledgeError, load_knowledge
 from knowledge.records import Knowledge
+from knowledge.staleness import stale
 
 
 def main() -> int:

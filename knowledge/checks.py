@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
 from itertools import chain, pairwise
 
 from knowledge.records import (
@@ -25,9 +24,6 @@ from knowledge.records import (
     Topic,
     Veto,
 )
-
-STALE_AFTER = timedelta(days=365)
-"""Age at which a page has to be read again."""
 
 ZONE = 0.05
 """Relative difference up to which a measured ratio earns nothing."""
@@ -284,13 +280,3 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
 def faults(knowledge: Knowledge) -> tuple[str, ...]:
     """What is wrong whatever the day; empty when all is well."""
     return tuple(fault for check in CHECKS for fault in check(knowledge))
-
-
-def stale(knowledge: Knowledge, today: date) -> tuple[str, ...]:
-    """Pages to be read again. A calendar never breaks a build, so this is apart."""
-    return tuple(
-        f"{kind} {page.id} was last read {(today - page.read_on).days} days ago"
-        for kind, pages in (("source", knowledge.sources), ("step", knowledge.path))
-        for page in pages
-        if today - page.read_on > STALE_AFTER
-    )

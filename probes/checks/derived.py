@@ -57,7 +57,7 @@ def _by_rows(place: str, result: Measured, batch: int) -> Facts:
 def compared(facts: Mapping[str, Value]) -> Facts:
     """Facts across stacks, as far as their parts are there."""
     seen: Facts = {}
-    for what in ("outputs", "losses"):
+    for what in ("outputs", "losses", "trained"):
         if found := _far_apart(facts, f"twins.pytorch.{what}", what):
             seen[f"twins.{what}_difference"] = max(found)
     for task in ("mlp", "cnn", "lstm"):

@@ -118,7 +118,7 @@ class Gathering:
         assert spec is not None
         spec = spec.model_copy(update={"budget_s": min(spec.budget_s, limit_s)})
         # Large models take long to build; of a quick probe no contender may have half.
-        answer_s = min(90.0, spec.budget_s * 0.6)
+        answer_s = min(150.0, spec.budget_s * 0.6)
         report = await run_probe(spec, command=self.probe_command, limit_s=answer_s)
         self.seconds[program, ENGINE] = report.duration_s
         self.facts |= from_report(program, report)

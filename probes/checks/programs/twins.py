@@ -1,4 +1,5 @@
-"""The same weights and rows in every stack: answers, and the losses of 30 steps."""
+"""The same weights and rows in every stack: answers, losses of 30 steps, and answers
+after them."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ RATE = 0.1
 
 
 def gather(stack: str) -> Facts:
-    """Answers before training and the loss of every step, as text."""
+    """Answers before and after training and the loss of every step, as text."""
     dice = np.random.default_rng(0)
     x = dice.normal(size=(STEPS * BATCH, 8)).astype("float32")
     y = (x[:, 0] * x[:, 1] > 0).astype("int64")
@@ -21,9 +22,11 @@ def gather(stack: str) -> Facts:
         dice.normal(size=shape).astype("float32") / 4
         for shape in ((8, WIDTH), (WIDTH, 2))
     ]
-    outputs, losses = (_torch if stack == "pytorch" else _keras)(x, y, kernels)
+    run = _torch if stack == "pytorch" else _keras
+    outputs, losses, trained = run(x, y, kernels)
     return {
         "outputs": tuple(repr(float(one)) for one in outputs[:BATCH].ravel()),
+        "trained": tuple(repr(float(one)) for one in trained[:BATCH].ravel()),
         "losses": tuple(repr(float(one)) for one in losses),
         "first": float(losses[0]),
         "last": float(losses[-1]),
@@ -51,7 +54,9 @@ def _torch(x: Any, y: Any, kernels: list[Any]) -> Any:
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    return outputs, losses
+    with torch.no_grad():
+        trained = net(torch.from_numpy(x)).numpy()
+    return outputs, losses, trained
 
 
 def _keras(x: Any, y: Any, kernels: list[Any]) -> Any:
@@ -78,4 +83,5 @@ def _keras(x: Any, y: Any, kernels: list[Any]) -> Any:
         # What is returned is the mean since the last reset.
         losses.append(float(np.asarray(loss)))
         model.reset_metrics()
-    return outputs, losses
+    trained = keras.ops.convert_to_numpy(model(x, training=False))
+    return outputs, losses, trained
