@@ -327,3 +327,26 @@ def test_random_knowledge_is_not_trivial(choice: str) -> None:
     # Without the phase that looks for the smallest example, which is not wanted here.
     once = settings(LAWS, phases=[Phase.generate], max_examples=500)
     find(st.tuples(knowledges(), PROFILES), telling, settings=once)
+
+
+@pytest.mark.parametrize("bound", ["at_least", "at_most"])
+def test_a_count_is_told_from_its_neighbours_at_every_bound(bound: str) -> None:
+    rule = {
+        "id": "any-bound",
+        "basis": "today",
+        "when": [{"field": "dataset_rows", bound: 1_000}],
+        "toward": "keras",
+        "at": "framework",
+        "criterion": CRITERIA[0],
+        "points": 3,
+        "because": ANY,
+        "sources": ("article-2022",),
+    }
+    knowledge = SHIPPED.model_copy(
+        update={"rules": (Rule.model_validate(rule),), "vetoes": ()}
+    )
+    engine = Engine(knowledge)
+    for rows in (1, 300, 998, 999, 1_000, 1_001, 1_002, 5_000, 10**12):
+        person = Profile.model_validate({"dataset_rows": rows})
+        expected = plain.verdict(knowledge, person.answers())
+        assert engine.decide(person).verdict == expected, rows
