@@ -28,10 +28,14 @@ def test_a_statement_is_checked_live_and_the_rows_are_saved(tmp_path: Path) -> N
         expect(row).to_contain_text("was not run")
         expect(page.locator("main")).not_to_contain_text("salary-pytorch-100800")
 
-        row.get_by_role("button", name="Check this").click()
+        button = row.get_by_role("button", name="Check this")
+        button.focus()
+        page.keyboard.press("Enter")
         expect(page.locator("#progress")).to_be_visible()
+        expect(page.locator("#stop")).to_be_focused()
         expect(page.locator("#says")).to_contain_text("Done", timeout=CHECK_LIMIT_MS)
         expect(row).to_contain_text("confirmed")
+        expect(button).to_be_focused()
         assert _width(page) <= 390
         keep(page, "article")
 
@@ -42,9 +46,12 @@ def test_a_statement_is_checked_live_and_the_rows_are_saved(tmp_path: Path) -> N
         assert seen["verdicts"][0]["outcome"] == "confirmed"
 
         page.locator("select[name=status]").select_option("outdated")
+        page.get_by_role("button", name="Show").focus()
+        page.keyboard.press("Enter")
         expect(page.locator("tr[id]").first).to_contain_text("outdated")
         page.get_by_role("link", name="中文").click()
         expect(page.locator("h1")).to_contain_text("核对")
+        assert _width(page) <= 390
         assert faults == []
         browser.close()
 

@@ -7,9 +7,15 @@ addEventListener("DOMContentLoaded", () => {
   const starts = () => document.querySelectorAll("[data-set], [data-claim]");
   let job = bar.dataset.job;
   let shown = -1;
+  let origin = "";
+  // A disabled button drops the keyboard's place: it goes to "stop" and back.
   const running = on => {
+    const held = document.activeElement;
     bar.hidden = stop.hidden = !on;
     starts().forEach(one => { one.disabled = on; });
+    if (on && origin) stop.focus();
+    if (!on && origin && (held === stop || held === document.body))
+      document.querySelector(origin)?.focus();
   };
   const ended = text => { says.textContent = text; running(false); };
   const offer = () => document.querySelectorAll("[data-check]").forEach(cell => {
@@ -40,8 +46,9 @@ addEventListener("DOMContentLoaded", () => {
     setTimeout(() => look().catch(() => ended(words.lost)), 2000);
   };
   const start = async button => {
-    running(true);
     const {set, claim} = button.dataset;
+    origin = claim ? `[data-claim="${claim}"]` : `[data-set="${set}"]`;
+    running(true);
     const answer = await (claim
       ? fetch(`/api/v1/claims/${claim}/check`, {method: "POST"})
       : fetch("/api/v1/factchecks", {
@@ -61,8 +68,6 @@ addEventListener("DOMContentLoaded", () => {
   });
   stop.addEventListener("click", () =>
     fetch(`/api/v1/checks/${job}`, {method: "DELETE"}));
-  document.querySelectorAll("select").forEach(one =>
-    one.addEventListener("change", () => one.form.submit()));
   offer();
   if (job) { running(true); look().catch(() => ended(words.lost)); }
 });
