@@ -26,6 +26,9 @@ _NOT_EN = re.compile(
     r"avoid|stop|hardly|nothing about|nothing to do with)\b|\bw/o)[^,;.]{0,30}$",
     re.IGNORECASE,
 )
+_FARTHEST_DENIAL = 64
+"""Characters in which a denial that reaches the end must stand."""
+
 _KIN = (
     r"colleagues?|friends?|co-?workers?|brother|sister|roommate|classmates?|flatmate|"
     r"wife|husband|neighbou?rs?|cousin|buddy|mate|uncle|aunt|dad|father|mum|mom|mother|"
@@ -113,7 +116,8 @@ def clauses(text: str) -> list[Clause]:
 
 def denied(before: str) -> bool:
     """Whether what follows these words, within its clause, is denied."""
-    return bool(_NOT_EN.search(before) or zh.NOT.search(before))
+    near = before[-_FARTHEST_DENIAL:]
+    return bool(_NOT_EN.search(near) or zh.NOT.search(near))
 
 
 def supposed(text: str) -> bool:

@@ -85,11 +85,10 @@ def _length_first(one: Found) -> tuple[int, int, bool]:
 
 def _longest(found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
+    taken: defaultdict[str, set[int]] = defaultdict(set)
     for one in sorted(found, key=_length_first):
-        hidden = any(
-            one.field == other.field and one.start < other.end and other.start < one.end
-            for other in kept
-        )
-        if not hidden:
+        places = range(one.start, one.end)
+        if taken[one.field].isdisjoint(places):
+            taken[one.field].update(places)
             kept.append(one)
     return sorted(kept, key=lambda f: (f.start, f.end))

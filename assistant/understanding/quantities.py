@@ -105,6 +105,7 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
         bare: accept a number without a unit, as in the answer to "how many?".
     """
     found: list[Quantity] = []
+    taken: set[int] = set()
     readers = (
         chinese_volumes(text),
         _ranges(text, bare),
@@ -113,7 +114,8 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
     )
     for reader in readers:
         for one in reader:
-            if not any(one.start < f.end and f.start < one.end for f in found):
+            if taken.isdisjoint(range(one.start, one.end)):
+                taken.update(range(one.start, one.end))
                 found.append(one)
     rows = [one for one in found if one.field != "machine"]
     return sorted(rows, key=lambda one: one.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from assistant.understanding.answering import Answer, answer_to
@@ -148,6 +149,7 @@ class Reader:
         self, text: str, asked: str | None, wants: frozenset[Intent]
     ) -> list[Observation]:
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
+        starts = [one.start for one in amounts]
         counted = any(one.field == "dataset_rows" for one in amounts)
         imagines = Intent.WHAT_IF in wants and not _really(text)
         observations: list[Observation] = []
@@ -155,11 +157,10 @@ class Reader:
             if clause.supposed and not imagines:
                 continue
             if not clause.about_others:
-                observations += [
-                    _amount(one, text)
-                    for one in amounts
-                    if clause.start <= one.start < clause.end
-                ]
+                first, last = (
+                    bisect_left(starts, place) for place in (clause.start, clause.end)
+                )
+                observations += [_amount(one, text) for one in amounts[first:last]]
             question = asks(clause.text) and not imagines
             observations += self._frameworks(clause, question)
             if not clause.about_others and not self._impersonal(clause, wants):

@@ -37,7 +37,8 @@ _DOMAIN = re.compile(
     r"compare|recommend(?! a\b)|advice|start over|reset|english|chinese|"
     r"框架|选|模型|学|训练|代码|"
     r"数据|库|两个|哪个|编程|算法|神经|显卡|装|跑|智能|比较|对比|文章|中文|英文|"
-    r"它们|更",
+    r"它们|更|预测|识别|检测|分类|分割|样本|标注|毕设|部署|服务器|电脑|上线|建模|传感|"
+    r"监控|语料",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(

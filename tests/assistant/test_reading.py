@@ -56,6 +56,9 @@ def test_reading_never_raises(text: str) -> None:
         "ok. ",
         "skip ",
         "请，",
+        "一",
+        "学",
+        "两万",
     ],
 )
 def test_long_repetitions_are_read(unit: str) -> None:
