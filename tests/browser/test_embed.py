@@ -65,6 +65,7 @@ def test_an_allowed_parent_embeds_without_third_party_cookies() -> None:
         frame = course.frame_locator("iframe")
 
         box = frame.locator("#kop-message textarea")
+        box.wait_for(timeout=90_000)
         box.fill("I'm a beginner and want a quick prototype")
         box.press("Enter")
         frame.locator("#kop-chatbot").get_by_text("I understood").wait_for(

@@ -87,7 +87,7 @@ def test_a_person_asks_answers_measures_and_sees_what_changed(
 def test_chinese_is_spoken_and_a_reload_loses_nothing(page: Page, service: str) -> None:
     page.goto(f"{service}/chat/?language=zh")
     say(page, "我是前端开发,没学过机器学习,想用几百张图片快速做个原型")
-    page.get_by_text("我的理解").wait_for(timeout=30_000)
+    page.get_by_text("我的理解").first.wait_for(timeout=30_000)
     page.get_by_text("逐条理由").wait_for(timeout=10_000)
     page.wait_for_timeout(1_000)
 

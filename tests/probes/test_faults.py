@@ -14,7 +14,8 @@ from probes.frameworks import missing
 from probes.records import Contender, Workload
 from tests.probes.gallery import reasons
 
-pytestmark = pytest.mark.framework
+# One process a stack tries all faults of it: the tests must not be torn apart.
+pytestmark = [pytest.mark.framework, pytest.mark.xdist_group("faults")]
 
 Row = tuple[Contender, str, Workload, str]
 MLP: Workload = "mlp-tabular"
