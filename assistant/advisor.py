@@ -122,7 +122,13 @@ class Advisor:
         found = (
             None
             if depth
-            else aside(self._answers, simplified(request.message), heard, language)
+            else aside(
+                self._answers,
+                simplified(request.message),
+                heard,
+                language,
+                advised=bool(before.profile.answers()),
+            )
         )
         shown = after.profile
         if Intent.WHAT_IF in heard.intents and heard.observations:

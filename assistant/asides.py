@@ -14,7 +14,7 @@ from assistant.answers import (
     FoundAnswer,
 )
 from assistant.kinds import COMMANDS
-from assistant.understanding.frameworks import asks
+from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.intents import intents
 from assistant.understanding.records import Intent, Understanding
 from knowledge.records import Language
@@ -31,16 +31,27 @@ _ASKS_IN_PASSING = re.compile(
 
 
 def aside(
-    answers: Answers, message: str, heard: Understanding, language: Language
+    answers: Answers,
+    message: str,
+    heard: Understanding,
+    language: Language,
+    *,
+    advised: bool,
 ) -> FoundAnswer | None:
     """The answer to what was asked; None where nothing, or something else, was.
 
     The less plain it is that a fact is wanted, the nearer an answer must be.
+
+    Args:
+        advised: an advice was given before, which a "why PyTorch?" may well mean.
     """
+    commands = COMMANDS - {Intent.CODE}
+    if not advised and mentions(message):
+        commands -= {Intent.WHY}
     if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
         floor = DOUBTFUL_FLOOR if heard.observations else FLOOR
         return answers.find(heard.fact_query or message, language, floor, SURE)
-    if heard.declined or heard.unclear or heard.intents & (COMMANDS - {Intent.CODE}):
+    if heard.declined or heard.unclear or heard.intents & commands:
         return None
     if Intent.COMPLAINT in heard.intents and not ("?" in message or "？" in message):
         return None

@@ -61,7 +61,7 @@ class Openings:
                 "“Measure on this machine”. It takes about a minute.",
                 "可以在运行本服务的机器上实测两者：请点「在这台机器上实测」，约需一分钟。",
             )
-        if turn.kind == "question":
+        if turn.kind == "question" and turn.found is None:
             return self._which(turn)
         if turn.kind == "fact" and turn.found is None:
             return say(
