@@ -6,6 +6,7 @@ say what is wrong. Half of them are not what the gate was written for.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 import pytest
@@ -14,8 +15,7 @@ from probes.frameworks import missing
 from probes.records import Contender, Workload
 from tests.probes.gallery import reasons
 
-# One process a stack tries all faults of it: the tests must not be torn apart.
-pytestmark = [pytest.mark.framework, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.framework
 
 Row = tuple[Contender, str, Workload, str]
 MLP: Workload = "mlp-tabular"
@@ -100,11 +100,24 @@ FAULTS: list[Row] = [
 ]
 """Contender, fault, model, and what the refusal must say."""
 
+KINDS = (
+    *("transposed kernel", "gates i f o g", "softmax twice", "loss from probabilities"),
+    *("adam epsilon 1e-7", "layer norm epsilon 1e-5", "slight weight decay"),
+    *("tf32 by the common switch", "tf32 by torch", "tf32", "one thread"),
+    *("discarded compile", "discarded jit", "no waiting", "last step dropped"),
+    *("rows of a later batch reversed", "order of batches reversed"),
+)
+"""One or two of each kind, for every day; set ``KOP_FAULTS=all`` to try them all."""
+
+TRIED = [
+    row for row in FAULTS if os.environ.get("KOP_FAULTS") == "all" or row[1] in KINDS
+]
+
 
 @cache
 def found(contender: Contender) -> dict[str, str | None]:
     """All faults of one contender, tried in one process."""
-    rows = [(fault, load) for name, fault, load, _ in FAULTS if name == contender]
+    rows = [(fault, load) for name, fault, load, _ in TRIED if name == contender]
     return reasons(contender, [("no fault", MLP), *rows])
 
 
@@ -113,7 +126,7 @@ def need(contender: Contender) -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.parametrize(("contender", "fault", "workload", "said"), FAULTS)
+@pytest.mark.parametrize(("contender", "fault", "workload", "said"), TRIED)
 def test_planted_fault_is_stopped(
     contender: Contender, fault: str, workload: Workload, said: str
 ) -> None:
@@ -126,7 +139,7 @@ def test_planted_fault_is_stopped(
     assert said in reason
 
 
-@pytest.mark.parametrize("contender", sorted({row[0] for row in FAULTS}))
+@pytest.mark.parametrize("contender", sorted({row[0] for row in TRIED}))
 def test_nothing_is_found_where_nothing_is_wrong(contender: Contender) -> None:
     need(contender)
 

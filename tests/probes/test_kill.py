@@ -16,7 +16,7 @@ from probes.reports import from_json
 from tests.probes.stubs import TRIO
 
 ROOT = Path(__file__).parents[2]
-TIMES = int(os.environ.get("KOP_KILLS", "10"))
+TIMES = int(os.environ.get("KOP_KILLS", "6"))
 """Kills in one run; set ``KOP_KILLS=50`` for a longer look."""
 
 PROBE = textwrap.dedent(
