@@ -9,30 +9,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-PROBES, BROWSER = "tests/probes", "tests/browser"
+ALONE = ("tests/probes", "tests/browser")
+"""These measure: what runs beside them would be in their times."""
 
-UNTIMED = tuple(
-    f"{PROBES}/test_{name}.py"
-    for name in (
-        *("faults", "gate", "learning", "real_checks"),
-        *("schedule", "statistics", "tape"),
-    )
-)
-"""Of the probes' tests those in which no time counts."""
-
-TIMED = tuple(
-    str(path.relative_to(ROOT))
-    for path in sorted((ROOT / PROBES).glob("test_*.py"))
-    if str(path.relative_to(ROOT)) not in UNTIMED
-)
-"""What runs beside these would be in their times."""
-
-# A group shares what took long to prepare.
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 
 
-def _without(paths: Sequence[str]) -> Iterator[str]:
-    return (f"--ignore={path}" for path in paths)
+def _without(folders: Sequence[str]) -> Iterator[str]:
+    return (f"--ignore={folder}" for folder in folders)
 
 
 CHECKS = (
@@ -41,11 +25,8 @@ CHECKS = (
     ("types", ("mypy",)),
     ("knowledge", ("knowledge",)),
     ("evaluation", ("tests.evaluation",)),
-    (
-        "tests side by side",
-        ("pytest", "-q", *SIDE_BY_SIDE, *_without((*TIMED, BROWSER))),
-    ),
-    ("tests alone", ("pytest", "-q", "--durations=25", *TIMED, BROWSER)),
+    ("tests side by side", ("pytest", "-q", *SIDE_BY_SIDE, *_without(ALONE))),
+    ("tests alone", ("pytest", "-q", "--durations=25", *ALONE)),
 )
 
 
