@@ -111,8 +111,9 @@ class Advisor:
             or heard.language
         )
         told = bool(heard.observations)
+        message = simplified(request.message)
         if not (told and before.profile.answers()) and self._answers.is_outside(
-            simplified(request.message), told
+            message, told
         ):
             heard = not_ours(heard)
         if Intent.START_OVER in heard.intents:
@@ -124,7 +125,7 @@ class Advisor:
             if depth
             else aside(
                 self._answers,
-                simplified(request.message),
+                message,
                 heard,
                 language,
                 advised=bool(before.profile.answers()),

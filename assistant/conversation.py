@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.profile import Past, Profile
 from assistant.understanding.records import Intent, Understanding
 from assistant.wire import Conversation, Observation
-from knowledge.records import Value
+from knowledge.records import Value, as_many
 
 MANY = ("goals", "existing")
 """Fields that hold several values; news is added to them unless it corrects."""
@@ -96,7 +96,7 @@ def _learn(
         if field == "dataset_rows":
             known.pop("dataset_size", None)
         return
-    new = value if isinstance(value, tuple) else (value,)
+    new = as_many(value)
     before = known.get(field, ())
     kept = before if isinstance(before, tuple) and field not in retracted else ()
     known[field] = _merged(kept, new)

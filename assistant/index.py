@@ -30,6 +30,7 @@ from knowledge.records import (
     Rule,
     Value,
     Veto,
+    as_many,
 )
 
 Thing = Rule | Veto | Caution
@@ -107,7 +108,7 @@ class Group(dict[object, Part]):
         """The things that ask this group and find what they ask for."""
         met = 0
         for field, answer in derived(said).items():
-            for value in answer if isinstance(answer, tuple) else (answer,):
+            for value in as_many(answer):
                 met |= self._met[field, value]
         return self._served[met]
 

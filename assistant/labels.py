@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.records import Criterion, Language, Question, Text, Value
+from knowledge.records import Criterion, Language, Question, Text, Value, as_many
 
 BASIS = {
     "article": Text(en="article, still holds", zh="文章，今天仍成立"),
@@ -38,8 +38,7 @@ class Labels:
     def values(
         self, field: str, value: Value | tuple[Value, ...], language: Language
     ) -> str:
-        values = value if isinstance(value, tuple) else (value,)
-        return ", ".join(self.value(field, one, language) for one in values)
+        return ", ".join(self.value(field, one, language) for one in as_many(value))
 
     def criterion(self, id: str, language: Language) -> str:
         label = self._criteria.get(id)

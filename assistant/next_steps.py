@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.explanation import install_command
+from assistant.index import Answer
 from assistant.memo import Memo
 from assistant.scoring import Verdict
 from assistant.starters import starter_id, starter_url
 from assistant.wire import NextSteps, PathStep
-from knowledge.records import Answers, LearningStep, Stack, Value
+from knowledge.records import Answers, LearningStep, Stack, as_many
 
 LEVELS = ("none", "beginner", "intermediate", "advanced")
 UNKNOWN_LEVEL = "none"
@@ -19,7 +20,6 @@ EITHER = (Stack.KERAS_TENSORFLOW, Stack.PYTORCH)
 """Stacks whose first page is worth a look where neither leads."""
 
 Goals = tuple[str, ...]
-Answer = Value | tuple[Value, ...] | None
 
 
 class FirstSteps:
@@ -43,7 +43,7 @@ class FirstSteps:
         """
         stack, known = verdict.stack, answers.get
         level, told = str(known("experience", UNKNOWN_LEVEL)), known("goals", ())
-        goals = tuple([str(one) for one in _many(told) if one in self._served])
+        goals = tuple([str(one) for one in as_many(told) if one in self._served])
         if stack is None:
             taste = () if verdict.collided else self._tastes[level, goals]
             return NextSteps.made(
@@ -84,7 +84,7 @@ def ranked(
     An unknown level is taken as none yet.
     """
     level = LEVELS.index(str(answers.get("experience", UNKNOWN_LEVEL)))
-    wanted = {*_many(answers.get("goals", ()))}
+    wanted = {*as_many(answers.get("goals", ()))}
     on_it = [page for page in pages if stack in page.stacks]
     on_it.sort(key=lambda page: abs(_level(page) - level))
     general = [page for page in on_it if not page.goals]
@@ -98,10 +98,6 @@ def _first(
     """Of the two that suit best, the one that is read sooner."""
     general = [page for page in ranked(pages, stack, answers) if not page.goals]
     return min(general[:2], key=lambda page: page.minutes)
-
-
-def _many(told: Value | tuple[Value, ...]) -> tuple[Value, ...]:
-    return told if isinstance(told, tuple) else (told,)
 
 
 def _install(of: tuple[Stack, Answer, Answer, Answer]) -> str:

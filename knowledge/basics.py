@@ -14,6 +14,11 @@ Answers = dict[str, Value | tuple[Value, ...]]
 """Known fields of a profile only: field name to value, or values where many hold."""
 
 
+def as_many(value: Value | tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values of a field, whether it holds one or several."""
+    return value if isinstance(value, tuple) else (value,)
+
+
 class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -12,7 +12,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.basics import Answers, FieldName, Language, Record, Slug, Text, Value
+from knowledge.basics import (
+    Answers,
+    FieldName,
+    Language,
+    Record,
+    Slug,
+    Text,
+    Value,
+    as_many,
+)
 from knowledge.ledger import (
     Claim,
     Concept,
@@ -40,6 +49,7 @@ __all__ = [
     "Text",
     "Topic",
     "Value",
+    "as_many",
 ]
 
 
@@ -84,8 +94,7 @@ class OneOf(Record):
     one_of: tuple[Value, ...] = Field(min_length=1)
 
     def holds(self, value: Value | tuple[Value, ...]) -> bool:
-        many = value if isinstance(value, tuple) else (value,)
-        return any(one in self.one_of for one in many)
+        return any(one in self.one_of for one in as_many(value))
 
 
 class AtLeast(Record):

@@ -13,7 +13,7 @@ from assistant.explanation import CHOICES, STACKS
 from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.profile import Profile
 from assistant.wire import Reason, Recommendation
-from knowledge.records import Framework, Language, Stack, Value
+from knowledge.records import Framework, Language, Stack, Value, as_many
 
 
 def known(
@@ -78,11 +78,10 @@ def _card(title: str, inside: str) -> str:
 def _value(
     field: str, value: Value | tuple[Value, ...], labels: Labels, language: Language
 ) -> str:
-    many = value if isinstance(value, tuple) else (value,)
     joint = "、" if language is Language.ZH else ", "
     return joint.join(
         f"{one:,}" if isinstance(one, int) else labels.value(field, one, language)
-        for one in many
+        for one in as_many(value)
     )
 
 

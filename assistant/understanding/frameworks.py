@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.understanding.clauses import Clause, denied
-from assistant.understanding.roles import Role, english_role
+from assistant.understanding.records import Role
+from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
 
 _EXACT = {

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.frameworks import asks, mentions
+from assistant.understanding.patterns import rx
 from assistant.understanding.records import Intent
 from assistant.understanding.scope import ABOUT, ours
-
-
-def _rx(*parts: str) -> re.Pattern[str]:
-    return re.compile("|".join(parts), re.IGNORECASE)
-
 
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.PROBE,
-        _rx(
+        rx(
             r"\b(?:run|start|do) (?:the |a )?(?:probe|benchmark|measurement|test|speed "
             r"test)",
             r"\bmeasure (?:it|them|both|on)",
@@ -30,7 +26,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
     (
         Intent.COMPARE,
-        _rx(
+        rx(
             r"\bcompare\b",
             r"\bdifferences? between\b",
             "对比",
@@ -40,7 +36,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
     (
         Intent.WHAT_IF,
-        _rx(
+        rx(
             r"\bwhat if\b",
             r"\band (?:on|with|if) (?:a|an|i)\b.*\?",
             r"^\W*(?:and |or |but |so )?(?:what|how) about (?!you\b|me\b|us\b|it\b)",
@@ -63,7 +59,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
     (
         Intent.COMPLAINT,
-        _rx(
+        rx(
             r"\b(?:fed up|frustrat\w+|sick of|hate this|driving me (?:mad|crazy|nuts)|"
             r"ugh+|wtf|sucks|nightmare|giving up|give up|useless|"
             r"nothing (?:works|installs)|waste of time|(?:what|is) a mess|"
@@ -90,7 +86,7 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
     (
         Intent.OUT_OF_SCOPE,
-        _rx(
+        rx(
             r"\b(?:weather|poem|joke|recipe|football|horoscope|lottery|song lyrics|"
             r"president|capital of|ignore (?:all|previous|your|the above)|"
             r"system prompt|jailbreak|pretend (?:to be|you)|cook|movie|girlfriend|"
@@ -105,13 +101,13 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_GREETING = _rx(
+_GREETING = rx(
     r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|greetings)\b[^?]{0,20}$",
     "^\\W*(?:你好|您好|嗨|哈喽|哈啰|嘿|早上好|晚上好|下午好|中午好|早安|早啊?|晚安|"
     "大家好|在吗|在么|在不在|有人吗|有人在吗|老师好|hello|hi|哥们好|打扰了)"
     "[^?？]{0,6}[?？~～!！。]*$",
 )
-_THANKS = _rx(
+_THANKS = rx(
     r"\b(?:thanks|thank you|thx|cheers|much appreciated|ty|tysm)\b",
     "谢谢|多谢|感谢|谢啦|谢了|感恩|受教|学到了|蟹蟹|感激|好人一生平安|辛苦了|"
     "(?<![a-z\\d])3q(?![a-z\\d])|3ks|爱了爱了|太有用了|帮大忙|帮到我|讲得很清楚|"
@@ -120,7 +116,7 @@ _THANKS = _rx(
     "^\\W*(?:好的?|嗯+|行|ok|哦+|噢|原来如此)?[，, ]*(?:那我)?(?:明白了?|懂了|了解了?|"
     "收到|清楚了|知道了|有数了)[^?？]{0,8}$",
 )
-_ADVICE = _rx(
+_ADVICE = rx(
     r"\b(?:which|what) (?:one|framework|library|of (?:the two|them)|is (?:the )?"
     r"(?:better|best|right)|should|would|do you (?:recommend|suggest)|to (?:choose|"
     r"learn|use|pick|start))",
@@ -151,7 +147,7 @@ _ADVICE = _rx(
     "还是(?:用|选|学)?\\s*(?:keras|pytorch|torch|tensorflow|tf)",
     "(?:keras|pytorch|torch|tensorflow|tf)\\s*还是",
 )
-_VERDICT = _rx(
+_VERDICT = rx(
     r"\b(?:the )?(?:better|safer|best|right|only sane|wiser|smarter) (?:one|choice|"
     r"pick|"
     r"bet|option|framework|library)\b",
@@ -162,12 +158,12 @@ _VERDICT = _rx(
     "是不是(?:完胜|不如|更好|碾压|吊打|更强)|不如|完胜|碾压|吊打|听谁的|没主意|拿不定",
     "选择困难|优缺点|各有什么优|先选一个|纠结|不推荐了|值不值得|选一样",
 )
-_PLAINLY_FACTUAL = _rx(
+_PLAINLY_FACTUAL = rx(
     r"\bdefault\b|\bversions?\b|\bdifferences? between\b",
     r"\brenamed\b|\bstill exist\b",
     "自带|关系|版本|改名|什么意思|啥意思|作者|取代|不同$",
 )
-_FACTUAL = _rx(
+_FACTUAL = rx(
     r"\b(?:salar\w+|pay|paid|faster|slower|fast|slow|speed|backend|backends|theano|"
     r"cntk|licen[cs]e|open.?source|released?|created|developed|develops|owns?|"
     r"popular|community|documentation|docs|debug|graph|low.?level|high.?level|tesla|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.wire import Observation
-from knowledge.records import Value
+from knowledge.records import Value, as_many
 
 MANY = ("goals", "existing")
 
@@ -62,7 +62,7 @@ def merged(
 
 
 def _joined(before: Observation, one: Observation) -> Observation:
-    values = [*_tuple(before.value), *_tuple(one.value)]
+    values = [*as_many(before.value), *as_many(one.value)]
     unique = tuple(dict.fromkeys(values))
     if len(unique) > 1:
         unique = tuple(value for value in unique if value != "none")
@@ -77,10 +77,6 @@ def _joined(before: Observation, one: Observation) -> Observation:
     )
 
 
-def _tuple(value: Value | tuple[Value, ...]) -> tuple[Value, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
 def _more_telling(before: Observation, one: Observation) -> Observation:
     order = _TELLING.get(one.field)
     if order is None:
@@ -91,8 +87,8 @@ def _more_telling(before: Observation, one: Observation) -> Observation:
         return before.model_copy(update={"sure": min(before.sure, rivalled)})
     ranks = {value: rank for rank, value in enumerate(order)}
     last = len(order)
-    first = ranks.get(_tuple(before.value)[0], last)
-    second = ranks.get(_tuple(one.value)[0], last)
+    first = ranks.get(as_many(before.value)[0], last)
+    second = ranks.get(as_many(one.value)[0], last)
     more = one if second < first else before
     if before.value == one.value:
         return more

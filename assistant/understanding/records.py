@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from assistant.wire import Observation
 from knowledge.records import Language, Record
+
+Role = Literal["existing", "mandated"]
+"""What a framework that is named is to the person."""
 
 
 class Intent(StrEnum):

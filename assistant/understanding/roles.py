@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Role = Literal["existing", "mandated"]
-
-
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
+from assistant.understanding.patterns import rx
+from assistant.understanding.records import Role
 
 _FILL = (
     r"(?:(?!(?:to|than|instead|not|but|or|if|that|whether|vs|versus|from|against|"
@@ -25,8 +20,8 @@ _OURS = (
     r"currently|already|presently|right now|so far|at the moment|always|these days|"
     r"nowadays|now|today|mostly|mainly|been)"
 )
-_FIRST = _rx(rf"\b{_OURS}\b")
-_VERB = _rx(
+_FIRST = rx(rf"\b{_OURS}\b")
+_VERB = rx(
     r"\b(?:us(?:e|ed|ing)|us(?:e|ing)|employ(?:ing)?|know|knew|speak|write|wrote|"
     r"written|writing|built|building|trained|train|training|coded|code|coding|"
     r"implemented|developed|done|did|do|doing|made|run|ran|running|runs|ship|shipped|"
@@ -47,7 +42,7 @@ _VERB = _rx(
     + _FILL
     + r"\(?$"
 )
-_STATED = _rx(
+_STATED = rx(
     r"\b(?:is|are|'s|stack|currently|current|today|now|existing|present|presently|"
     r"right now|at the moment|so far|already|tool|tools|framework|background|"
     r"experience|setup)"
@@ -56,12 +51,12 @@ _STATED = _rx(
     r"100%|basically|a|an|the|some|old|built on|written in|based on|in|on|with|"
     r"done in|made with|running on|of|currently in) )*\(?$"
 )
-_OURS_STATED = _rx(
+_OURS_STATED = rx(
     r"\b(?:my|our|everything|all|stack|code|codebase|scripts?|models?|pipelines?|"
     r"projects?|existing|current|currently|present|presently|now|right now|"
     r"at the moment|so far|already|today|tooling)\b"
 )
-_OWNED = _rx(
+_OWNED = rx(
     r"\b(?:my|our|these|those|this|existing|old|current|legacy|present|pile of|lots "
     r"of|a lot of|tons of|some|years of|months of|heaps of|lines of|half of|bits of|"
     r"have|got|maintain|inherited|using|use|run|running|trained|working|a few|few|"
@@ -70,7 +65,7 @@ _OWNED = _rx(
     r"plain|finished|pretrained|whole|entire|simple|little|tiny|running|"
     r"messy|ancient|custom|good|of|our|my|the|team's|lab's|company's) ){0,3}$"
 )
-_THING_AFTER = _rx(
+_THING_AFTER = rx(
     r"^[\s-]*(?:v?\d[\d.x]*\s+|based\s+|/?\s*[\w.]+\s+){0,2}?"
     r"(?:code ?bases?|code|models?|scripts?|pipelines?|projects?|nets?|networks?|"
     r"repos?|repository|notebooks?|stack|setup|service|apps?|implementations?|"
@@ -79,13 +74,13 @@ _THING_AFTER = _rx(
     r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
     r"knowledge|layers i wrote|work|version of)\b"
 )
-_PERSON_AFTER = _rx(
+_PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
     r"programmer|engineer|fan|shop|house|team|lab|veteran|expert|addict|loyalist|"
     r"beginner|newbie|practitioner|household|folks|convert|background|experience|"
     r"knowledge|skills)\b"
 )
-_STATE_AFTER = _rx(
+_STATE_AFTER = rx(
     r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
     r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
     r"already|daily|every day|at work|at uni|today|here|now|until now|to date|as of "
@@ -94,25 +89,23 @@ _STATE_AFTER = _rx(
     r"breaks) (?:me|us|my|our|on|crashing|for)|"
     r"on (?:my|our|the) (?:machine|laptop|pc|server))\b"
 )
-_NOBODY = _rx(r"\bjobs? (?:ads?|adverts?|postings?|offers?|listings?)\b")
-_GENERAL_AFTER = _rx(
-    r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)"
-)
-_FROM = _rx(
+_NOBODY = rx(r"\bjobs? (?:ads?|adverts?|postings?|offers?|listings?)\b")
+_GENERAL_AFTER = rx(r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)")
+_FROM = rx(
     r"\b(?:switch|mov|migrat|port|convert|com|chang|translat|transfer|get away|"
     r"upgrad|transition|jump|step|escap|rewrit|refugee|leav|ditch|drop|abandon|"
     r"replac|quit)\w*\s+(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?(?:from|off|out of)\s+"
     + _FILL
     + "$"
 )
-_LEAVE = _rx(
+_LEAVE = rx(
     r"\b(?:leave|leaving|ditch|ditching|drop|dropping|abandon|abandoning|replace|"
     r"replacing|quit|quitting|stay(?:ing)? (?:with|on|in)|stick(?:ing)? (?:with|to)|"
     r"keep(?:ing)?|keep using|give up|giving up|rewrite|rewriting|port|porting|"
     r"convert|converting|migrate|migrating|upgrade|upgrading)\s+"
     r"(?:my|our|the|all|existing|this|these|that|those|old|of|current|\s)*$"
 )
-_TOWARD = _rx(
+_TOWARD = rx(
     r"\b(?:switch|mov|migrat|chang|port|jump|convert|transition|go|goes|went|come|"
     r"coming|rewrit|translat|transfer|over)\w*"
     r"(?:\s+(?:it|them|everything|this|that|over|all|ship|my \w+|our \w+|the \w+|"
@@ -230,7 +223,7 @@ _DEMAND = (
     r"imposes?|forces?|forced|made us|makes us|made me|makes me|decided|decreed|"
     r"asks? for|asked for|ordered|rule|stipulat\w+|standardi[sz]ed|enforces?"
 )
-_ORDER = _rx(
+_ORDER = rx(
     r"\b(?:(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
     r"homework|assignments?|instructor|exam|pi|curriculum|syllabus|lectures?|"
     r"lecturer|ta|coursework|bootcamp|school|university|internship|mentor)\b"
@@ -243,28 +236,28 @@ _ORDER = _rx(
     r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
     rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
 )
-_MUST = _rx(
+_MUST = rx(
     r"\b(?:must|have to|has to|need to|needs to|required to|forced to|obliged to|"
     r"supposed to|ordered to|not allowed (?:anything|to use anything) but|only allowed|"
     r"told to|made to|expected to|mandatory|mandates?|requires?|required|demands?|"
     r"insists? on|insisted on|no choice but|compulsory|"
     r"prescribes?|prescribed|dictates?|stipulates?|enforces?|imposes?)\b[^,;]{0,40}$"
 )
-_MUST_WHAT = _rx(
+_MUST_WHAT = rx(
     r"\b(?:use|using|in|with|be|on|write|submit|hand in|learn|is|:|pytorch|torch|"
     r"mandates?|requires?|required|demands?|insists? on|insisted on|prescribes?|"
     r"prescribed|mandatory|compulsory|but|to do|done in|code in|dictates?|stipulates?|"
     r"enforces?|imposes?)\s*[:\s]*(?:the |an? |only |plain |pure |"
     r"everything in |it in )*$"
 )
-_ORDERED_AFTER = _rx(
+_ORDERED_AFTER = rx(
     r"^\s*(?:is|was|being|as)?\s*(?:a |the |our |company |by |strictly )*(?:mandatory|"
     r"required|prescribed|compulsory|obligatory|mandated|must|rule\b|"
     r"requirement|company policy|imposed|non-?negotiable|policy|the law|set in stone|"
     r"dictated|enforced|a given|the standard here|the house standard|"
     r"only[,.]? (?:no exceptions|says|policy))"
 )
-_SOFT = _rx(
+_SOFT = rx(
     r"\b(?:do|does|did|would|will) (?:i|we|one|you|anyone) "
     r"(?:really |still |even |first )?(?:have|need) to\b[^,;]{0,40}$|"
     r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"

@@ -1,0 +1,10 @@
+"""How the patterns of a reader are written down."""
+
+from __future__ import annotations
+
+import re
+
+
+def rx(*patterns: str) -> re.Pattern[str]:
+    """Any of these patterns, in capitals or not."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
