@@ -31,6 +31,7 @@ def test_a_conversation_goes_as_written(advisor: Advisor, case: dict[str, Any]) 
         }
         assert (turn["says"], answer.kind) == (turn["says"], turn["kind"])
         assert (turn["says"], known) == (turn["says"], turn["known"])
+        assert answer.reply.startswith(turn.get("first", ""))
         if "language" in turn:
             assert answer.language == turn["language"]
         if "declined" in turn:
