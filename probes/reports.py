@@ -32,10 +32,9 @@ from probes.statistics import (
     compare,
     learnt,
 )
-from probes.tracks import default_ratios, overheads
+from probes.tracks import Counted, default_ratios, overheads
 
 Result = Measured | NotMeasured
-Counted = frozenset[int] | None
 
 ROOFLINE = 1.5
 """How much faster than the best matrix product a step may look: products are measured
@@ -52,7 +51,7 @@ class ReportError(Exception):
 def ratios(
     results: Sequence[Result],
     conditions: Conditions | None = None,
-    counted: frozenset[int] | None = None,
+    counted: Counted = None,
 ) -> tuple[Ratio, ...]:
     """Every comparable contender against the first one that was measured.
 
@@ -97,7 +96,7 @@ def possible(result: Measured, peak: float | None) -> bool:
 def control_log(
     control: Control | None,
     results: Sequence[Result],
-    counted: frozenset[int] | None = None,
+    counted: Counted = None,
 ) -> float | None:
     """Log ratio of the baseline's second process to its first; None without one."""
     base = next((r for r in results if isinstance(r, Measured)), None)
@@ -115,7 +114,7 @@ def control_log(
 
 
 def paired_logs(
-    arm: Measured, base: Measured, counted: frozenset[int] | None = None
+    arm: Measured, base: Measured, counted: Counted = None
 ) -> list[list[float]] | None:
     """Log ratios by launch, or None where two contenders' rounds do not pair up."""
     launches = _launches(arm)

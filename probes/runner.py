@@ -88,7 +88,8 @@ async def run_probe(
     identity = report_id or secrets.token_hex(8)
     probe = _Probe(spec, command or own, find_missing, on_progress, identity, limit_s)
     probe.take_history(history)
-    probe.course = course or Course(spec)
+    if course is not None:
+        probe.course = course
     return await probe.run(stop or asyncio.Event())
 
 
@@ -176,9 +177,12 @@ class _Probe:
         )
 
     def _goes_on(self, launch: int, cost_s: float) -> bool:
-        return len(self.crew.timed()) > 1 and wants_launch(
-            self._ratios(),
-            settled_launches(self._report(early=False), launch, MOST_LAUNCHES),
+        if len(self.crew.timed()) < 2:
+            return False
+        report = self._report(early=False)
+        return wants_launch(
+            report.ratios,
+            settled_launches(report, launch, MOST_LAUNCHES),
             most=MOST_LAUNCHES,
             cost_s=cost_s,
             left_s=self._left() - self.footprints.kept_s(self.crew.timed(), launch),
@@ -242,10 +246,9 @@ class _Probe:
             arm.launches.append(launch)
 
     async def _asides(self) -> None:
-        for arm in self.crew.alive():
-            if not arm.control:
-                self._tell(f"timing epochs of {arm.contender}")
-                await self.crew.attempt(arm, arm.aside())
+        for arm in self.crew.timed():
+            self._tell(f"timing epochs of {arm.contender}")
+            await self.crew.attempt(arm, arm.aside())
 
     def _left(self) -> float:
         return self.started + self.spec.budget_s - time.monotonic()

@@ -12,11 +12,16 @@ ROOT = Path(__file__).parent.parent
 ALONE = ("tests/probes", "tests/browser")
 """These measure: what runs beside them would be in their times."""
 
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+GATES = tuple(
+    f"tests/probes/test_{name}.py" for name in ("built", "faults", "gate", "learning")
+)
+"""No time counts in these, but each fills a processor with frameworks."""
+
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4")
 
 
-def _without(folders: Sequence[str]) -> Iterator[str]:
-    return (f"--ignore={folder}" for folder in folders)
+def _without(paths: Sequence[str]) -> Iterator[str]:
+    return (f"--ignore={path}" for path in paths)
 
 
 CHECKS = (
@@ -25,8 +30,18 @@ CHECKS = (
     ("types", ("mypy",)),
     ("knowledge", ("knowledge",)),
     ("evaluation", ("tests.evaluation",)),
-    ("tests side by side", ("pytest", "-q", *SIDE_BY_SIDE, *_without(ALONE))),
-    ("tests alone", ("pytest", "-q", "--durations=25", *ALONE)),
+    (
+        "tests side by side",
+        ("pytest", "-q", *SIDE_BY_SIDE, "--dist=worksteal", *_without(ALONE)),
+    ),
+    (
+        "tests of gates, file by file side by side",
+        ("pytest", "-q", *SIDE_BY_SIDE, "--dist=loadfile", *GATES),
+    ),
+    (
+        "tests alone",
+        ("pytest", "-q", "--durations=25", *ALONE, *_without(GATES)),
+    ),
 )
 
 

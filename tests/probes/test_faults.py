@@ -11,9 +11,9 @@ from functools import cache
 
 import pytest
 
-from probes.frameworks import missing
 from probes.records import Contender, Workload
 from tests.probes.gallery import reasons
+from tests.probes.real import need
 
 pytestmark = pytest.mark.framework
 
@@ -119,11 +119,6 @@ def found(contender: Contender) -> dict[str, str | None]:
     """All faults of one contender, tried in one process."""
     rows = [(fault, load) for name, fault, load, _ in TRIED if name == contender]
     return reasons(contender, [("no fault", MLP), *rows])
-
-
-def need(contender: Contender) -> None:
-    if reason := missing(contender):
-        pytest.skip(reason)
 
 
 @pytest.mark.parametrize(("contender", "fault", "workload", "said"), TRIED)

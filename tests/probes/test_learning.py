@@ -21,9 +21,9 @@ from probes.records import Contender, ProbeReport, ProbeSpec
 from probes.reports import from_json, to_json
 from probes.runner import run_probe
 from probes.words import Language
+from tests.probes.real import need
 from tests.probes.stub_learner import LESSON
 from tests.probes.stubs import stub_command
-from tests.probes.test_real_frameworks import need
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
