@@ -83,6 +83,17 @@ class Doubts(NamedTuple):
     pair: tuple[Flip, Flip] | None
 
 
+class Words(NamedTuple):
+    """What is said of a verdict, whoever it was reached for."""
+
+    lean: Framework | None
+    headline: str
+    reasons: tuple[Reason, ...]
+    vetoes: tuple[Excluded, ...]
+    against: Reason | None
+    collision: Collision | None
+
+
 class Assembler:
     """Words and links for decisions; what two records share is built once."""
 
@@ -100,6 +111,7 @@ class Assembler:
         self._first_steps = FirstSteps(knowledge.path)
         self._rules = {rule.id: rule for rule in knowledge.rules}
         self._vetoes = {veto.id: veto for veto in knowledge.vetoes}
+        self._words = Memo(self._worded)
         self._believed = Memo(self._belief)
         self._excluded = Memo(self._exclusion)
         self._heard = Memo(_heard)
@@ -111,32 +123,30 @@ class Assembler:
         answers, verdict = decision.answers, decision.verdict
         full = derived(answers)
         witnesses, differ = self._witnesses(decision, language)
-        lines = sorted(verdict.contributions, key=_heaviest_first)
-        reasons = [self._reason(line, language) for line in lines]
-        clash = collision(verdict.vetoes, language) if verdict.collided else None
+        words = self._words[verdict, language]
         return Recommendation.made(
             framework=verdict.choice,
             stack=verdict.stack,
-            lean=verdict.lean,
+            lean=words.lean,
             margin=abs(verdict.balance),
             confidence=_confidence(verdict, decision.readings),
-            headline=explanation.headline(verdict, language),
-            reasons=tuple(reasons),
-            vetoes=tuple([self._excluded[one.id, language] for one in verdict.vetoes]),
-            against=_strongest_against(lines, reasons, verdict.lean),
+            headline=words.headline,
+            reasons=words.reasons,
+            vetoes=words.vetoes,
+            against=words.against,
             flips=decision.flips,
             unknown=tuple(filterfalse(full.__contains__, FIELDS)),
             witnesses=witnesses,
             disagreement=differ,
             evidence=_notes(decision.readings, language),
-            cautions=self._cautions(decision, clash, language),
+            cautions=self._cautions(decision, words.collision, language),
             next_steps=self._first_steps.of(verdict, full),
             robustness=doubts.share,
             weight_flip=self._weight_flip(doubts.tips, language)
             if doubts.tips
             else None,
             flip_pair=_flip_pair(*doubts.pair) if doubts.pair else None,
-            collision=clash,
+            collision=words.collision,
             rulebook=decision.rulebook,
             language=language,
             digest=self._knowledge.digest,
@@ -152,6 +162,19 @@ class Assembler:
         heard = self._heard[article.choice, today.choice, measured]
         why = self._differences.why(article, today)
         return heard, disagreement(heard, why, language)
+
+    def _worded(self, of: tuple[Verdict, Language]) -> Words:
+        verdict, language = of
+        lines, lean = sorted(verdict.contributions, key=_heaviest_first), verdict.lean
+        reasons = tuple([self._reason(line, language) for line in lines])
+        return Words(
+            lean=lean,
+            headline=explanation.headline(verdict, language),
+            reasons=reasons,
+            vetoes=tuple([self._excluded[one.id, language] for one in verdict.vetoes]),
+            against=_strongest_against(lines, reasons, lean),
+            collision=collision(verdict.vetoes, language) if verdict.collided else None,
+        )
 
     def _reason(self, line: Contribution, language: Language) -> Reason:
         if line.weight == 1.0 and line.basis is not Basis.MEASURED:

@@ -73,7 +73,8 @@ def _either(verdict: Verdict, language: Language) -> str:
         )
     stack = STACKS[verdict.stack].get(language) if verdict.stack else None
     lead = points(abs(verdict.balance), language)
-    if verdict.lean is None:
+    lean = verdict.lean
+    if lean is None:
         middle = (
             (f"折中是 {stack}。" if zh else f" {stack} joins both.") if stack else ""
         )
@@ -82,7 +83,7 @@ def _either(verdict: Verdict, language: Language) -> str:
             if zh
             else f"Either will serve you: the two are level.{middle}"
         )
-    name = NAMES[verdict.lean]
+    name = NAMES[lean]
     start = ""
     if stack:
         start = f"可以从 {stack} 开始。" if zh else f" You could begin with {stack}."

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import combinations
-from operator import itemgetter, or_
+from operator import and_, itemgetter, or_
 from typing import Any, TypeVar
 
 from assistant.memo import Memo
@@ -53,6 +53,8 @@ class Part:
             lead to the same are together.
     """
 
+    __slots__ = ("_group", "_said", "meets", "stands", "ways")
+
     def __init__(self, group: Group, said: Answers) -> None:
         self._group = group
         self._said = said
@@ -64,7 +66,7 @@ class Part:
             if not one.is_said(said)
         )
 
-    @cached_property
+    @property
     def pairs(self) -> tuple[PairWay, ...]:
         """The same were two of its fields answered otherwise."""
         return _together(
@@ -177,10 +179,7 @@ class Index:
 
     def holding(self, parts: Iterable[Part]) -> int:
         """The bits of what holds for a person."""
-        holds = self._every
-        for part in parts:
-            holds &= part.stands
-        return holds
+        return reduce(and_, [part.stands for part in parts], self._every)
 
     def cautions(self, holds: int) -> tuple[Caution, ...]:
         """The cautions among what holds."""

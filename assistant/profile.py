@@ -164,11 +164,13 @@ class Profile(Record):
         """Known fields only, by field name, plain values."""
         known: Answers = {}
         for name, value in vars(self).items():
-            if isinstance(value, str):
-                known[name] = str(value)
+            if value is None:
+                continue
+            if isinstance(value, StrEnum):
+                known[name] = value._value_
             elif isinstance(value, tuple):
-                known[name] = tuple([str(one) for one in value])
-            elif value is not None:
+                known[name] = tuple([one._value_ for one in value])
+            else:
                 known[name] = value
         return known
 

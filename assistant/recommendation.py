@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.assembly import Assembler, Doubts
 from assistant.evidence import Evidence, Reading
 from assistant.index import Index, Part
+from assistant.memo import Memo
 from assistant.moves import PRESCRIBED, alternatives, moves
 from assistant.naming import Outcome
 from assistant.profile import Profile
@@ -65,6 +66,7 @@ class Engine:
         self._what_if = WhatIf()
         self._evidence = Evidence(knowledge)
         self._assembler = Assembler(knowledge)
+        self._firm = Memo(_firmness)
 
     def decide(
         self,
@@ -78,12 +80,13 @@ class Engine:
         answers = profile.answers()
         parts = self._index.parts(answers)
         holds = self._index.holding(parts)
-        unheard: tuple[Reading, ...] = ()
-        if rulebook is Rulebook.ARTICLE:
+        readings: tuple[Reading, ...] = ()
+        if reports and rulebook is Rulebook.ARTICLE:
             # The article had no measurements, so its rulebook hears none.
-            unheard = tuple(self._evidence.unheard(report) for report in reports)
+            readings = tuple(self._evidence.unheard(report) for report in reports)
             reports = ()
-        readings = self._readings(answers, parts, reports) or unheard
+        elif reports:
+            readings = self._readings(answers, parts, reports)
         evidence = _one_line(readings)
         tally = self._sheets[rulebook].tally(weights, evidence)
         verdict = tally.verdict(holds)
@@ -141,13 +144,13 @@ class Engine:
         return Doubts(share, tips, self._pair(decision))
 
     def _firmness(self, decision: Decision) -> tuple[float, Tipping | None]:
-        lead = CLEAR_LEAD[decision.rulebook]
-        neutral = decision.verdict
-        if decision.weights:
-            sheet = self._sheets[decision.rulebook]
-            tally = sheet.tally(None, _one_line(decision.readings))
-            neutral = tally.verdict(self._index.holding(decision.parts))
-        return firmness(decision.verdict, neutral.contributions, decision.weights, lead)
+        verdict, rulebook = decision.verdict, decision.rulebook
+        if not decision.weights:
+            return self._firm[verdict, rulebook]
+        tally = self._sheets[rulebook].tally(None, _one_line(decision.readings))
+        neutral = tally.verdict(self._index.holding(decision.parts))
+        lead = CLEAR_LEAD[rulebook]
+        return firmness(verdict, neutral.contributions, decision.weights, lead)
 
     def _pair(self, decision: Decision) -> tuple[Flip, Flip] | None:
         """Looked for where no single answer, but a prescription, would do."""
@@ -231,6 +234,15 @@ class Engine:
         )
 
 
+def _firmness(of: tuple[Verdict, Rulebook]) -> tuple[float, Tipping | None]:
+    """At neutral weight."""
+    verdict, rulebook = of
+    return firmness(verdict, verdict.contributions, {}, CLEAR_LEAD[rulebook])
+
+
 def _one_line(readings: Sequence[Reading]) -> tuple[Contribution, ...]:
     """The newest report that counts; older ones of the same machine only repeat it."""
-    return next((reading.lines for reading in readings if reading.used), ())
+    for reading in readings:
+        if reading.used:
+            return reading.lines
+    return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from knowledge.records import (
     Answers,
@@ -57,8 +57,12 @@ class Contribution:
     weight: float = 1.0
 
 
-class Verdict(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
     """What the lines add up to.
+
+    One is made for all persons for whom the same holds, so that what follows from it
+    is looked up by it: it is equal to itself alone.
 
     ``balance`` is in points, Keras minus PyTorch, framework lines only. ``settled``
     says that hard rules, not points, left one framework; ``collided`` that they left

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from assistant.index import Part
 from assistant.memo import Memo
 from assistant.moves import Move
 from assistant.naming import Outcome
-from assistant.tally import Tally
+from assistant.tally import Tally, Turn
 from assistant.wire import Flip
 from knowledge.records import Answers
+
+_FLIP: Callable[[tuple[int, Flip]], Flip] = itemgetter(1)
 
 
 class WhatIf:
@@ -21,11 +25,9 @@ class WhatIf:
 
     def flips(self, tally: Tally, parts: Sequence[Part]) -> tuple[Flip, ...]:
         """Every single change of one field that names another framework."""
-        found: list[tuple[int, Flip]] = []
-        for turned in tally.flips(parts):
-            found += self._flips[turned]
-        found.sort()  # no two have the same place
-        return tuple([flip for _, flip in found])
+        turned = map(self._flips.__getitem__, tally.flips(parts))
+        # No two have the same place, so that two flips are never compared.
+        return tuple(map(_FLIP, sorted(chain.from_iterable(turned))))
 
     def nearest_pair(
         self, tally: Tally, parts: Sequence[Part], answers: Answers
@@ -47,9 +49,9 @@ class WhatIf:
         return found
 
 
-def _flips(turned: tuple[Outcome, tuple[Move, ...]]) -> list[tuple[int, Flip]]:
-    outcome, moves = turned
-    return [(one.order, flipped(one, outcome)) for one in moves]
+def _flips(turned: tuple[Outcome, Turn]) -> list[tuple[int, Flip]]:
+    outcome, turn = turned
+    return [(one.order, flipped(one, outcome)) for one in turn.moves]
 
 
 def flipped(move: Move, outcome: Outcome) -> Flip:

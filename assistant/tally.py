@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from assistant.index import Part, places
@@ -31,21 +32,34 @@ W = TypeVar("W")
 Steps = Sequence[tuple[int, tuple[W, ...]]]
 """What ways to answer otherwise add to a total, and the ways that add it."""
 
+Moves = tuple[Move, ...]
 Pair = tuple[Move, Move]
 
 SETTLED: dict[Choice, float] = {"keras": 8.0, "either": 0.0, "pytorch": -8.0}
 """The lead, in points, that a hard rule counts as where leads are compared."""
 
 
+class Turn:
+    """Moves that lead to the same, to be looked up by: equal to itself alone."""
+
+    __slots__ = ("moves",)
+
+    def __init__(self, moves: tuple[Move, ...]) -> None:
+        self.moves = moves
+
+
 class Price(NamedTuple):
     """What a part adds, and what other answers in its group would add to that.
 
-    ``alone`` touch no count, ``joint`` touch some.
+    ``alone`` touch no count, the least first; they lie from ``least`` to ``most``.
+    ``joint`` touch some.
     """
 
     own: int
-    alone: Steps[Move]
-    joint: Steps[Move]
+    least: int
+    most: int
+    alone: Sequence[tuple[int, Turn]]
+    joint: Sequence[tuple[int, Turn]]
 
 
 class PairPrice(NamedTuple):
@@ -98,6 +112,7 @@ class Tally:
         self._start = self._empty + counts.start
         self._at = lanes.balance_at
         self._sides = Sides(lanes, tuple(vetoes.values()), lead)
+        self._verdicts = Memo(self._verdict)
         self._prices = Memo(self._price)
         self._pair_prices = Memo(self._pair_price)
 
@@ -107,8 +122,11 @@ class Tally:
         Args:
             holds: bits of the index.
         """
+        return self._verdicts[holds & self._places]
+
+    def _verdict(self, holds: int) -> Verdict:
         lines, vetoes, total = [], [], self._empty
-        for place in places(holds & self._places):
+        for place in places(holds):
             total += self._values[place]
             if place in self._lines:
                 lines.append(self._lines[place])
@@ -137,28 +155,30 @@ class Tally:
         forced = side.left.forced
         return side.balance if forced is None else SETTLED[forced]
 
-    def flips(self, parts: Iterable[Part]) -> list[tuple[Outcome, tuple[Move, ...]]]:
+    def flips(self, parts: Iterable[Part]) -> list[tuple[Outcome, Turn]]:
         """Moves that name another framework, with what they come to."""
         prices = [self._prices[part] for part in parts]
-        total, now, here = self._standing(parts)
+        total, now, here = self._sum_of(prices)
         agreed, tops, sides, at = self._agreed, self._tops, self._sides, self._at
         least, most, choice = here.least, here.most, here.choice
-        reached: list[tuple[int, tuple[Move, ...]]] = []
+        down, up = least - now, most - now
+        reached: list[tuple[int, Turn]] = []
         # Some thirty steps for every person: nothing is called in here.
-        for _, alone, joint in prices:
-            for step, moves in alone:
-                if not least <= now + step < most:
-                    reached.append((now + step, moves))
-            for step, moves in joint:
+        for _, lowest, highest, alone, joint in prices:
+            if lowest < down or highest >= up:
+                for step, turn in alone:
+                    if step < down or step >= up:
+                        reached.append((now + step, turn))
+            for step, turn in joint:
                 then = total + step
                 then += agreed[then & tops]
-                if not least <= then < most:
-                    reached.append((then, moves))
+                if then < least or then >= most:
+                    reached.append((then, turn))
         turned = []
-        for then, moves in reached:
+        for then, turn in reached:
             side = sides[then >> at]
             if side.choice != choice:
-                turned.append((side.outcomes[then & side.matter], moves))
+                turned.append((side.outcomes[then & side.matter], turn))
         return turned
 
     def pairs(self, parts: Sequence[Part]) -> Iterator[tuple[Outcome, Iterable[Pair]]]:
@@ -167,36 +187,47 @@ class Tally:
         To be asked where no single move does, but a prescription: those are left out.
         """
         total, _, here = self._standing(parts)
-        for then, pairs in self._after_two(parts, total, here):
+        prices = [self._pair_prices[part] for part in parts]
+        for then, some, others in self._after_two(total, prices, here.left.forced):
+            if here.least <= then < here.most:
+                continue
             side = self._sides[then >> self._at]
             if side.choice != here.choice:
-                yield side.outcomes[then & side.matter], pairs
-
-    def _after_two(
-        self, parts: Sequence[Part], total: int, here: Side
-    ) -> Iterator[tuple[int, Iterable[Pair]]]:
-        """Totals after two moves, less those that cannot but name the same.
-
-        Where vetoes force the choice, only a step that touches a veto can change it.
-        """
-        prices = [self._pair_prices[part] for part in parts]
-        hard = [(at, one) for at, price in enumerate(prices) for one in price.hard]
-        soft = [(at, one) for at, price in enumerate(prices) for one in price.soft]
-        for at, (step, moves) in hard if here.left.forced else hard + soft:
-            then = self._after(total + step)
-            still = self._sides[then >> self._at].left.forced
-            for there, (more, others) in hard if still else hard + soft:
-                if there != at:
-                    yield self._after(total + step + more), product(moves, others)
+                yield side.outcomes[then & side.matter], product(some, others)
         # Two moves in one group are no sum of two moves.
         for price in prices:
             for step, pairs in price.within:
-                yield self._after(total + step), pairs
+                then = self._after(total + step)
+                side = self._sides[then >> self._at]
+                if side.choice != here.choice:
+                    yield side.outcomes[then & side.matter], pairs
+
+    def _after_two(
+        self, total: int, prices: Iterable[PairPrice], forced: Choice | None
+    ) -> Iterator[tuple[int, Moves, Moves]]:
+        """Totals after moves in two groups, less those that cannot but name the same.
+
+        Where vetoes force the choice, only a step that touches a veto can change it.
+        """
+        hard = [(at, *one) for at, price in enumerate(prices) for one in price.hard]
+        soft = [(at, *one) for at, price in enumerate(prices) for one in price.soft]
+        every = hard + soft
+        agreed, tops = self._agreed, self._tops
+        for at, step, moves in hard if forced else every:
+            half = total + step
+            still = self._sides[self._after(half) >> self._at].left.forced
+            for there, more, others in hard if still else every:
+                if there != at:
+                    then = half + more
+                    yield then + agreed[then & tops], moves, others
 
     def _standing(self, parts: Iterable[Part]) -> tuple[int, int, Side]:
         """The sum, the same with what several groups agree on, and what that names."""
-        total = self._start + sum([self._prices[part].own for part in parts])
-        now = self._after(total)
+        return self._sum_of([self._prices[part] for part in parts])
+
+    def _sum_of(self, prices: Iterable[Price]) -> tuple[int, int, Side]:
+        total = self._start + sum([price[0] for price in prices])
+        now = total + self._agreed[total & self._tops]
         return total, now, self._sides[now >> self._at]
 
     def _after(self, total: int) -> int:
@@ -204,10 +235,15 @@ class Tally:
 
     def _price(self, part: Part) -> Price:
         own = self._sum(part.meets)
-        steps = self._steps(own, part.ways)
+        steps = [(step, Turn(moves)) for step, moves in self._steps(own, part.ways)]
+        alone = sorted(
+            (one for one in steps if not one[0] & self._counts), key=itemgetter(0)
+        )
         return Price(
             own,
-            alone=[one for one in steps if not one[0] & self._counts],
+            least=alone[0][0] if alone else 0,
+            most=alone[-1][0] if alone else 0,
+            alone=alone,
             joint=[one for one in steps if one[0] & self._counts],
         )
 

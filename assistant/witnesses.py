@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from assistant.explanation import CHOICES
+from assistant.memo import Memo
 from assistant.scoring import Verdict
 from assistant.wire import Witnesses
 from knowledge.records import Basis, Framework, Language, Rule, Text
@@ -38,9 +39,14 @@ class Differences:
             )
             for rule in rules
         }
+        self._whys = Memo(self._why)
 
     def why(self, article: Verdict, today: Verdict) -> Text | None:
         """The one difference that moved the verdict most; None where the two agree."""
+        return self._whys[article, today]
+
+    def _why(self, of: tuple[Verdict, Verdict]) -> Text | None:
+        article, today = of
         if article.choice == today.choice:
             return None
         if today.collided:

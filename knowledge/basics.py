@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,13 @@ def as_many(value: Value | tuple[Value, ...]) -> tuple[Value, ...]:
 class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    _every: ClassVar[set[str]]
+    """The names of all fields."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        cls._every = set(cls.model_fields)
+
     @classmethod
     def made(cls, **fields: object) -> Self:
         """A record of our own making: nothing is checked, and no default filled in.
@@ -34,7 +41,7 @@ class Record(BaseModel):
         """
         record = cls.__new__(cls)
         object.__setattr__(record, "__dict__", fields)
-        object.__setattr__(record, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(record, "__pydantic_fields_set__", cls._every)
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return record

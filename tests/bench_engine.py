@@ -32,7 +32,7 @@ GOAL = 10_000
 WARM, PEOPLE = 20_000, 10_000
 """Other people who came before, as to a service that has run a while; those timed."""
 
-SLICE, FEW = 100, 10
+SLICE, FEW = 250, 10
 """People to a slice of time, and how many of them have weights of their own."""
 
 KNOWN = 0.35

@@ -6,6 +6,7 @@ What ``assistant.tally`` does fast, this does slowly; the laws compare the two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from itertools import combinations
 from math import fsum
 
@@ -58,6 +59,11 @@ def verdict(
     hard = knowledge.vetoes if rulebook is Rulebook.TODAY else ()
     held = [veto for veto in hard if applies(veto.when, full)]
     return decide(lines, held, clear_lead=CLEAR_LEAD[rulebook])
+
+
+def told(verdict: Verdict) -> tuple[object, ...]:
+    """All that a verdict says, to be compared with another."""
+    return tuple(getattr(verdict, field.name) for field in fields(verdict))
 
 
 def decide(
