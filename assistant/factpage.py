@@ -17,7 +17,7 @@ HEADS = (
 )
 TITLE = Text(
     en="Keras or PyTorch: the article, checked on this machine",
-    zh="Keras 还是 PyTorch:在本机核对这篇文章",
+    zh="Keras 还是 PyTorch：在本机核对这篇文章",
 )
 TABLE = Text(en="The closing table, rebuilt", zh="重建文末的对比表")
 ROWS = Text(en="Every statement", zh="逐条陈述")

@@ -15,7 +15,7 @@ from probes.checks.records import CheckReport, CheckResult, Outcome, Says
 
 BY_DOCUMENTS = Text(
     en="by documents only; no program can tell",
-    zh="只能依文献核对,程序无法判断",
+    zh="只能依文献核对，程序无法判断",
 )
 NOT_RUN = Text(en="was not run", zh="未运行")
 OUTCOMES: dict[Outcome, Text] = {

@@ -96,7 +96,7 @@ class Replies:
             )
         if missed and turn.heard.observations:
             parts = ", ".join(f"“{quoted(part)}”" for part in missed[:3])
-            return say(f"I made nothing of {parts}.", f"这部分我没看懂:{parts}。")
+            return say(f"I made nothing of {parts}.", f"这部分我没看懂：{parts}。")
         return ""
 
     def _compared(self, turn: Turn) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 
+from knowledge.punctuation import every_chinese_mark_is_full_width
 from knowledge.records import (
     Basis,
     Caution,
@@ -274,6 +275,7 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_contradiction_belongs_to_topics,
     every_section_is_the_articles,
     every_sentence_is_in_chinese_too,
+    every_chinese_mark_is_full_width,
 )
 
 

@@ -68,7 +68,7 @@ UI: dict[Language, dict[str, str]] = {
         "progress": "测量进度",
         "left": "还需约 {seconds} 秒",
         "changed": "测量改变了建议：{before} → {after}。",
-        "moved": "仍是{choice}，但分数变了：{before} → {after}（Keras : PyTorch）。",
+        "moved": "仍是{choice}，但分数变了：{before} → {after}（Keras：PyTorch）。",
         "confirmed": "测量没有改变建议：{choice}。",
         "chat": "对话",
         "placeholder": (

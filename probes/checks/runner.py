@@ -37,9 +37,9 @@ LEAST_S = 15.0
 
 LONG = Says(
     en="takes longer than the quick set has; run the full set",
-    zh="耗时超出快速检查的限度;请运行完整检查",
+    zh="耗时超出快速检查的限度；请运行完整检查",
 )
-LATE = Says(en="the time was up before it was reached", zh="时间已到,未轮到此项")
+LATE = Says(en="the time was up before it was reached", zh="时间已到，未轮到此项")
 
 
 async def run_checks(
@@ -188,7 +188,7 @@ class _Run:
             )
         reasons = "; ".join(dict.fromkeys(faults))
         return Says(
-            en=f"Cannot be seen here: {reasons}.", zh=f"本机无法检查:{reasons}。"
+            en=f"Cannot be seen here: {reasons}.", zh=f"本机无法检查：{reasons}。"
         )
 
     def _conditions(self) -> Conditions:

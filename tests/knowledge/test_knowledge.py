@@ -159,6 +159,10 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
             "claims": (_with(k.claims[0], today=Text(en="English", zh="English")),)
         },
     )
+    yield (
+        "every_chinese_mark_is_full_width",
+        lambda k: {"cautions": (_with(k.cautions[0], says=Text(en="A", zh="甲,乙")),)},
+    )
 
 
 def _with(record: Any, **changes: Any) -> Any:
