@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from assistant import explanation
 from assistant.collision import collision
+from assistant.confidence import confidence
 from assistant.evidence import Reading, Word
 from assistant.memo import Memo
 from assistant.next_steps import FirstSteps
@@ -17,7 +18,6 @@ from assistant.scoring import Choice, Contribution, Verdict, contribution, deriv
 from assistant.wire import (
     Answered,
     Collision,
-    Confidence,
     EvidenceNote,
     Excluded,
     Flip,
@@ -40,10 +40,6 @@ from knowledge.records import (
     Rulebook,
     Stack,
 )
-
-HIGH_MARGIN = 5.0
-MEDIUM_MARGIN = 3.0
-"""Points of margin for high and medium confidence (decision rules, section E)."""
 
 FIELDS = tuple(Profile.model_fields)
 
@@ -129,7 +125,7 @@ class Assembler:
             stack=verdict.stack,
             lean=words.lean,
             margin=abs(verdict.balance),
-            confidence=_confidence(verdict, decision.readings),
+            confidence=confidence(verdict, decision.readings),
             headline=words.headline,
             reasons=words.reasons,
             vetoes=words.vetoes,
@@ -243,21 +239,6 @@ class Assembler:
 def _heard(words: tuple[Choice, Choice, Word]) -> Witnesses:
     article, today, measured = words
     return Witnesses(article=article, today=today, measured=measured)
-
-
-def _confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:
-    if verdict.collided:
-        return "low"
-    if verdict.settled:
-        return "high"
-    if verdict.choice == "either":
-        return "low"
-    margin = abs(verdict.balance)
-    heard = next((reading.word for reading in readings if reading.used), None)
-    contradicted = heard in ("keras", "pytorch") and heard != verdict.choice
-    if margin >= HIGH_MARGIN and not contradicted:
-        return "high"
-    return "medium" if margin >= MEDIUM_MARGIN else "low"
 
 
 def _heaviest_first(line: Contribution) -> tuple[float, str]:
