@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from probes.backends.contract import Stack
-from probes.limits import LIMITS
+from probes.limits import is_within
 from probes.records import Gate
 from probes.reference import STEPS, reference
 from probes.workloads import Batch, Floats, Model, Weights
@@ -81,10 +81,10 @@ def check(stack: Stack, model: Model, folder: Path | None = None) -> tuple[Gate,
             list(compress(model.weights, moved)),
         ),
     }
-    parameters = stack.parameters()
-    passed = parameters == model.parameters and _within(differences)
     bounded = {name: _finite(value) for name, value in differences.items()}
-    return Gate(passed=passed, parameters=parameters, **bounded), first_step_s
+    gate = Gate(passed=False, parameters=stack.parameters(), **bounded)
+    passed = gate.parameters == model.parameters and is_within(gate)
+    return gate.model_copy(update={"passed": passed}), first_step_s
 
 
 def difference(
@@ -128,10 +128,6 @@ def _parts(batches: Sequence[Batch]) -> list[Floats]:
     """Inputs and labels of all batches, in order."""
     both = ((batch.x, batch.y) for batch in batches)
     return [np.asarray(part, np.float64) for pair in both for part in pair]
-
-
-def _within(differences: dict[str, float]) -> bool:
-    return all(differences[name] <= limit for name, limit in LIMITS.items())
 
 
 def _finite(value: float) -> float:

@@ -57,6 +57,32 @@ def test_gate_is_read_by_its_numbers_not_its_word() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("parameters", "worst", "within"),
+    [
+        (300_000, 1e-5, True),
+        (300_000, 8e-5, False),
+        (12_636_162, 8.6e-5, True),  # as Keras was seen to be
+        (12_636_162, 1e-3, False),
+    ],
+)
+def test_the_worst_of_more_weights_may_be_worse_after_adam(
+    parameters: int, worst: float, within: bool
+) -> None:
+    gate = Gate(
+        passed=True,
+        outputs=0,
+        loss=0,
+        gradients=0,
+        after_three_sgd_steps=0,
+        after_three_adam_steps=worst,
+        way_of_three_adam_steps=1e-5,
+        parameters=parameters,
+    )
+
+    assert is_within(gate) is within
+
+
 def test_batches_hold_the_rows_asked_for() -> None:
     model = draw(ProbeSpec(batch=48))
 
