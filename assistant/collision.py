@@ -20,7 +20,10 @@ SAFETENSORS = Text(
     zh="对已收录的架构，KerasHub 能直接载入 SafeTensors 权重",
 )
 EXPORT = Text(
-    en="ONNX or LiteRT carries the model over", zh="模型经 ONNX 或 LiteRT 转过去"
+    en="what is served is the model exported to ONNX or LiteRT, run by ONNX Runtime or "
+    "LiteRT, for {then} itself does not open such a file",
+    zh="部署的是导出为 ONNX 或 LiteRT 的模型，由 ONNX Runtime 或 LiteRT 运行，因为"
+    "「{then}」自己打不开这种文件",
 )
 
 
@@ -112,7 +115,9 @@ def _advice(parts: Parts, stacks: Sequence[Stack], language: Language) -> str:
     does = [verb.get(language) for verb in VERBS[start:]]
     names = [STACKS[stack].get(language) for stack in stacks]
     hows = dict.fromkeys(
-        _carried(first, then, trains=trained).get(language)
+        _carried(first, then, trains=trained)
+        .get(language)
+        .format(then=STACKS[then].get(language))
         for (first, then), trained in zip(pairwise(stacks), trains[1:], strict=True)
     )
     pairs = list(zip(does, names, strict=False))

@@ -30,6 +30,9 @@ ZONE = 0.05
 """Relative difference up to which a measured ratio earns nothing."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+UNASKED = {"dataset_bytes"}
+"""Counts that a person may give, and that no question asks for."""
+
 _WEAK_HOSTS = (
     "ziprecruiter",
     "csdn.net",
@@ -159,7 +162,8 @@ def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
 def _strange(
     id: str, condition: Condition, offered: dict[str, set[str | int]]
 ) -> Iterator[str]:
-    if condition.field not in offered:
+    counted = not isinstance(condition, OneOf) and condition.field in UNASKED
+    if condition.field not in offered and not counted:
         yield f"{id}: when: no question is about {condition.field!r}"
     elif isinstance(condition, OneOf):
         for value in condition.one_of:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.profile import Profile
+from assistant.profile import Mandated, Modality, Profile
 from assistant.recommendation import Engine
 from knowledge.records import Rulebook
 
@@ -44,6 +44,16 @@ def test_person_hears_what_the_article_would_say(
     counted = {reason.rule for reason in by_article.reasons}
     assert counted >= set(case.get("article_because", ()))
     assert engine.recommend(profile).witnesses.article == case["article"]
+
+
+@pytest.mark.parametrize("kind", Modality)
+def test_every_kind_of_data_has_a_starter_or_a_word_why_not(
+    kind: Modality, engine: Engine
+) -> None:
+    advice = engine.recommend(Profile(modality=kind, mandated=Mandated.PYTORCH))
+
+    why_not = [one for one in advice.cautions if "no starter program" in one]
+    assert bool(why_not) == (advice.next_steps.starter is None)
 
 
 def test_every_person_is_another_one() -> None:

@@ -75,6 +75,27 @@ def test_a_collision_is_named_and_split(
         assert line.endswith(advice.collision.says)
 
 
+@pytest.mark.parametrize(
+    ("beside", "exported"),
+    [
+        ({"existing": ["huggingface"]}, True),
+        ({"os": "windows", "hardware": "gpu"}, False),
+    ],
+)
+def test_no_framework_is_said_to_open_what_was_exported(
+    engine: Engine, beside: dict[str, Any], exported: bool
+) -> None:
+    """Neither opens an ONNX file: a runtime of its own does."""
+    person = Profile.model_validate({"mandated": "tensorflow", **beside})
+
+    for language in Language:
+        split = engine.recommend(person, language=language).collision
+
+        assert split is not None
+        assert ("ONNX Runtime" in split.says) == exported
+        assert "{" not in split.says
+
+
 def test_each_part_of_a_split_obeys_every_rule_of_its_stage(engine: Engine) -> None:
     """Also those that would not have been needed for the collision."""
     for fields, *_ in COLLIDING:
