@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant import measured_words
 from assistant.explanation import points as points_of
 from assistant.labels import Labels
-from assistant.lessons import boosting, learnt
-from assistant.relevance import MODELS, Case, obstacle
+from assistant.lessons import boosting
+from assistant.relevance import Case, obstacle
 from assistant.scoring import SPEED, Contribution
 from knowledge.records import (
     Answers,
@@ -34,12 +35,6 @@ WORKLOADS: dict[str, Workload] = {
 
 USUAL_ROWS = 10_000
 """Rows of the probe for a person who has not said how many they have."""
-
-NAMES = {
-    "keras-tensorflow": Text(en="Keras on TensorFlow", zh="Keras（TensorFlow 后端）"),
-    "keras-torch": Text(en="Keras on PyTorch", zh="Keras（PyTorch 后端）"),
-    "keras-jax": Text(en="Keras on JAX", zh="Keras（JAX 后端）"),
-}
 
 Word = Literal["keras", "pytorch", "no_difference", "not_measured"]
 
@@ -99,13 +94,13 @@ class Evidence:
         why = obstacle(Case(report, answers, self._knowledge, self._labels))
         pair = _pair(report, preferred)
         if why is not None:
-            return _unused(report, why, _says(report, pair))
+            return _unused(report, why, measured_words.says(report, pair))
         if pair is None:
             why = Text(
                 en="It holds no comparison of PyTorch with a Keras stack.",
                 zh="报告里没有 PyTorch 与 Keras 的对比。",
             )
-            read = _unused(report, why, _says(report, None))
+            read = _unused(report, why, measured_words.says(report, None))
         else:
             read = self._counted(report, *pair)
         return replace(read, boosting=boosting(report))
@@ -116,10 +111,11 @@ class Evidence:
             en="The article's own rules know no measurement; ask for today's.",
             zh="文章自己的规则不看实测；请改看今天的结论。",
         )
-        return _unused(report, why, _says(report, _pair(report, ())))
+        return _unused(report, why, measured_words.says(report, _pair(report, ())))
 
     def _counted(self, report: ProbeReport, keras: Stack, ratio: Ratio) -> Reading:
-        says, stacks = _says(report, (keras, ratio)), self._between_stacks(report)
+        says = measured_words.says(report, (keras, ratio))
+        stacks = self._between_stacks(report)
         if ratio.word == "undecided" and stacks:
             why = Text(
                 en="Keras against PyTorch stays undecided; between Keras stacks it "
@@ -127,6 +123,13 @@ class Evidence:
                 zh="Keras 与 PyTorch 之间尚无定论；Keras 各后端之间的差别计分。",
             )
             return Reading(report.id, says, True, why, "not_measured", stacks)
+        if not ratio.decides:
+            why = Text(
+                en="Other programs ran beside it, or it differed from itself: nothing "
+                "is decided.",
+                zh="测量时有其他程序在运行，或基准与自身都不一致：什么都不能判定。",
+            )
+            return _unused(report, why, says)
         if ratio.word == "undecided":
             why = Text(
                 en="The interval is too wide to say which is faster.",
@@ -148,7 +151,7 @@ class Evidence:
             criterion=SPEED,
             points=points,
             basis=Basis.MEASURED,
-            because=_sentence(report, keras, ratio),
+            because=measured_words.step_sentence(report, keras, ratio),
             sources=(),
         )
         why = Text(
@@ -177,6 +180,8 @@ class Evidence:
             return ()
         fast, slow = stacks[0], stacks[-1]
         quick, long = found[fast], found[slow]
+        if not (quick.decides and long.decides):
+            return ()
         cautious = long.low / quick.high
         points = worth(self._knowledge.worth, cautious, max(quick.zone, long.zone))
         if not points:
@@ -190,7 +195,7 @@ class Evidence:
                 criterion=SPEED,
                 points=points,
                 basis=Basis.MEASURED,
-                because=_stack_sentence(
+                because=measured_words.stack_sentence(
                     fast, slow, long.ratio / quick.ratio, cautious, day
                 ),
                 sources=(),
@@ -225,27 +230,11 @@ def _against_pytorch(report: ProbeReport) -> dict[Stack, Ratio]:
     """Every Keras stack measured, by its time over that of PyTorch."""
     found: dict[Stack, Ratio] = {}
     for ratio in report.ratios:
-        if ratio.baseline == "pytorch" and ratio.contender in NAMES:
+        if ratio.baseline == "pytorch" and ratio.contender in measured_words.NAMES:
             found[Stack(ratio.contender)] = ratio
-        elif ratio.contender == "pytorch" and ratio.baseline in NAMES:
+        elif ratio.contender == "pytorch" and ratio.baseline in measured_words.NAMES:
             found[Stack(ratio.baseline)] = _inverted(ratio)
     return found
-
-
-def _stack_sentence(
-    fast: Stack, slow: Stack, ratio: float, cautious: float, day: str
-) -> Text:
-    quick, long = NAMES[fast.value], NAMES[slow.value]
-    return Text(
-        en=(
-            f"Measured on {day}: {long.en} takes about {ratio:.1f} times as "
-            f"long per step as {quick.en} (at least {cautious:.1f})."
-        ),
-        zh=(
-            f"{day} 实测：{long.zh} 每步耗时约为 {quick.zh} 的 {ratio:.1f} 倍"
-            f"（至少 {cautious:.1f} 倍）。"
-        ),
-    )
 
 
 def _inverted(ratio: Ratio) -> Ratio:
@@ -264,34 +253,3 @@ def _inverted(ratio: Ratio) -> Ratio:
 
 def _unused(report: ProbeReport, why: Text, says: Text) -> Reading:
     return Reading(report.id, says, False, why, "not_measured", ())
-
-
-def _says(report: ProbeReport, pair: tuple[Stack, Ratio] | None) -> Text:
-    """Everything a report says: of the steps, and of what was learnt."""
-    nothing = Text(en="No ratio can be read from it.", zh="无法从中读出比值。")
-    steps = _sentence(report, *pair) if pair is not None else nothing
-    more = learnt(report)
-    if more is None:
-        return steps
-    return Text(en=f"{steps.en} {more.en}", zh=steps.zh + more.zh)
-
-
-def _sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:
-    name, model = NAMES[keras.value], MODELS[report.spec.workload]
-    environment = report.environment
-    day = report.started_at.date().isoformat()
-    numbers = f"{ratio.ratio:.2f}"
-    interval = f"{ratio.low:.2f}-{ratio.high:.2f}"
-    batch = report.spec.batch
-    return Text(
-        en=(
-            f"Measured on {day}: a training step of {name.en} takes {numbers} times as "
-            f"long as one of PyTorch (95% interval {interval}; {model.en}, batch "
-            f"{batch}, {environment.cores} cores)."
-        ),
-        zh=(
-            f"{day} 实测：{name.zh} 每个训练步耗时是 PyTorch 的 {numbers} 倍"
-            f"（95% 区间 {interval}；{model.zh}，批大小 {batch}，"
-            f"{environment.cores} 核）。"
-        ),
-    )

@@ -167,6 +167,7 @@ class _Summary:
             rounds=self.rounds,
             word=word,
             zone=conditions.zone,
+            decides=conditions.decides,
             launches=self.count,
             leaning=_direction(self.centre) if leans else None,
             more_s=self._more_s(conditions, level) if word == "undecided" else None,

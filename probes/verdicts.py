@@ -17,6 +17,9 @@ class Ratio(ProbeRecord):
     Attributes:
         strict_low, strict_high: the wider interval that a directional word needs; 99%,
             and more where several contenders are compared (Holm).
+        decides: whether the machine allowed any word: not beside others' work, nor
+            where the baseline differed from itself. Without it even the intervals say
+            nothing.
         leaning: where an undecided ratio points to.
         more_s: about how many more seconds would settle it, at this machine's spread.
         launches: fresh starts of each process that the rounds are spread over.
@@ -34,6 +37,7 @@ class Ratio(ProbeRecord):
     rounds: int = Field(ge=2, le=2**60)
     word: Literal["slower", "faster", "no_difference", "undecided"]
     zone: Finite = Field(gt=0, lt=1)
+    decides: bool = True
     launches: int = Field(default=1, ge=1, le=1_000)
     strict_low: Finite | None = Field(default=None, gt=0)
     strict_high: Finite | None = Field(default=None, gt=0)

@@ -51,9 +51,18 @@ def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> st
     )
 
 
+RESTLESS = {
+    "en": "nothing is decided, for the machine was not left alone",
+    "zh": "机器受到干扰，什么都不能判定",
+}
+"""Where not even a leaning may be said; the warnings tell what was seen."""
+
+
 def ending(ratio: Ratio, language: Language) -> str:
     """A ratio's word, and what would settle it where it is undecided."""
     wide = f"{ratio.zone:.0%}"
+    if not ratio.decides:
+        return RESTLESS[language]
     if language == "zh":
         said = {
             "slower": "更慢",

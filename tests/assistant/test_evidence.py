@@ -27,6 +27,7 @@ from probes.records import (
     Ratio,
     Reach,
 )
+from probes.reports import judged
 
 TABLES = Profile.model_validate({"modality": "tabular", "experience": "none"})
 
@@ -334,6 +335,42 @@ def test_a_report_that_applies_is_counted(
 
     assert after.evidence[0].used
     assert after.witnesses.measured == "pytorch"
+
+
+def beside(cores: float) -> ProbeReport:
+    """Three launches, judged; Keras on PyTorch six times as slow as on TensorFlow."""
+    results = tuple(
+        timed(contender).model_copy(
+            update={
+                "block_seconds": tuple(s * (1 + n / 900) for n in range(6)),
+                "launches": (1, 1, 2, 2, 3, 3),
+            }
+        )
+        for contender, s in (
+            ("pytorch", 0.002),
+            ("keras-tensorflow", 0.001),
+            ("keras-torch", 0.006),
+        )
+    )
+    return judged(report(results=results, launch_foreign=(cores,) * 3))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(Language.EN, "nothing is decided"), (Language.ZH, "其他程序")],
+)
+def test_what_a_busy_machine_said_gives_no_points(
+    engine: Engine, language: Language, words: str
+) -> None:
+    before = engine.recommend(TABLES, language=language)
+
+    quiet = engine.recommend(TABLES, reports=[beside(0.0)], language=language)
+    busy = engine.recommend(TABLES, reports=[beside(1.0)], language=language)
+
+    assert quiet.evidence[0].used
+    assert not busy.evidence[0].used
+    assert words in busy.evidence[0].why
+    assert busy.reasons == before.reasons
 
 
 def test_linux_inside_windows_is_a_windows_machine(engine: Engine) -> None:
