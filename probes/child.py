@@ -27,10 +27,18 @@ ROOT = Path(__file__).resolve().parent.parent
 """Folder to import ``probes`` from in a child."""
 
 DROPPED = (
-    *("OMP_", "MKL_", "KMP_", "OPENBLAS_", "TF_", "KERAS_", "JAX_", "XLA_"),
-    *("TORCHINDUCTOR_", "TORCH_COMPILE", "TRITON_"),
+    *("OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "BLIS_", "VECLIB_", "NPY_"),
+    *("DNNL_", "ONEDNN_", "MKLDNN_", "NPROC", "TF_", "KERAS_", "JAX_", "XLA_"),
+    *("TORCH", "PYTORCH_", "ATEN_", "AOT_", "TRITON_"),
+    *("CUDA_LAUNCH_BLOCKING", "CUDA_CACHE_", "CUBLAS_", "CUDNN_", "NVIDIA_TF32_"),
+    *("PYTHONDEVMODE", "PYTHONMALLOC", "PYTHONTRACEMALLOC", "PYTHONASYNCIODEBUG"),
+    *("PYTHONDEBUG", "PYTHONVERBOSE", "PYTHONOPTIMIZE", "PYTHONPROFILEIMPORTTIME"),
+    *("PYTHONPERFSUPPORT", "PYTHON_PERF_", "PYTHON_JIT", "PYTHON_GIL", "PYTHONINSPECT"),
+    *("PYTHONWARNINGS", "MALLOC_", "GLIBC_TUNABLES", "COVERAGE_", "COV_CORE_"),
 )
-"""Prefixes of inherited variables that would change what a framework does."""
+"""Prefixes of inherited variables that would change what a framework does, or Python
+and the system's memory under it. Which devices may be used is left to who asks.
+"""
 
 LONGEST_LINE = 2**16
 """Bytes of one answer; real ones are under a kilobyte."""
@@ -62,8 +70,6 @@ def surroundings(contender: Contender, folder: Path, launch: int) -> dict[str, s
     """Environment of a worker: fixed before start, equal for all contenders."""
     threads = str(usable_cores())
     kept = {k: v for k, v in os.environ.items() if not k.startswith(DROPPED)}
-    kept.pop("ONEDNN_DEFAULT_FPMATH_MODE", None)
-    kept.pop("PYTHONWARNINGS", None)
     if str(ROOT) not in kept.get("PYTHONPATH", "").split(os.pathsep):
         paths = [kept["PYTHONPATH"]] if kept.get("PYTHONPATH") else []
         kept["PYTHONPATH"] = os.pathsep.join([*paths, str(ROOT)])

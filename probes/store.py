@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -23,13 +24,19 @@ def reports_folder() -> Path:
     return Path(chosen) if chosen else user_cache_path("keras-or-pytorch") / "reports"
 
 
+PART = ".part"
+
+OLD_S = 3600.0
+"""Seconds after which a file half written is nobody's: its writer was killed."""
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees all of it or none.
 
     Raises:
         OSError: the disk is full or the folder cannot be written.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=PART)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
@@ -38,6 +45,15 @@ def write_whole(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left half written in a folder of our own."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f"*{PART}"):
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > OLD_S:
+                    part.unlink()
 
 
 class ReportStore:
@@ -53,6 +69,7 @@ class ReportStore:
             OSError: the disk is full or the folder cannot be written.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        sweep(self._folder)
         write_whole(self._folder / f"{report.id}.json", to_json(report))
 
     def read(self, id: str) -> ProbeReport | None:

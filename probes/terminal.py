@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,16 +14,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from probes.compare import changes, differences
-from probes.compare import sentence as changed
-from probes.doctor import doctor
+from probes.commands import ALONE, compare_files, told_alone
 from probes.environment import environment
 from probes.frameworks import installed
-from probes.history import earlier, history_lines, told
+from probes.history import earlier, told
 from probes.live import INTERRUPTED, interruptible, shown_live
 from probes.page import lines, report_html, tables
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
-from probes.reports import ReportError, from_json, to_json
+from probes.reports import to_json
 from probes.runner import run_probe
 from probes.store import ReportStore, reports_folder, write_whole
 from probes.words import Language
@@ -58,16 +56,14 @@ def probe_command(argv: list[str]) -> int:
 
 
 def _commanded(argv: list[str]) -> int:
-    if argv[:1] == ["doctor"]:
-        return doctor()
-    if argv[:1] == ["schema"]:
-        sys.stdout.write(schema_text())
-        return 0
-    if argv[:1] == ["history"]:
-        return show_history()
     if argv[:1] == ["compare"]:
         return compare_files(argv[1:])
+    if argv and argv[0] in ALONE:
+        return told_alone(argv[0], argv[1:])
     asked = _parser().parse_args(argv)
+    if reason := _unwritable(asked.html):
+        sys.stderr.write(f"{asked.html}: {reason}\n")
+        return 2
     try:
         spec = ProbeSpec(
             workload=asked.workload,
@@ -103,6 +99,19 @@ def _commanded(argv: list[str]) -> int:
     return 0 if any(r.status == "measured" for r in report.results) else 1
 
 
+def _unwritable(page: Path | None) -> str | None:
+    """Why no file can be put there, in words, before anything is measured for it."""
+    if page is None:
+        return None
+    if not page.parent.is_dir():
+        return f"there is no folder {page.parent}; make it, or name another file"
+    if page.is_dir():
+        return "this is a folder; name a file in it"
+    if not os.access(page.parent, os.W_OK):
+        return f"nothing can be written into {page.parent}; name another folder"
+    return None
+
+
 def _answer(
     spec: ProbeSpec, store: ReportStore, language: Language, *, fresh: bool, quiet: bool
 ) -> tuple[ProbeReport, bool]:
@@ -115,58 +124,6 @@ def _answer(
         return asyncio.run(_run(spec, store, language, quiet=quiet))
     sys.stderr.write(f"{told(known, now)}\n")
     return known, False
-
-
-def schema_text() -> str:
-    """The JSON schema of a report, as it is shipped in ``report.schema.json``."""
-    return json.dumps(ProbeReport.model_json_schema(), indent=2) + "\n"
-
-
-def show_history() -> int:
-    """Print what this machine's kept reports say, question by question.
-
-    Returns:
-        The exit status: 0 there are reports, 1 there are none.
-    """
-    reports = ReportStore(reports_folder()).list()
-    for line in history_lines(reports):
-        sys.stdout.write(f"{line}\n")
-    if not reports:
-        sys.stdout.write("No reports are kept here yet; a finished probe leaves one.\n")
-    return 0 if reports else 1
-
-
-def compare_files(argv: list[str]) -> int:
-    """Print what changed between two report files.
-
-    Returns:
-        The exit status: 0 compared, 1 nothing in common, 2 a file is no report.
-    """
-    parser = argparse.ArgumentParser(
-        prog="probe compare", description="Compare two report files."
-    )
-    parser.add_argument("then", type=Path)
-    parser.add_argument("now", type=Path)
-    asked = parser.parse_args(argv)
-    found: list[ProbeReport] = []
-    for path in (asked.then, asked.now):
-        try:
-            found.append(from_json(path.read_bytes()))
-        except OSError as error:
-            sys.stderr.write(f"{path}: {error.strerror}\n")
-            return 2
-        except ReportError as error:
-            sys.stderr.write(f"{path}: {error}\n")
-            return 2
-    then, now = found
-    seen = changes(then, now)
-    for change in seen:
-        sys.stdout.write(changed(change) + "\n")
-    for line in differences(then, now):
-        sys.stdout.write(f"also different: {line}\n")
-    if not seen:
-        sys.stdout.write("They hold no ratio in common.\n")
-    return 0 if seen else 1
 
 
 def show(report: ProbeReport, language: Language = "en") -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from probes.checks.records import Check, CheckReport, CheckResult, Skipped
 from probes.environment import environment
 from probes.frameworks import installed
-from probes.store import write_whole
+from probes.store import sweep, write_whole
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ class Seen:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            sweep(self._path.parent)
             write_whole(self._path, self._report.model_dump_json())
         except OSError as fault:
             log.warning("checks could not be kept: %s", fault.strerror)

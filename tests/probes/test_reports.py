@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.projection import project
 from probes.records import Measured, ProbeReport
 from probes.reports import ReportError, from_json, judged, to_json
-from probes.store import ReportStore
+from probes.store import OLD_S, ReportStore
 from probes.words import Language, projection, sentence
 from tests.probes.stubs import run_stub
 
@@ -222,6 +223,21 @@ def test_store_keeps_and_lists(report: ProbeReport, tmp_path: Path) -> None:
     assert store.read(report.id) == report
     assert store.list() == (report,)
     assert [path.suffix for path in (tmp_path / "reports").iterdir()] == [".json"]
+
+
+def test_store_sweeps_what_a_killed_writer_left(
+    report: ProbeReport, tmp_path: Path
+) -> None:
+    old, young = tmp_path / "tmpold.part", tmp_path / "tmpyoung.part"
+    for half in (old, young):
+        half.write_text("{", "utf-8")
+    past = time.time() - 2 * OLD_S
+    os.utime(old, (past, past))
+
+    ReportStore(tmp_path).write(report)
+
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {young.name, f"{report.id}.json"}
 
 
 @pytest.mark.parametrize("id", ["", "../secret", "0" * 16, "A" * 16, "a" * 17])

@@ -11,11 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from probes.commands import schema_text
 from probes.frameworks import NEEDS, install, missing
 from probes.records import ProbeSpec
 from probes.reports import to_json
 from probes.runner import run_probe
-from probes.terminal import probe_command, schema_text, show
+from probes.terminal import probe_command, show
 from tests.probes.stubs import run_stub
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,34 @@ def test_wrong_numbers_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().err
     assert "rows: Input should be greater than or equal to 1: 0" in said
     assert "tinygrad" in said
+
+
+@pytest.mark.parametrize("command", ["doctor", "history", "schema"])
+def test_arguments_that_nobody_reads_are_refused(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        probe_command([command, "--json"])
+
+    seen = capsys.readouterr()
+    assert ended.value.code == 2
+    assert f"probe {command}: error: unrecognized arguments: --json" in seen.err
+    assert seen.out == ""
+
+
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOP_REPORTS", str(tmp_path / "reports"))
+    absent = tmp_path / "absent"
+
+    assert probe_command(["--html", str(absent / "page.html")]) == 2
+    assert probe_command(["--html", str(tmp_path)]) == 2
+
+    said = capsys.readouterr().err
+    assert f"page.html: there is no folder {absent}; make it" in said
+    assert f"{tmp_path}: this is a folder" in said
+    assert not (tmp_path / "reports").exists()
 
 
 def test_table_shows_ratios_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:
