@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.answers import Answers, FoundAnswer
 from assistant.asides import aside
@@ -38,6 +38,17 @@ Judge = Callable[[ProbeReport], ProbeReport]
 """Recomputes a report's ratios from its raw times; reports are never believed."""
 
 
+class UnknownWeightError(ValueError):
+    """A weight is given to what is no criterion; ``known`` are those there are."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = known
+        super().__init__(
+            f"weights.{name}: no such criterion; known are {', '.join(known)}"
+        )
+
+
 class Advisor:
     """Understanding, engine and answers, wired once. Holds no conversation."""
 
@@ -60,7 +71,7 @@ class Advisor:
         """Advise a profile; reports are judged anew from their raw times.
 
         Raises:
-            ValueError: a weight names no criterion.
+            UnknownWeightError: a weight names no criterion.
         """
         weights = self._checked(request.weights or {})
         return self.engine.recommend(
@@ -72,20 +83,16 @@ class Advisor:
         )
 
     def _checked(self, weights: Weights) -> Weights:
-        known = {criterion.id for criterion in self.knowledge.criteria}
-        unknown = sorted(set(weights) - known)
-        if unknown:
-            raise ValueError(
-                f"weights.{unknown[0]}: no such criterion; known are "
-                + ", ".join(sorted(known))
-            )
+        known = sorted(criterion.id for criterion in self.knowledge.criteria)
+        for name in sorted(weights.keys() - {*known}):
+            raise UnknownWeightError(name, known)
         return weights
 
     def take_turn(self, request: ChatRequest) -> ChatAnswer:
         """Answer one message. The same request gets the same answer.
 
         Raises:
-            ValueError: a weight names no criterion.
+            UnknownWeightError: a weight names no criterion.
         """
         before = request.conversation or Conversation()
         self._checked(before.weights)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticKnownError
 
 from knowledge.records import Answers, Framework, Record
 
@@ -128,6 +129,15 @@ def _sorted_set(values: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(sorted(set(values)))
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticKnownError("int_type")
+    return value
+
+
+NUMBER = BeforeValidator(_number)
+"""Refuses true and false, with which Python counts as 1 and 0."""
+
 Goals = Annotated[tuple[Goal, ...], Field(min_length=1), AfterValidator(_sorted_set)]
 Stacks = Annotated[
     tuple[Existing, ...], Field(min_length=1), AfterValidator(_sorted_set)
@@ -146,9 +156,9 @@ class Profile(Record):
     experience: Experience | None = None
     background: Background | None = None
     math_comfort: MathComfort | None = None
-    dataset_rows: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    dataset_rows: Annotated[int, Field(ge=1, le=10**12), NUMBER] | None = None
     dataset_size: DatasetSize | None = None
-    dataset_bytes: Annotated[int, Field(ge=1, le=10**18)] | None = None
+    dataset_bytes: Annotated[int, Field(ge=1, le=10**18), NUMBER] | None = None
     modality: Modality | None = None
     goals: Goals | None = None
     control: Control | None = None

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assistant.profile import Past, Profile
+from assistant.profile import NUMBER, Past, Profile
 from knowledge.records import (
     Basis,
     Framework,
@@ -38,7 +38,7 @@ Kind = Literal[
     "out_of_scope",
 ]
 
-Weights = dict[str, Annotated[float, Field(ge=0, le=2)]]
+Weights = dict[str, Annotated[float, Field(ge=0, le=2), NUMBER]]
 """Criterion id to weight; one that is missing weighs 1."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticKnownError
 
 Contender = Literal[
     "pytorch",
@@ -56,6 +57,13 @@ class ProbeRecord(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+NUMBERS = (
+    *("rows", "features", "classes", "side", "channels", "length"),
+    *("vocabulary", "batch", "budget_s", "seed"),
+)
+"""Fields of a question that are numbers."""
+
+
 class ProbeSpec(ProbeRecord):
     """One comparison to run. The first contender is the baseline of all ratios.
 
@@ -104,6 +112,14 @@ class ProbeSpec(ProbeRecord):
         if self.variants:
             names |= {VARIANTS[name]: None for name in names if name in VARIANTS}
         return tuple(names)
+
+    @field_validator(*NUMBERS, mode="before")
+    @classmethod
+    def is_number(cls, value: object) -> object:
+        """Refuse true and false, with which Python counts as 1 and 0."""
+        if isinstance(value, bool):
+            raise PydanticKnownError("int_type")
+        return value
 
     @model_validator(mode="after")
     def fits_in_memory(self) -> Self:

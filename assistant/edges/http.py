@@ -11,9 +11,11 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from assistant.advisor import UnknownWeightError
 from assistant.edges.article import article_routes
 from assistant.edges.checks import check_routes
 from assistant.edges.claims import claim_routes
+from assistant.edges.faults import LONGEST_WORD, unknown
 from assistant.edges.jobs import RETRY_AFTER_S, accepted
 from assistant.edges.ports import Services
 from assistant.edges.problems import KeyTaken, NotFound, TooBusy, wrong_input
@@ -47,13 +49,14 @@ def router(services: Services) -> APIRouter:
 
 
 @contextmanager
-def _weights_named(prefix: str = "") -> Iterator[None]:
+def weights_named(prefix: str = "") -> Iterator[None]:
     """A weight that names no criterion is the caller's fault: 422 with its place."""
     try:
         yield
-    except ValueError as fault:
-        place, _, why = str(fault).partition(": ")
-        raise wrong_input(prefix + place, why or place) from None
+    except UnknownWeightError as fault:
+        place = f"{prefix}weights.{fault.name[:LONGEST_WORD]}"
+        said = unknown("criterion", fault.name, fault.known, "criteria")
+        raise wrong_input(place, said) from None
 
 
 def _advice(services: Services) -> APIRouter:
@@ -65,7 +68,7 @@ def _advice(services: Services) -> APIRouter:
     @api.post("/chat", operation_id="chat")
     def chat(request: ChatRequest) -> ChatAnswer:
         """Answer one message; the conversation travels with the client."""
-        with _weights_named("conversation."):
+        with weights_named("conversation."):
             return advisor.take_turn(request)
 
     @api.post(
@@ -79,7 +82,7 @@ def _advice(services: Services) -> APIRouter:
         if_none_match: Annotated[str | None, Header()] = None,
     ) -> Response:
         """Advise a profile. The same request gets the same bytes and ETag."""
-        with _weights_named():
+        with weights_named():
             given = advisor.recommend(request)
         asked = f"{given.digest}\n{request.model_dump_json()}"
         etag = f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'

@@ -6,8 +6,6 @@ What was sent is never repeated in a refusal: it may be private, or huge.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,6 +19,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.edges.faults import Schema, faults, request_schema
 
 log = logging.getLogger(__name__)
 
@@ -82,40 +82,23 @@ def wrong_input(place: str, fault: str) -> WrongInput:
 def _wrong_input(
     _: ExceptionHandler, request: Request, error: RequestValidationError
 ) -> Problem:
-    del request
-    faults = error.errors()
-    errors = [
-        {
-            "path": _path(fault["loc"]),
-            "message": _sentence(fault),
-            "type": fault["type"],
-        }
-        for fault in faults[:MOST_FAULTS]
-    ]
+    errors = faults(error.errors(), _asked(request))
     detail = "; ".join(f"{one['path']}: {one['message']}" for one in errors[:5])
-    if len(faults) > 5:
-        detail += f"; and {len(faults) - 5} more"
-    return WrongInput(detail, errors=errors)
+    if len(errors) > 5:
+        detail += f"; and {len(errors) - 5} more"
+    return WrongInput(detail, errors=errors[:MOST_FAULTS])
 
 
-def _path(place: Sequence[int | str]) -> str:
-    """``profile.goals.0``; ``body`` where the fault is the body as a whole."""
-    inner = place[1:] if len(place) > 1 else place
-    if place[0] == "body" and len(place) == 2 and isinstance(place[1], int):
-        inner = place[:1]  # malformed JSON: the number is a character, not a field
-    said = ".".join(str(part)[:80] for part in inner)
-    return said.encode("utf-8", "replace").decode("utf-8")
-
-
-def _sentence(fault: dict[str, Any]) -> str:
-    if fault["type"] == "json_invalid":
-        where = f" at character {fault['loc'][-1]}" if len(fault["loc"]) > 1 else ""
-        return f"not JSON{where}: {fault.get('ctx', {}).get('error', '')}"
-    if fault["type"] == "model_attributes_type":
-        return "a JSON object is expected, sent as Content-Type: application/json"
-    if fault["type"] == "extra_forbidden":
-        return "unknown field; the fields are described at /openapi.json"
-    return str(fault["msg"])
+def _asked(request: Request) -> Schema:
+    """What the route takes, as a schema of body and query."""
+    takes = request.scope["route"].dependant
+    parts = {"body": takes.body_params, "query": takes.query_params}
+    return request_schema(
+        {
+            part: [(one.alias, one.field_info.annotation) for one in fields]
+            for part, fields in parts.items()
+        }
+    )
 
 
 def _plain(_: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
