@@ -136,7 +136,12 @@ class Assembler:
             disagreement=differ,
             evidence=_notes(decision.readings, language),
             cautions=self._cautions(decision, words.collision, language),
-            next_steps=self._first_steps.of(verdict, full),
+            next_steps=self._first_steps.of(
+                verdict,
+                full,
+                language,
+                words.collision.first if words.collision else None,
+            ),
             robustness=doubts.share,
             weight_flip=self._weight_flip(doubts.tips, language)
             if doubts.tips

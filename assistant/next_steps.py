@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.explanation import install_command
 from assistant.index import Answer
 from assistant.memo import Memo
 from assistant.scoring import Verdict
-from assistant.starters import starter_id, starter_url
-from assistant.wire import NextSteps, PathStep
-from knowledge.records import Answers, LearningStep, Stack, as_many
+from assistant.starters import starter_id, starter_url, switch_url
+from assistant.steps import NextSteps, PathStep
+from knowledge.records import (
+    Answers,
+    Framework,
+    Language,
+    LearningStep,
+    Stack,
+    Value,
+    as_many,
+)
 
 LEVELS = ("none", "beginner", "intermediate", "advanced")
 UNKNOWN_LEVEL = "none"
@@ -18,6 +26,13 @@ UNKNOWN_LEVEL = "none"
 MOST_PAGES = 3
 EITHER = (Stack.KERAS_TENSORFLOW, Stack.PYTORCH)
 """Stacks whose first page is worth a look where neither leads."""
+
+_SIDES: Mapping[Value, Framework] = {
+    "keras": Framework.KERAS,
+    "tensorflow": Framework.KERAS,
+    "pytorch": Framework.PYTORCH,
+}
+"""Whose side work in these packages is on; that in others is on neither."""
 
 Goals = tuple[str, ...]
 
@@ -32,28 +47,40 @@ class FirstSteps:
         self._tastes = Memo(self._taste)
         self._installs = Memo(_install)
 
-    def of(self, verdict: Verdict, answers: Answers) -> NextSteps:
+    def of(
+        self,
+        verdict: Verdict,
+        answers: Answers,
+        language: Language,
+        first: Stack | None = None,
+    ) -> NextSteps:
         """Steps for the stack that was chosen.
 
-        Where none was, the first page of each framework, to try which one suits;
-        nothing where hard rules left no stack.
+        Where none was, the first page of each framework, to try which one suits.
 
         Args:
             answers: what is known, with what follows from it.
+            first: where hard rules left no stack, the one to begin a split work with;
+                without it there are no steps then.
         """
-        stack, known = verdict.stack, answers.get
+        stack, known = verdict.stack or first, answers.get
         level, told = str(known("experience", UNKNOWN_LEVEL)), known("goals", ())
         goals = tuple([str(one) for one in as_many(told) if one in self._served])
         if stack is None:
             taste = () if verdict.collided else self._tastes[level, goals]
             return NextSteps.made(
-                starter=None, starter_url=None, install=None, path=taste
+                starter=None,
+                starter_url=None,
+                switch_url=_switch(verdict, None, answers, language),
+                install=None,
+                path=taste,
             )
         starter = starter_id(stack, answers)
         machine = known("os"), known("hardware"), known("accelerator")
         return NextSteps.made(
             starter=starter,
-            starter_url=starter_url(starter, answers) if starter else None,
+            starter_url=starter_url(starter, answers, language) if starter else None,
+            switch_url=_switch(verdict, stack, answers, language),
             install=self._installs[stack, *machine],
             path=self._paths[stack, level, goals],
         )
@@ -66,6 +93,21 @@ class FirstSteps:
         level, goals = of
         said: Answers = {"experience": level, "goals": goals}
         return tuple(_shown(_first(self._pages, one, said)) for one in EITHER)
+
+
+def _switch(
+    verdict: Verdict, stack: Stack | None, answers: Answers, language: Language
+) -> str | None:
+    """Where the guide lies, for whose work is on the other side than the advice."""
+    existing = answers.get("existing")
+    if existing is None:
+        return None
+    toward = {stack.framework} if stack else set[Framework]()
+    if verdict.lean is not None and not verdict.collided:
+        toward.add(verdict.lean)
+    sides = {_SIDES[one] for one in as_many(existing) if one in _SIDES}
+    other = any(side != one for side in sides for one in toward)
+    return switch_url(answers, language) if other else None
 
 
 def path(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from math import fsum
 
+from assistant import steps_text
 from assistant.explanation import CHOICES, STACKS, cited
 from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.scoring import CLEAR_LEAD
@@ -13,7 +14,6 @@ from assistant.wire import (
     Answered,
     Depth,
     Flip,
-    PathStep,
     Reason,
     Recommendation,
     SourceLink,
@@ -268,33 +268,6 @@ class _Sayer:
         return f"{nearest}{both} → {self._choice(given.flip_pair.framework)}"
 
     def next_steps(self, given: Recommendation) -> str:
-        steps = given.next_steps
-        lines = [f"`{steps.install}`"] if steps.install else []
-        lines += self._starter(steps.starter_url)
-        lines += [
-            f"[{step.title}]({step.url}), {self._lasting(step)}" for step in steps.path
-        ]
-        title = (
-            self("Next steps", "下一步")
-            if steps.install
-            else self("Try the first page of each", "两边的入门页各看一篇")
-        )
-        return self.bullets(title, lines)
-
-    def _lasting(self, step: PathStep) -> str:
-        """How long it takes, and the day on which it was looked at."""
-        hours = f"{step.minutes / 60:.0f}"
-        long = self(f"about {hours} hours", f"约 {hours} 小时")
-        short = self(f"about {step.minutes} minutes", f"约 {step.minutes} 分钟")
-        took = long if step.minutes >= 180 else short
-        if step.read_on is None:
-            return took
-        return took + self(f", read {step.read_on}", f"，查阅于 {step.read_on}")
-
-    def _starter(self, url: str | None) -> list[str]:
-        if url is None:
-            return []
-        title = self("Starter code that runs as it is", "可直接运行的起步代码")
-        asked = f"{url}{'&' if '?' in url else '?'}format=notebook"
-        notebook = self("as a notebook", "笔记本版")
-        return [f"[{title}]({url}) · [{notebook}]({asked})"]
+        steps, parted = given.next_steps, given.collision is not None
+        title = steps_text.title(steps, self.language, parted=parted)
+        return self.bullets(title, steps_text.lines(steps, self.language))

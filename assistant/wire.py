@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assistant.profile import NUMBER, Past, Profile
+from assistant.steps import NextSteps
 from knowledge.records import (
     Basis,
     Framework,
@@ -150,29 +151,6 @@ class EvidenceNote(Record):
     says: str
     used: bool
     why: str
-
-
-class PathStep(Record):
-    """A page to read; ``minutes`` is an estimate, ``read_on`` when it was looked at."""
-
-    title: str
-    url: str
-    minutes: int
-    level: str
-    read_on: date | None = None
-
-
-class NextSteps(Record):
-    """``install`` fits the person's system; None where no stack is named.
-
-    ``starter`` is the id of a first program, None where there is none for this stack
-    and data; ``starter_url`` is where this service gives it, fitted to the person.
-    """
-
-    starter: str | None
-    starter_url: str | None = None
-    install: str | None
-    path: tuple[PathStep, ...]
 
 
 class Recommendation(Record):

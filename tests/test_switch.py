@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import Settings, create_app
-from assistant.starters import UNITS
+from assistant.fitting import UNITS
 from knowledge.records import Knowledge, Language
 
 

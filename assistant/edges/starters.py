@@ -9,7 +9,8 @@ from fastapi.responses import Response
 
 from assistant.edges.ports import Services
 from assistant.edges.problems import NotFound
-from assistant.starters import STARTERS, Fit
+from assistant.fitting import Fit
+from assistant.starters import STARTERS
 
 ZIP, NOTEBOOK = "application/zip", "application/x-ipynb+json"
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.edges.ports import Services
 from assistant.edges.words import ARTICLE, SWITCH
-from assistant.starters import UNITS
+from assistant.fitting import UNITS
 from assistant.switchpage import as_html
 from assistant.wire import source_links
 from knowledge.records import Language, Record

@@ -89,3 +89,64 @@ def test_where_neither_leads_two_short_pages_are_enough(
     assert given.stack is None
     assert len(given.next_steps.path) == 2
     assert all(step.minutes <= 150 for step in given.next_steps.path)
+
+
+SWITCHING: list[tuple[dict[str, Any], str | None]] = [
+    (
+        {"existing": ("keras",), "mandated": "pytorch", "modality": "image"},
+        "/switch?kind=image&language=en",
+    ),
+    (
+        {"existing": ("tensorflow",), "mandated": "pytorch", "modality": "audio"},
+        "/switch?kind=tabular&language=en",
+    ),
+    (
+        {"existing": ("pytorch",), "mandated": "keras"},
+        "/switch?kind=tabular&language=en",
+    ),
+    ({"existing": ("keras",), "mandated": "keras", "modality": "text"}, None),
+    ({"existing": ("sklearn", "numpy"), "control": "custom_loop"}, None),
+    ({"control": "custom_loop"}, None),
+]
+
+
+@pytest.mark.parametrize(("told", "url"), SWITCHING)
+def test_who_comes_from_the_other_side_gets_the_switch_guide(
+    engine: Engine, told: dict[str, Any], url: str | None
+) -> None:
+    person = Profile.model_validate(told)
+
+    given = engine.recommend(person)
+    chinese = engine.recommend(person, language=Language.ZH)
+
+    assert given.next_steps.switch_url == url
+    if url is None:
+        assert "/switch" not in recommendation_markdown(given)
+    else:
+        assert f"]({url})" in recommendation_markdown(given)
+        assert f"]({url[:-2]}zh)" in recommendation_markdown(chinese)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        (Language.EN, "**Next steps, for the first part**"),
+        (Language.ZH, "**下一步（先做第一部分）**"),
+    ],
+)
+def test_a_split_work_begins_with_its_first_part(
+    engine: Engine, language: Language, title: str
+) -> None:
+    told = {"mandated": "pytorch", "hardware": "tpu", "modality": "text"}
+
+    given = engine.recommend(Profile.model_validate(told), language=language)
+    steps = given.next_steps
+
+    assert given.collision
+    assert given.collision.first is Stack.KERAS_JAX
+    assert steps.starter == "keras-jax-text"
+    assert steps.starter_url
+    assert "keras" in str(steps.install)
+    assert "jax" in str(steps.install)
+    assert steps.path
+    assert title in recommendation_markdown(given)

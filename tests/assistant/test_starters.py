@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from starlette.testclient import TestClient
 
 from app import Settings, create_app
 from assistant.explanation import CPU_BUILDS, install_command
-from assistant.packing import sections
+from assistant.fitting import Fit
+from assistant.packing import introduction, sections
 from assistant.profile import Accelerator, Hardware, OperatingSystem, Profile
 from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown, recommendation_text
@@ -27,7 +29,6 @@ from assistant.starters import (
     BACKENDS,
     CHANGES,
     STARTERS,
-    Fit,
     NoSuchStarterError,
     Starters,
     starter_id,
@@ -81,12 +82,24 @@ def test_every_shipped_program_has_an_id_and_every_id_a_program(
     starters: Starters,
 ) -> None:
     needed = {f"{stack.framework}/{kind}" for stack, kind, _ in STARTERS.values()}
-    needed |= {f"changes/{change}" for change in CHANGES.values()}
+    needed |= {f"changes/{one}" for changes in CHANGES.values() for one in changes}
 
     assert set(load_starters()) == needed
     assert len(STARTERS) == 40
     with pytest.raises(NoSuchStarterError):
         starters.files("keras-mxnet-image")
+
+
+def test_what_two_changes_share_is_a_change_of_its_own() -> None:
+    """No five lines on end stand in two of them."""
+    changes = {n: t for n, t in load_starters().items() if n.startswith("changes/")}
+    seen: dict[tuple[str, ...], str] = {}
+
+    assert len(changes) == 5
+    for name, text in changes.items():
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        for five in zip(*(lines[start:] for start in range(5)), strict=False):
+            assert seen.setdefault(five, name) == name, five
 
 
 def test_a_package_without_programs_is_refused(tmp_path: Path) -> None:
@@ -171,6 +184,79 @@ def test_the_batch_follows_the_persons_rows(
     # The shipped data is passed as often as gives the same number of steps.
     assert epochs
     assert int(epochs[1]) / batch == pytest.approx(25 / 32, abs=0.1)
+
+
+NOTED = [
+    ("pytorch-tabular", 1, "1 row, so BATCH is 16. That is too few to judge a model"),
+    ("pytorch-tabular", 99, "judge a model by: collect more."),
+    ("pytorch-text", 60, "or start from a model that others have trained."),
+    ("keras-jax-image", 100, "with yours, try about 100 first."),
+    ("keras-torch-tabular", 12_000, "with yours, try about 8 first."),
+    ("pytorch-timeseries", 192_000, "with yours, try about 3 first."),
+    ("pytorch-timeseries", 192_001, "one pass is 3,001 steps, so look at the vali"),
+    ("pytorch-timeseries", 10**6, "after about 3,000 batches, not after a pass."),
+    ("pytorch-lightning-text", 10**9, "with a torch.utils.data.Dataset of your own."),
+    ("keras-tensorflow-image", 10**5, "with a keras.utils.PyDataset of your own."),
+]
+
+
+@pytest.mark.parametrize(("id", "rows", "words"), NOTED)
+def test_a_note_on_own_data_makes_sense_for_any_number(
+    starters: Starters, id: str, rows: int, words: str
+) -> None:
+    program = starters.files(id, Fit(rows=rows))["main.py"]
+    note = re.sub(r"\n# ", " ", program.split("# %% Settings\n")[1].split("\n\n")[0])
+
+    assert words in note
+    assert "1 rows" not in note
+    assert ("try about" in note) == (100 <= rows <= 192_000)
+    held = 10**5 if "image" in id else 10**7
+    assert ("from disk in pieces" in note) == (rows >= held)
+
+
+ROWS = (1, 99, 100, 5_000, 10**5, 10**7, 10**12)
+
+
+@pytest.mark.parametrize(("id", "rows"), zip(STARTERS, cycle(ROWS), strict=False))
+def test_a_chinese_reader_is_told_in_chinese(
+    starters: Starters, id: str, rows: int
+) -> None:
+    fit = Fit(rows=rows, classes=7, language=Language.ZH)
+    english = starters.files(id, Fit(rows=rows, classes=7))
+
+    files = starters.files(id, fit)
+    book = json.loads(starters.notebook(id, fit))
+    said = [line for line in files["main.py"].splitlines() if HAN.search(line)]
+
+    assert any(f"{rows:,}" in line for line in said)
+    assert all(line.startswith("# ") and len(line) <= 44 for line in said)
+    assert ast.dump(ast.parse(files["main.py"])) == ast.dump(
+        ast.parse(english["main.py"])
+    )
+    shown = "".join("".join(cell["source"]) for cell in book["cells"][:2])
+    for text in (files["README.md"], shown):
+        assert not ENGLISH.search(re.sub(r"```.*?```", "", text, flags=re.S)), text
+    for number in re.findall(r"\d[\d,]+", introduction(files["main.py"])[1]):
+        assert number in files["README.md"]
+    assert files["requirements.txt"] == english["requirements.txt"]
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"\b(?:the|is|your|with|that|write)\b", re.IGNORECASE)
+
+
+def test_few_pictures_call_for_a_trained_network(engine: Engine) -> None:
+    def cautions(**told: Any) -> str:
+        return " ".join(engine.recommend(Profile.model_validate(told)).cautions)
+
+    assert "that others have trained" in cautions(modality="image", dataset_rows=1)
+    assert "that others have trained" in cautions(modality="text", dataset_rows=1_000)
+    for told in (
+        {"modality": "image", "dataset_rows": 1_001},
+        {"modality": "tabular", "dataset_rows": 1},
+        {"modality": "image"},
+    ):
+        assert "that others have trained" not in cautions(**told)
 
 
 def test_own_classes_are_named_where_a_program_has_any(starters: Starters) -> None:
@@ -260,7 +346,8 @@ def test_the_advice_names_the_program_and_links_to_it(engine: Engine) -> None:
         steps = given.next_steps
 
         assert steps.starter == f"{given.stack}-image"
-        assert steps.starter_url == f"/api/v1/starters/{steps.starter}?rows=300"
+        own = "" if language is Language.EN else "&language=zh"
+        assert steps.starter_url == f"/api/v1/starters/{steps.starter}?rows=300{own}"
         assert words in recommendation_markdown(given)
         assert f"]({steps.starter_url})" in recommendation_markdown(given)
         assert f"<{steps.starter_url}>" in recommendation_text(given)
