@@ -9,7 +9,7 @@ import lightning
 from lightning.pytorch.callbacks import ModelCheckpoint
 
 
-# %% Training
+# %% Lesson
 class Lesson(lightning.LightningModule):
     """What Lightning has to know: one training step, one validation step."""
 
@@ -25,12 +25,17 @@ class Lesson(lightning.LightningModule):
         x_batch, y_batch = batch
         self.log("val_loss", loss_function(self.model(x_batch), y_batch))
 
-    def on_validation_epoch_end(self):
-        val_loss = self.trainer.callback_metrics["val_loss"]
-        print(f"epoch {self.current_epoch + 1:2}: validation loss {val_loss:.3f}")
-
     def configure_optimizers(self):
         return torch.optim.Adam(self.parameters(), lr=0.002)
+
+
+# %% Training
+class Reporter(lightning.Callback):
+    """Says after each epoch how well the model does on what it has not learnt from."""
+
+    def on_validation_epoch_end(self, trainer, lesson):
+        val_loss = trainer.callback_metrics["val_loss"]
+        print(f"epoch {trainer.current_epoch + 1:2}: validation loss {val_loss:.3f}")
 
 
 val_set = TensorDataset(torch.from_numpy(x_val), torch.from_numpy(y_val))
@@ -40,7 +45,7 @@ best = ModelCheckpoint(
 )
 trainer = lightning.Trainer(
     max_epochs=EPOCHS,
-    callbacks=[best],
+    callbacks=[Reporter(), best],
     logger=False,  # needs tensorboard or another package of its own
     num_sanity_val_steps=0,
     enable_progress_bar=False,
