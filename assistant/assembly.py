@@ -7,24 +7,21 @@ from itertools import filterfalse
 from typing import NamedTuple, Protocol
 
 from assistant import explanation
-from assistant.collision import collision
 from assistant.confidence import confidence
 from assistant.evidence import Reading, Word
 from assistant.memo import Memo
 from assistant.next_steps import FirstSteps
 from assistant.profile import Profile
+from assistant.reasons import Wording
 from assistant.robustness import Tipping
-from assistant.scoring import Choice, Contribution, Verdict, contribution, derived
+from assistant.scoring import Choice, Verdict, derived
 from assistant.wire import (
     Answered,
     Collision,
     EvidenceNote,
-    Excluded,
     Flip,
     FlipPair,
-    Reason,
     Recommendation,
-    SourceLink,
     WeightFlip,
     Witnesses,
     source_links,
@@ -32,13 +29,10 @@ from assistant.wire import (
 from assistant.witnesses import Differences, disagreement
 from knowledge.records import (
     Answers,
-    Basis,
     Caution,
-    Framework,
     Knowledge,
     Language,
     Rulebook,
-    Stack,
 )
 
 FIELDS = tuple(Profile.model_fields)
@@ -79,17 +73,6 @@ class Doubts(NamedTuple):
     pair: tuple[Flip, Flip] | None
 
 
-class Words(NamedTuple):
-    """What is said of a verdict, whoever it was reached for."""
-
-    lean: Framework | None
-    headline: str
-    reasons: tuple[Reason, ...]
-    vetoes: tuple[Excluded, ...]
-    against: Reason | None
-    collision: Collision | None
-
-
 class Assembler:
     """Words and links for decisions; what two records share is built once."""
 
@@ -97,19 +80,15 @@ class Assembler:
         self._knowledge = knowledge
         self._differences = Differences(knowledge.rules)
         self._labels = {one.id: one.label for one in knowledge.criteria}
-        self._sources = source_links(knowledge)
+        pages = source_links(knowledge)
         self._said = {
             (one.id, language): f"{one.says.get(language)} "
-            f"({explanation.cited(self._links(one.sources), language)})"
+            f"({explanation.cited([pages[page] for page in one.sources], language)})"
             for one in knowledge.cautions
             for language in Language
         }
         self._first_steps = FirstSteps(knowledge.path)
-        self._rules = {rule.id: rule for rule in knowledge.rules}
-        self._vetoes = {veto.id: veto for veto in knowledge.vetoes}
-        self._words = Memo(self._worded)
-        self._believed = Memo(self._belief)
-        self._excluded = Memo(self._exclusion)
+        self._words = Memo(Wording(knowledge).of)
         self._heard = Memo(_heard)
 
     def recommendation(
@@ -164,55 +143,6 @@ class Assembler:
         why = self._differences.why(article, today)
         return heard, disagreement(heard, why, language)
 
-    def _worded(self, of: tuple[Verdict, Language]) -> Words:
-        verdict, language = of
-        lines, lean = sorted(verdict.contributions, key=_heaviest_first), verdict.lean
-        reasons = tuple([self._reason(line, language) for line in lines])
-        return Words(
-            lean=lean,
-            headline=explanation.headline(verdict, language),
-            reasons=reasons,
-            vetoes=tuple([self._excluded[one.id, language] for one in verdict.vetoes]),
-            against=_strongest_against(lines, reasons, lean),
-            collision=collision(verdict.vetoes, language) if verdict.collided else None,
-        )
-
-    def _reason(self, line: Contribution, language: Language) -> Reason:
-        if line.weight == 1.0 and line.basis is not Basis.MEASURED:
-            return self._believed[line.origin, language]
-        return self._added(line, language)
-
-    def _belief(self, of: tuple[str, Language]) -> Reason:
-        """A rule of the knowledge at neutral weight, by its id."""
-        rule, language = of
-        return self._added(contribution(self._rules[rule]), language)
-
-    def _added(self, line: Contribution, language: Language) -> Reason:
-        toward = Stack(line.toward) if line.at == "stack" else Framework(line.toward)
-        return Reason(
-            rule=line.origin,
-            toward=toward,
-            points=line.points,
-            because=line.because.get(language),
-            basis=line.basis,
-            sources=self._links(line.sources),
-            criterion=line.criterion,
-            weight=line.weight,
-        )
-
-    def _exclusion(self, of: tuple[str, Language]) -> Excluded:
-        """A veto of the knowledge, by its id."""
-        veto, language = self._vetoes[of[0]], of[1]
-        return Excluded(
-            rule=veto.id,
-            excludes=veto.excludes,
-            because=veto.because.get(language),
-            sources=self._links(veto.sources),
-        )
-
-    def _links(self, ids: Sequence[str]) -> tuple[SourceLink, ...]:
-        return tuple(self._sources[one] for one in ids)
-
     def _weight_flip(
         self, tips: Tipping | None, language: Language
     ) -> WeightFlip | None:
@@ -244,27 +174,6 @@ class Assembler:
 def _heard(words: tuple[Choice, Choice, Word]) -> Witnesses:
     article, today, measured = words
     return Witnesses(article=article, today=today, measured=measured)
-
-
-def _heaviest_first(line: Contribution) -> tuple[float, str]:
-    return -line.points, line.origin
-
-
-def _strongest_against(
-    lines: Sequence[Contribution], reasons: Sequence[Reason], lean: Framework | None
-) -> Reason | None:
-    """The heaviest addend for the other side; None where there is none.
-
-    Args:
-        lines: the heaviest first.
-        reasons: the same in words.
-    """
-    if lean is None:
-        return None
-    for line, reason in zip(lines, reasons, strict=True):
-        if line.at == "framework" and line.toward != lean and line.points:
-            return reason
-    return None
 
 
 def _notes(readings: Sequence[Reading], language: Language) -> tuple[EvidenceNote, ...]:

@@ -8,7 +8,7 @@ from assistant.explanation import install_command
 from assistant.index import Answer
 from assistant.memo import Memo
 from assistant.scoring import Verdict
-from assistant.starters import starter_id, starter_url, switch_url
+from assistant.starters import starter_id, starter_url, switch_url, with_rows
 from assistant.steps import NextSteps, PathStep
 from knowledge.records import (
     Answers,
@@ -46,6 +46,8 @@ class FirstSteps:
         self._paths = Memo(self._path)
         self._tastes = Memo(self._taste)
         self._installs = Memo(_install)
+        self._switches = Memo(_switch)
+        self._programs = Memo(_program)
 
     def of(
         self,
@@ -66,21 +68,26 @@ class FirstSteps:
         stack, known = verdict.stack or first, answers.get
         level, told = str(known("experience", UNKNOWN_LEVEL)), known("goals", ())
         goals = tuple([str(one) for one in as_many(told) if one in self._served])
+        kind, switch = known("modality"), None
+        if "existing" in answers:
+            lean = None if verdict.collided else verdict.lean
+            had = as_many(answers["existing"])
+            switch = self._switches[had, stack, lean, kind, language]
         if stack is None:
             taste = () if verdict.collided else self._tastes[level, goals]
             return NextSteps.made(
                 starter=None,
                 starter_url=None,
-                switch_url=_switch(verdict, None, answers, language),
+                switch_url=switch,
                 install=None,
                 path=taste,
             )
-        starter = starter_id(stack, answers)
         machine = known("os"), known("hardware"), known("accelerator")
+        starter, url = self._programs[stack, kind, known("control"), language, *machine]
         return NextSteps.made(
             starter=starter,
-            starter_url=starter_url(starter, answers, language) if starter else None,
-            switch_url=_switch(verdict, stack, answers, language),
+            starter_url=with_rows(url, known("dataset_rows")) if url else None,
+            switch_url=switch,
             install=self._installs[stack, *machine],
             path=self._paths[stack, level, goals],
         )
@@ -95,19 +102,24 @@ class FirstSteps:
         return tuple(_shown(_first(self._pages, one, said)) for one in EITHER)
 
 
+def _program(
+    of: tuple[Stack, Answer, Answer, Language, Answer, Answer, Answer],
+) -> tuple[str | None, str | None]:
+    """The first program and where it lies, for any number of rows."""
+    stack, kind, control, language, *machine = of
+    id = starter_id(stack, kind, control)
+    return id, starter_url(id, _told(machine), language) if id else None
+
+
 def _switch(
-    verdict: Verdict, stack: Stack | None, answers: Answers, language: Language
+    of: tuple[tuple[Value, ...], Stack | None, Framework | None, Answer, Language],
 ) -> str | None:
     """Where the guide lies, for whose work is on the other side than the advice."""
-    existing = answers.get("existing")
-    if existing is None:
-        return None
-    toward = {stack.framework} if stack else set[Framework]()
-    if verdict.lean is not None and not verdict.collided:
-        toward.add(verdict.lean)
-    sides = {_SIDES[one] for one in as_many(existing) if one in _SIDES}
+    existing, stack, lean, kind, language = of
+    toward = {lean, stack.framework if stack else lean} - {None}
+    sides = {_SIDES[one] for one in existing if one in _SIDES}
     other = any(side != one for side in sides for one in toward)
-    return switch_url(answers, language) if other else None
+    return switch_url(kind, language) if other else None
 
 
 def path(
@@ -144,8 +156,13 @@ def _first(
 
 def _install(of: tuple[Stack, Answer, Answer, Answer]) -> str:
     stack, *machine = of
+    return install_command(stack, _told(machine))
+
+
+def _told(machine: Sequence[Answer]) -> Answers:
+    """System, hardware and accelerator by their fields, where they are known."""
     fields = zip(("os", "hardware", "accelerator"), machine, strict=True)
-    return install_command(stack, {f: said for f, said in fields if said is not None})
+    return {field: said for field, said in fields if said is not None}
 
 
 def _level(page: LearningStep) -> int:

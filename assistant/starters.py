@@ -56,35 +56,45 @@ STARTERS = _ids()
 """Every id, with its stack, its kind of data, and whether its loop is its own."""
 
 
-def starter_id(stack: Stack | None, answers: Answers) -> str | None:
+def starter_id(stack: Stack | None, kind: object, control: object) -> str | None:
     """The program for this stack and person, None where none would help.
 
-    Unknown data gets the program for tables, the shortest.
+    Args:
+        kind: of data; where it is unknown, the program for tables, the shortest.
+        control: that is wanted; who wants a loop of their own gets one.
     """
-    kind = str(answers.get("modality", "tabular"))
-    own_loop = answers.get("control") == "custom_loop"
-    id = f"{stack}-{kind}{CUSTOM if own_loop else ''}"
+    own_loop = CUSTOM if control == "custom_loop" else ""
+    id = f"{stack}-{kind or 'tabular'}{own_loop}"
     return id if id in STARTERS else None
 
 
 def starter_url(id: str, answers: Answers, language: Language = Language.EN) -> str:
-    """Where the service gives this program, fitted to the person."""
-    told = (
-        ("rows", answers.get("dataset_rows")),
-        ("hardware", answers.get("hardware")),
-        ("accelerator", answers.get("accelerator")),
-        ("os", answers.get("os")),
-        ("language", None if language is Language.EN else language.value),
-    )
-    # Whole numbers and the words of the wire contract need no quoting.
-    known = "&".join([f"{name}={one}" for name, one in told if one is not None])
-    return f"/api/v1/starters/{id}?{known}" if known else f"/api/v1/starters/{id}"
+    """Where the service gives this program, fitted to the person but for the rows."""
+    fields = ("hardware", "accelerator", "os")
+    # The words of the wire contract need no quoting.
+    known = [f"{name}={answers[name]}" for name in fields if name in answers]
+    if language is not Language.EN:
+        known.append(f"language={language.value}")
+    address = f"/api/v1/starters/{id}"
+    return f"{address}?{'&'.join(known)}" if known else address
 
 
-def switch_url(answers: Answers, language: Language) -> str:
-    """Where the service shows one model in both frameworks, for the person's data."""
-    kind = str(answers.get("modality"))
-    return f"/switch?kind={kind if kind in UNITS else 'tabular'}&language={language}"
+def with_rows(url: str, rows: object) -> str:
+    """The address with the person's own number of rows, where that is known."""
+    if rows is None:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}rows={rows}"
+
+
+def switch_url(kind: object, language: Language) -> str:
+    """Where the service shows one model in both frameworks.
+
+    Args:
+        kind: of the person's data, if it is known; for data that have no program, the
+            one for tables is shown.
+    """
+    shown = kind if kind in UNITS else "tabular"
+    return f"/switch?kind={shown}&language={language.value}"
 
 
 class Starters:

@@ -49,11 +49,12 @@ def _starter(url: str, language: Language) -> str:
 
 def _lasting(step: PathStep, language: Language) -> str:
     """How long it takes, and the day on which it was looked at."""
-    took = Text(en=f"about {step.minutes} minutes", zh=f"约 {step.minutes} 分钟")
-    if step.minutes >= LONG_MINUTES:
-        hours = f"{step.minutes / 60:.0f}"
-        took = Text(en=f"about {hours} hours", zh=f"约 {hours} 小时")
+    zh, minutes = language is Language.ZH, step.minutes
+    if minutes >= LONG_MINUTES:
+        hours = f"{minutes / 60:.0f}"
+        took = f"约 {hours} 小时" if zh else f"about {hours} hours"
+    else:
+        took = f"约 {minutes} 分钟" if zh else f"about {minutes} minutes"
     if step.read_on is None:
-        return took.get(language)
-    read = Text(en=f", read {step.read_on}", zh=f"，查阅于 {step.read_on}")
-    return took.get(language) + read.get(language)
+        return took
+    return took + (f"，查阅于 {step.read_on}" if zh else f", read {step.read_on}")

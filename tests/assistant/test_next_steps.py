@@ -137,16 +137,16 @@ def test_who_comes_from_the_other_side_gets_the_switch_guide(
 def test_a_split_work_begins_with_its_first_part(
     engine: Engine, language: Language, title: str
 ) -> None:
-    told = {"mandated": "pytorch", "hardware": "tpu", "modality": "text"}
+    told = {"mandated": "tensorflow", "os": "windows", "accelerator": "nvidia"}
 
     given = engine.recommend(Profile.model_validate(told), language=language)
     steps = given.next_steps
 
     assert given.collision
-    assert given.collision.first is Stack.KERAS_JAX
-    assert steps.starter == "keras-jax-text"
+    assert given.collision.first is Stack.KERAS_TORCH
+    assert steps.starter == "keras-torch-tabular"
     assert steps.starter_url
     assert "keras" in str(steps.install)
-    assert "jax" in str(steps.install)
+    assert "torch" in str(steps.install)
     assert steps.path
     assert title in recommendation_markdown(given)

@@ -33,6 +33,7 @@ from assistant.starters import (
     Starters,
     starter_id,
     starter_url,
+    with_rows,
 )
 from knowledge.load import KnowledgeError, load_starters
 from knowledge.records import Answers, Language, Stack
@@ -75,7 +76,7 @@ OFFERED: list[tuple[Stack | None, dict[str, Any], str | None]] = [
 def test_the_program_fits_stack_and_person(
     stack: Stack | None, answers: dict[str, Any], id: str | None
 ) -> None:
-    assert starter_id(stack, answers) == id
+    assert starter_id(stack, answers.get("modality"), answers.get("control")) == id
 
 
 def test_every_shipped_program_has_an_id_and_every_id_a_program(
@@ -346,8 +347,8 @@ def test_the_advice_names_the_program_and_links_to_it(engine: Engine) -> None:
         steps = given.next_steps
 
         assert steps.starter == f"{given.stack}-image"
-        own = "" if language is Language.EN else "&language=zh"
-        assert steps.starter_url == f"/api/v1/starters/{steps.starter}?rows=300{own}"
+        own = "" if language is Language.EN else "language=zh&"
+        assert steps.starter_url == f"/api/v1/starters/{steps.starter}?{own}rows=300"
         assert words in recommendation_markdown(given)
         assert f"]({steps.starter_url})" in recommendation_markdown(given)
         assert f"<{steps.starter_url}>" in recommendation_text(given)
@@ -365,7 +366,7 @@ def test_the_service_gives_what_the_advice_links_to(
     client: TestClient, starters: Starters
 ) -> None:
     told: Answers = {"dataset_rows": 300, "os": "linux", "accelerator": "nvidia"}
-    url = starter_url("keras-jax-image", told)
+    url = with_rows(starter_url("keras-jax-image", told), told["dataset_rows"])
     fit = Fit(rows=300, os=OperatingSystem.LINUX, accelerator=Accelerator.NVIDIA)
 
     packed = client.get(url)
