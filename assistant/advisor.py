@@ -117,11 +117,10 @@ class Advisor:
             or request.language
             or heard.language
         )
-        told = bool(heard.observations)
+        told = len({one.field for one in heard.observations})
         message = simplified(request.message)
-        if not (told and before.profile.answers()) and self._answers.is_outside(
-            message, told
-        ):
+        news = told > 1 or (told and before.profile.answers())
+        if not news and self._answers.is_outside(message, bool(told)):
             heard = not_ours(heard)
         if Intent.START_OVER in heard.intents:
             before = started_over(before)

@@ -45,6 +45,8 @@ def aside(
     Args:
         advised: an advice was given before, which a "why PyTorch?" may well mean.
     """
+    if Intent.PROBE in heard.intents and not heard.observations:
+        return None
     commands = COMMANDS - {Intent.CODE}
     if not advised and mentions(message):
         commands -= {Intent.WHY}

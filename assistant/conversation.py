@@ -30,13 +30,20 @@ def advance(conversation: Conversation, heard: Understanding) -> Conversation:
     if Intent.UNDO in heard.intents:
         return _undone(conversation)
     known = conversation.profile.model_dump(exclude_none=True)
-    for field in heard.retracted:
+    retracted = [
+        field
+        for field in heard.retracted
+        if not (heard.instead and field in ("existing", "mandated"))
+    ]
+    for field in retracted:
         known.pop(field, None)
     doubt = conversation.unsure
     if doubt and heard.declined and known.get(doubt.field) == doubt.value:
         known.pop(doubt.field)  # "Did you mean this?" "No."
+    prescribed = _put_right(known, heard.instead)
     for observation in heard.observations:
-        _learn(known, observation, heard.retracted)
+        if not (prescribed and observation.field == "existing"):
+            _learn(known, observation, retracted)
     declined = conversation.declined
     asked = conversation.asked
     invited = not conversation.profile.answers()
@@ -85,6 +92,25 @@ def _undone(conversation: Conversation) -> Conversation:
             "earlier": tuple(earlier),
         }
     return conversation.model_copy(update=update)
+
+
+def _put_right(known: dict[str, object], instead: Sequence[tuple[str, str]]) -> bool:
+    """Take the framework that was meant for the one named by mistake.
+
+    Returns:
+        whether it was the prescribed one, so that nothing new is told of what is used.
+    """
+    prescribed = False
+    for named, meant in instead:
+        if known.get("mandated") == named:
+            prescribed = True
+            known["mandated"] = meant
+            if meant == "jax":
+                del known["mandated"]
+        used = known.get("existing")
+        if isinstance(used, tuple) and named in used:
+            known["existing"] = tuple(meant if one == named else one for one in used)
+    return prescribed
 
 
 def _learn(

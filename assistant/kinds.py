@@ -13,6 +13,8 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
         return "recommendation"
     if heard.unsure or heard.unclear:
         return "clarify"
+    if Intent.PROBE in wants and Intent.OUT_OF_SCOPE not in wants:
+        return "probe"
     if answered:
         which = Intent.ADVICE in wants and Intent.FACT_QUESTION not in wants
         return "question" if which and not known else "fact"

@@ -23,7 +23,7 @@ _NOT_EN = re.compile(
     r"haven'?t|hasn'?t|wasn'?t|weren'?t|wouldn'?t|ain'?t|without|neither|nor|n't|"
     r"rather than|instead of|no longer|hardly any|lacks?|lacking|zero|none of|minus|"
     r"anything but|far from|as opposed to|except|"
-    r"avoid|stop|hardly|nothing about|nothing to do with)\b|\bw/o)[^,;.]{0,30}$",
+    r"avoid|stop|hardly|nothing about|nothing to do with)\b|\bw/o)[^,;.:]{0,30}$",
     re.IGNORECASE,
 )
 _FARTHEST_DENIAL = 64
@@ -54,11 +54,16 @@ _OTHERS = re.compile(
     r"keeps|has|have|works?|wants?|needs?|runs?|trains?|builds?)\b",
     re.IGNORECASE,
 )
+_LEFT_TO_US = re.compile(
+    r"\b(?:left|gave|handed|passed|lent|bequeathed) (?:me|us|behind|down|on to)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"\b(?:(?<!am )(?<!'m )(?<!got )(?<!get )used to|formerly|previously|"
     r"in the past|years ago|back then|once was|"
     r"was a|were a|was an|had been|long ago|in my previous|in a former|"
-    r"ex-|former|at my (?:old|last|previous) (?:job|company|lab))\b",
+    r"ex-|former|my (?:old|last|previous) (?:job|company|lab|employer|team|place)|"
+    r"old (?:job|company|employer|lab(?: habit)?)\b)\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -68,6 +73,17 @@ _SUPPOSED = re.compile(
     r"what about if|hypothetically)\b",
     re.IGNORECASE,
 )
+_PINYIN = re.compile(
+    r"\b(?:tupian|zhaopian|tuxiang|wenben|yuyin|yinpin|shipin|biaoge|shuju|fenlei|"
+    r"shibie|"
+    r"jiance|yuce|lingjichu|jichu|xinshou|xiaobai|xuesheng|chengxuyuan|xianka|meiyou|"
+    r"shuxue|lunwen|shouji|fuwuqi|kuangjia|xuan|nage|yong|xuexi|shendu|jiqi|moxing|"
+    r"xunlian|zenme|shenme|weishenme|qingwen|xiexie|nihao|wo|xiang|haishi|"
+    r"tuijian|bangwo|keyi|bijiao|zhang|wan|qian|liang|san)\b",
+    re.IGNORECASE,
+)
+"""Chinese in Latin letters; two such words are no accident."""
+
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 
@@ -105,13 +121,20 @@ def clauses(text: str) -> list[Clause]:
                 Clause(
                     text=piece,
                     start=at,
-                    about_others=bool(_OTHERS.search(piece) or zh.OTHERS.search(piece)),
+                    about_others=_of_others(piece),
                     past=bool(_PAST.search(piece) or zh.PAST.search(piece)),
                     supposed=supposed(piece),
                 )
             )
         at = match.end() if match else end
     return found
+
+
+def _of_others(text: str) -> bool:
+    """Whether it tells of somebody else; what they left to us is ours."""
+    if _OTHERS.search(text):
+        return not _LEFT_TO_US.search(text)
+    return bool(zh.OTHERS.search(text))
 
 
 def denied(before: str) -> bool:
@@ -131,5 +154,8 @@ def language_of(text: str, otherwise: Language = Language.EN) -> Language:
     latin = len(_LETTERS.findall(text))
     if not chinese and not latin:
         return otherwise
+    pinyin = len(_PINYIN.findall(text))
+    if pinyin > 1 and 3 * pinyin > latin:
+        return Language.ZH
     enough = chinese >= 2 or not latin
     return Language.ZH if enough and chinese * 2 >= latin else Language.EN

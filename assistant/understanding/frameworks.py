@@ -45,10 +45,17 @@ _CHOICE = re.compile(
 _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
     r"should)\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|多少|"
-    r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|要不要|该不该|"
+    r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
+    r"要不要|该不该|"
     r"值不值|"
     r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)还是(?!.{0,12}吧)|"
-    r"来得及|有必要|值得",
+    r"来得及|有必要|值得|\b(?:am|was|were) i (?:right|wrong|crazy|stupid|mad|insane|"
+    r"better|"
+    r"too|missing|supposed|allowed|ok|okay)\b|"
+    r"\b(?:in|at|on|by|of|from|with|under) (?:which|what|whose|whom)\b|"
+    r"^\W*(?:(?:so|and|ok|hey|hi|btw|quick one|tell me)\W+)*(?:tf\.)?(?:keras|"
+    r"py ?torch|torch|tensor ?flow|tf|jax)[23]?\W+(?:who|what|when|why|how|which|"
+    r"where|does|can|has)\b",
     re.IGNORECASE,
 )
 

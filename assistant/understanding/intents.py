@@ -7,21 +7,37 @@ import re
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.patterns import rx
 from assistant.understanding.records import Intent
-from assistant.understanding.scope import ABOUT, ours
+from assistant.understanding.scope import ABOUT, ours, requests
 
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.PROBE,
         rx(
-            r"\b(?:run|start|do) (?:the |a )?(?:probe|benchmark|measurement|test|speed "
-            r"test)",
-            r"\bmeasure (?:it|them|both|on)",
-            r"\bbenchmark (?:it|them|both)",
+            r"\b(?:run|start|do|launch|kick off|begin|perform) (?:the |a |an |some |"
+            r"your |"
+            r"this |that |one )?(?:\w+ )?(?:probe|benchmark|measurement|test|speed "
+            r"?test|"
+            r"test run|timing)s?\b",
+            r"\b(?:measure|benchmark|clock) (?:it|them|both|on|the two)\b",
+            r"^\W*(?:please |pls |now |just |can you |could you |go )*(?:benchmark|"
+            r"measure|"
+            r"time|race|clock|speed ?test) [^.?!]{0,40}\b(?:keras|pytorch|torch|both|"
+            r"them|"
+            r"two)\b",
+            r"^\W*(?:a )?(?:benchmark|probe|speed ?test|measurement)s?(?: it| this| "
+            r"them| "
+            r"time)?\W*(?:pls|plz|please|now)?\W*$",
+            r"\b(?:try|test|run|time) (?:it|them|both|the two)\b.{0,40}\b(?:here|and "
+            r"see|on "
+            r"(?:this|my|your|the) (?:very )?(?:machine|computer|box|laptop|pc|"
+            r"server))\b",
             "跑一下",
             "实测",
             "测一下",
             "测试一下速度",
-            "跑个分",
+            "跑(?:个|一个|一次|一轮|下)?(?:基准|分(?![类割])|测速|benchmark|性能测试)",
+            "测(?:测|试|一测|个|出)?[^，。？?]{0,10}(?:速度|耗时|快慢|用时|"
+            "谁快)(?!.*区别)",
         ),
     ),
     (
@@ -47,7 +63,8 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"\b(?:would|do) you say (?:the same )?if\b",
             r"\bif i had\b",
             r"^\W*(?:那么?)?(?:在|用|换成?|有|上).{1,15}呢\W*$",
-            r"^\W*(?:那么?)?[^，。？我你它这]{2,14}呢\W*$",
+            r"^\W*(?:那么?)?(?!.*(?:什么|怎么|为何|如何|哪|谁|几|多少|啥|咋|吗|没))"
+            r"[^，。？我你它这]{2,14}呢\W*$",
             r"(?:换成?|改用|改成|用上?|有了?).{1,15}(?:会怎么?样|怎么样|如何|会变吗|"
             r"会不同吗|会不会变)",
             r"\bsuppos(?:e|ing)\b",
@@ -87,22 +104,38 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.OUT_OF_SCOPE,
         rx(
-            r"\b(?:weather|poem|joke|recipe|football|horoscope|lottery|song lyrics|"
-            r"president|capital of|ignore (?:all|previous|your|the above)|"
-            r"system prompt|jailbreak|pretend (?:to be|you)|cook|movie|girlfriend|"
-            r"stupid bot|idiot|shut up|hack into)\b",
+            r"\b(?:ignore (?:all|previous|your|the above)|system prompt|jailbreak|"
+            r"pretend (?:to be|you)|stupid bot|idiot|shut up|hack into)\b",
             r"\byou(?:'re| are|r)?\b[^.?!]{0,20}\b(?:garbage|useless|trash|stupid|dumb|"
             r"moron|worthless|piece of|suck|pathetic|rubbish|crap)\b",
             r"^\W*(?:fuck|screw|damn)\w* (?:you|off|this bot)\b|\bgo to hell\b",
             "你[^，。,]{0,8}(?:垃圾|废物|蠢|智障|没用|脑残|弱智)|去死|滚蛋|滚开|闭嘴",
-            "天气|写首?诗|笑话|菜谱|足球|星座|彩票|歌词|忽略(?:之前|上面|以上|所有)",
-            "提示词|系统提示|扮演|傻瓜|白痴|笨蛋|(?<![老翻打摇])滚(?:$|"
-            "[!！,，。粗出])|做菜|电影(?!评论|推荐|数据|片段)",
+            "忽略(?:之前|上面|以上|所有)|提示词|系统提示|扮演|傻瓜|白痴|笨蛋|"
+            "(?<![老翻打摇])滚(?:$|[!！,，。粗出])",
         ),
     ),
 )
+_ELSEWHERE = rx(
+    r"\b(?:weather|poem|joke|recipe|football|horoscope|lottery|song lyrics|president|"
+    r"capital of|cook|movie|girlfriend)\b",
+    "天气|写首?诗|笑话|菜谱|足球|星座|彩票|歌词|做菜|电影(?!评论|推荐|数据|片段)",
+)
+"""Subjects that are not ours, unless they are what somebody's data are of."""
+
+_OF_DATA = rx(
+    r"\b(?:train\w*|models?|data ?sets?|classif\w+|predict\w*|recogni[sz]\w+|detect\w*|"
+    r"forecast\w*|neural|(?:machine|deep) learning|layers?|classifier|generator)\b",
+    r"\d{3}|\d ?[kw](?![a-z])|[百千万]|训练|模型|预测|分类|识别|检测|样本|标注|学习|"
+    r"数据|框架",
+)
+_SHORT = 40
+"""Characters of a message that hardly tells of data."""
+
 _GREETING = rx(
     r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|greetings)\b[^?]{0,20}$",
+    r"^\W*(?:(?:hi|hello|hey|yo|hiya)(?: (?:there|bot|all|everyone|you))?\W+)?(?:how "
+    r"(?:are|r) (?:you|u|things)(?: doing)?(?: today)?|how'?s it going|what'?s up|sup)"
+    r"\W*$",
     "^\\W*(?:你好|您好|嗨|哈喽|哈啰|嘿|早上好|晚上好|下午好|中午好|早安|早啊?|晚安|"
     "大家好|在吗|在么|在不在|有人吗|有人在吗|老师好|hello|hi|哥们好|打扰了)"
     "[^?？]{0,6}[?？~～!！。]*$",
@@ -144,6 +177,10 @@ _ADVICE = rx(
     "真有那么好|有那么好吗|真的好用吗|真香吗|香不香|好使吗|帮(?:我|忙)?(?:选|挑|参谋|"
     "看看|定|拿个?主意)|参谋|支个招|统一成|定哪个|二选一|取舍|"
     "还有的选|有救|代价大不大|划算吗|亏不亏|吃不吃亏|凑合能(?:用|跑)吗|能接受哪",
+    r"\b(?:xuan|yong|xue) ?(?:na ?(?:ge|yi ?ge)|shenme|sha)\b|\bna ?ge (?:geng )?hao\b|"
+    r"\bzenme xuan\b|\b(?:qiu )?(?:tuijian|jianyi)\b|xuan ?哪|\bhai ?shi (?:keras|"
+    r"pytorch|torch|tensorflow|tf)\b",
+    "从哪(?:个|一个|里)?(?:开始|入手|学起|捡|上手|下手)",
     "还是(?:用|选|学)?\\s*(?:keras|pytorch|torch|tensorflow|tf)",
     "(?:keras|pytorch|torch|tensorflow|tf)\\s*还是",
 )
@@ -160,6 +197,16 @@ _VERDICT = rx(
 )
 _PLAINLY_FACTUAL = rx(
     r"\bdefault\b|\bversions?\b|\bdifferences? between\b",
+    r"\bwhich (?:one|(?:one )?of (?:the two|them|these|both)|framework|library)? "
+    r"?(?:has|"
+    r"have|had|gets|got) (?:the )?(?:more|most|fewer|fewest|bigger|biggest|larger|"
+    r"largest|better (?:docs|documentation|support|community))\b",
+    r"\bwhich (?:one |of (?:the two|them) )?(?:came|was|is) (?:out |released |the )?"
+    r"(?:first|older|newer|oldest|newest)\b",
+    r"^\W*(?:and |so |but |ok )?(?:do|does|did|can|has|have) (?:the "
+    r")?(?:tf\.)?(?:keras|"
+    r"py ?torch|torch|tensor ?flow|tf|jax)\b(?!.*\b(?:better|worth|should i|for me|"
+    r"enough)\b)",
     r"\brenamed\b|\bstill exist\b",
     "自带|关系|版本|改名|什么意思|啥意思|作者|取代|不同$",
 )
@@ -180,6 +227,8 @@ _FACTUAL = rx(
 def intents(text: str) -> frozenset[Intent]:
     """Every intent a message shows; a factual question gives way to plain advice."""
     found = {intent for intent, pattern in _PATTERNS if pattern.search(text)}
+    if _ELSEWHERE.search(text) and not _tells_of_data(text):
+        found.add(Intent.OUT_OF_SCOPE)
     if _GREETING.search(text):
         found.add(Intent.GREETING)
     if _THANKS.search(text) and "?" not in text:
@@ -191,6 +240,14 @@ def intents(text: str) -> frozenset[Intent]:
     if fact_query(text) is not None:
         found.add(Intent.FACT_QUESTION)
     return frozenset(found)
+
+
+def _tells_of_data(text: str) -> bool:
+    """Whether it is long enough, or counts enough, to be of somebody's project."""
+    if requests(text):
+        return False
+    named = _OF_DATA.search(text) or ABOUT.search(text)
+    return bool(named) and (len(text) > _SHORT or bool(re.search(r"\d|[千万]", text)))
 
 
 def _wants_advice(text: str) -> bool:

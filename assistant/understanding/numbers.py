@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 EN_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
@@ -25,16 +27,25 @@ EN_SCALES = {
     "dozen": 12, "dozens": 12, "tens": 10,
     "hundred": 1e2, "hundreds": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3,
     "million": 1e6, "millions": 1e6, "mio": 1e6, "m": 1e6, "mil": 1e6, "mln": 1e6,
-    "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
+    "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9, "wan": 1e4, "qian": 1e3,
 }  # fmt: skip
 _ZH_SCALES = {"千": 1_000, "万": 10_000}
-NUMBER = r"10\^\d{1,2}|\d+(?:\.\d+)?e\d{1,2}(?!\w)|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
-"""A number in digits."""
+NUMBER = (
+    r"10\^\d{1,2}|\d+(?:\.\d+)?e\d{1,2}(?!\w)|\d{1,3}(?:[,']\d{3})+|"
+    r"\d{1,3}(?: 000)+(?!\d)|\d+(?:\.\d+)?"
+)
+"""A number in digits: 12,000, 12'000, 12 000, 1e5, 10^5, 1.5."""
+
+FRACTION = r"[1-3]/[2-5](?=\s*(?:of a )?(?:million|billion|mio)\b)"
+"""A part of a million."""
 
 
 def number_of(digits: str) -> float:
-    plain = digits.replace(",", "").lower()
-    return 10.0 ** int(plain[3:]) if plain.startswith("10^") else float(plain)
+    plain = re.sub("[,' ]", "", digits.lower())
+    if plain.startswith("10^"):
+        return 10.0 ** int(plain[3:])
+    whole, _, part = plain.partition("/")
+    return float(whole) / float(part or 1)
 
 
 def scale_of(word: str | None) -> float:

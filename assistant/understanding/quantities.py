@@ -7,11 +7,11 @@ machine, classes, batches) are recognised so that they are left alone.
 from __future__ import annotations
 
 import re
-from math import sqrt
 
 from assistant.understanding.numbers import (
     EN_SCALES,
     EN_WORDS,
+    FRACTION,
     NUMBER,
     number_of,
     scale_of,
@@ -28,21 +28,23 @@ _EN_COUNT = (
     r"of (?:them|those|these)|events?|readings?|rows of data|labels?|items?|"
     r"products?|scans|tickets?)"
 )
+_EN_ROWS = r"(?:rows?|records?|samples?|examples?|images?|photos?|documents?)\b"
 _ADJ = r"(?:(?!and\b|or\b|with\b)[a-z-]+ ){0,3}?"
 _EN_HEAD = "|".join(re.escape(w) for w in sorted(EN_WORDS, key=len, reverse=True))
 _EN_SCALE = "|".join(sorted(EN_SCALES, key=len, reverse=True))
 
 _RANGE = re.compile(
     rf"(?P<low>{NUMBER})\s*(?P<s1>k|m|万|千|million|thousand)?\s*(?:-|–|~|to|到|至)\s*"
-    rf"(?P<high>{NUMBER})\s*(?P<s2>k|m|万|千|million|thousand)?(?![\w.])"
+    rf"(?P<high>{NUMBER})\s*(?P<s2>k|m|万|千|million|thousand)?(?![A-Za-z\d_.])"
     rf"\s*(?P<unit>{_ADJ}{_EN_COUNT}|[张条行个份篇段幅帧])?",
     re.IGNORECASE,
 )
 _EN = re.compile(
     rf"(?<![A-Za-z0-9_.])(?=\d|(?<!\w)(?:{_EN_HEAD}|{_EN_SCALE})(?![a-z]))"
-    rf"(?:(?P<digits>{NUMBER})(?!\d|[.,]\d| ?[十百千万亿]|w(?![a-z]))|"
+    rf"(?:(?P<digits>{FRACTION}|{NUMBER})(?!\d|[.,]\d| ?[十百千万亿]|w(?![a-z]))|"
     rf"(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
     rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z0-9])\s*(?:of\s+)?)*)"
+    rf"(?:-(?={_EN_ROWS}))?"
     rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
     re.IGNORECASE,
 )
@@ -78,6 +80,26 @@ _MANY_THINGS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_THINGS = 100
+_FEWEST_ALONE = 20
+_LABEL = re.compile(
+    rf"\b(?:(?:number|count|amount|total) of (?:\w+ )?{_EN_COUNT}|{_EN_ROWS}|"
+    r"data ?set(?: size)?|sample size|n)[^.!?\d]{0,24}[:=]\s*(?:about |around |~ ?)?$",
+    re.IGNORECASE,
+)
+_HARDLY = re.compile(
+    r"(?:^|[.,;:!?(]\s*)(?:(?:i|we|there|have|got|i've|we've|are|only|just|maybe|some|"
+    r"about|around|roughly|approximately|like|in total|all in all|altogether|total|"
+    r"perhaps|nearly|almost|not even|at most|at best|barely)[ ,:]+){1,5}$|"
+    r"(?:^|[.,;:!?(]\s*)~ ?$",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\s*(?:(?:in total|altogether|or so|tops|at most|total|at best|max|all told)\b)?"
+    r"\s*(?:[.!?;,)]|$)",
+    re.IGNORECASE,
+)
+""" "Only some 150.": a sentence that is an amount and nothing else."""
+
 _OTHER = re.compile(
     r"\s+(?:of )?(?:[a-z]+ )??([a-z]{3,}s|people|feet|hertz)(?![a-z])", re.IGNORECASE
 )
@@ -131,7 +153,7 @@ def _ranges(text: str, bare: bool) -> list[Quantity]:
         high = number_of(match["high"]) * scale_of(scales[1])
         if not (match["unit"] or match["s2"] or bare) or low > high or low < 1:
             continue
-        middle = int(sqrt(low * high))
+        middle = int((low + high) / 2)
         found.append(Quantity("dataset_rows", middle, *match.span(), 0.85))
     return found
 
@@ -160,7 +182,7 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         if scales and not (counted or bare) and _names_a_thing(text, match):
             continue
         corrects = found and _CORRECTED.search(text[: match.start()])
-        many = _many_things(text, match, value)
+        many = _many_things(text, match, value) or _alone(text, match, value)
         wanted = counted or bare or (scales and not short) or corrects or many
         if scales and not counted and _of_other_things(text, match):
             continue
@@ -202,6 +224,17 @@ def _many_things(text: str, match: re.Match[str], value: float) -> bool:
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     things = _MANY_THINGS.match(text, end, end + 60)
     return bool(things and not _NO_EXAMPLES.search(things[0]))
+
+
+def _alone(text: str, match: re.Match[str], value: float) -> bool:
+    """ "Only some 150.", "number of images: 39209": of what was named before."""
+    if value < _FEWEST_ALONE or not match["digits"]:
+        return False
+    before = text[max(0, match.start() - 60) : match.start()]
+    after = text[match.end() : match.end() + 24]
+    if _LABEL.search(before):
+        return True
+    return bool(_HARDLY.search(before) and _NO_MORE.match(after))
 
 
 def _of_other_things(text: str, match: re.Match[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import sqrt
 
 from assistant.understanding.numbers_zh import ZH_NUMBER, chinese_number
 from assistant.understanding.records import Quantity
@@ -167,4 +166,4 @@ def _middle(low: str | None, high: str) -> float | None:
         return None
     if first < 10 <= second:
         first *= second / (chinese_number(high[:1]) or second)
-    return sqrt(first * second) if first <= second else second
+    return (first + second) / 2 if first <= second else second

@@ -17,6 +17,7 @@ from assistant.understanding.clauses import (
 )
 from assistant.understanding.clauses_zh import CONTRAST, SUPPOSED
 from assistant.understanding.commands import Commands, language_named
+from assistant.understanding.corrections import corrects, instead, put_right
 from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Found, Lexicon
@@ -47,16 +48,9 @@ _OPPOSITE: dict[tuple[str, Value], Value] = {
 }
 """What the denial of a value says; every other denial says nothing."""
 
-_CORRECTS = re.compile(
-    r"^\W*(?:no|nope|wait)[,.!，]|\b(?:actually|correction|i meant?|sorry|scratch that|"
-    r"wait|make that|not .{1,20} but|"
-    r"(?:that|which|this)(?:'s| is| was) (?:wrong|a mistake|a typo))\b|"
-    r"说错了|更正|不对|其实|应该是|"
-    r"^\W*(?:不|不是)[，,]|改成|我是说|纠正|"
-    r"说反了|打错|搞错|记错|写错|弄错|输错|口误|手误|"
-    r"不是[^，。,]{1,12}[，, ]*(?:而)?是",
-    re.IGNORECASE,
-)
+_GONE = ("background", "existing", "goals", "hardware", "accelerator", "os")
+"""Fields of which the past tells nothing."""
+
 _FOR_WHOM = re.compile(
     r"\bfor (?:a |an |the |absolute |complete |total )*(?:beginners?|newcomers?|"
     r"newbies|novices?|students?|researchers?|starters?)\b|(?:给|对|对于|"
@@ -123,7 +117,9 @@ class Reader:
         observations = list(answered.observations)
         if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
             observations += self._told(text, asked, wants)
-        kept, retracted = merged(observations, bool(_CORRECTS.search(text)))
+        slips = instead(text)
+        observations = put_right(observations, slips, text)
+        kept, retracted = merged(observations, corrects(text))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
@@ -139,6 +135,7 @@ class Reader:
             declined=answered.declined,
             unclear=answered.unclear,
             retracted=tuple(dict.fromkeys((*retracted, *more))),
+            instead=slips,
             intents=wants,
             fact_query=fact_query(text) if Intent.FACT_QUESTION in wants else None,
             not_understood=missed,
@@ -150,7 +147,7 @@ class Reader:
     ) -> list[Observation]:
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
         starts = [one.start for one in amounts]
-        counted = any(one.field == "dataset_rows" for one in amounts)
+        counted = bool(amounts)
         imagines = Intent.WHAT_IF in wants and not _really(text)
         observations: list[Observation] = []
         for clause in clauses(text):
@@ -166,7 +163,7 @@ class Reader:
             if not clause.about_others and not self._impersonal(clause, wants):
                 observations += self._phrases(clause, counted)
         observations += from_code(text)
-        if asked or _CORRECTS.search(text):
+        if asked or corrects(text):
             return observations
         return observations + _counted(observations)
 
@@ -210,7 +207,7 @@ class Reader:
     def _meant(self, found: Found, clause: Clause) -> Value | None:
         if found.value is None:
             return None
-        if clause.past and found.field in ("background", "existing", "goals"):
+        if clause.past and found.field in _GONE:
             return None
         if denied(clause.text[: found.start]):
             return _OPPOSITE.get((found.field, found.value))

@@ -59,6 +59,7 @@ class Understanding(Record):
         declined: the question asked was answered with "I don't know" or "skip".
         unclear: a "yes" or "both" to a question that wants one of several.
         retracted: fields whose earlier value was withdrawn or replaced.
+        instead: frameworks named by mistake, each with the one that was meant.
         fact_query: the part of the message that asks for a fact.
         not_understood: parts with content of which nothing was made.
         switch_to: the language the person asked to continue in.
@@ -70,6 +71,7 @@ class Understanding(Record):
     declined: bool = False
     unclear: bool = False
     retracted: tuple[str, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
     intents: frozenset[Intent] = frozenset()
     fact_query: str | None = None
     not_understood: tuple[str, ...] = ()

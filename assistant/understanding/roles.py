@@ -84,7 +84,8 @@ _STATE_AFTER = rx(
     r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
     r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
     r"already|daily|every day|at work|at uni|today|here|now|until now|to date|as of "
-    r"now|only|is (?:all|what|the (?:only|one)|my|our|where)|already|since|"
+    r"now|for (?:everything|all of it|all my|all our|years|ages|most things)|"
+    r"only|is (?:all|what|the (?:only|one)|my|our|where)|already|since|"
     r"(?:takes|took|costs|gives|keeps|crashe[sd]|freezes|refuses|won't|eats|broke|"
     r"breaks) (?:me|us|my|our|on|crashing|for)|"
     r"on (?:my|our|the) (?:machine|laptop|pc|server))\b"
@@ -123,6 +124,9 @@ _TOWARD = rx(
     r"choose|take|start|"
     r"go|starting|with|for|switching|into|give|do|rewrite|train|port|at|a|new|learn|"
     r"in))*\s*$|"
+    r"\b(?:right|wrong|better|best|smart|stupid|crazy|wise|silly|ok|okay|fine|enough|"
+    r"time|reason|reasons|cue) to (?:go|use|pick|choose|learn|start)(?: with| "
+    r"for)?\s+$|"
     r"\b(?:want|need|needs|wants|learn|start learning|start with|try|trying|"
     r"choose|using either|either|both of|neither)\s+(?:the |to |plain |with )*$"
 )
@@ -177,9 +181,18 @@ def _in_use(before: str, after: str) -> bool:
         return True
     if _VERB.search(before) and (_FIRST.search(before) or _headless(before)):
         return True
+    if _ONLY_BEFORE.match(before) and not after.strip(" \t.!,;"):
+        return True
     if _STATED.search(before) and _OURS_STATED.search(before):
         return True
     return bool(_STATE_AFTER.match(after) or _headed(before, after))
+
+
+_ONLY_BEFORE = rx(
+    r"^\W*(?:(?:only|now|mostly|mainly|purely|exclusively|currently|nothing but|all|"
+    r"so far|these days)[ ,]+){1,3}$"
+)
+"""A fragment that names what one has: "not TF anymore, only torch"."""
 
 
 def _headless(before: str) -> bool:
@@ -257,6 +270,15 @@ _ORDERED_AFTER = rx(
     r"dictated|enforced|a given|the standard here|the house standard|"
     r"only[,.]? (?:no exceptions|says|policy))"
 )
+_ONLY_ALLOWED = rx(
+    r"\b(?:forbids?|forbidden|bans?|banned|prohibits?|prohibited|rules? out|ruled out|"
+    r"blocks?|blocked|allows? nothing|accepts? nothing)\b[^.;]{0,20}"
+    r"\b(?:but|except|other than|besides|apart from)\s+(?:for )?$",
+    r"^\W*(?:my |our |the )?(?:supervisor|boss|prof|professor|pi|advisor|adviser|"
+    r"teacher|"
+    r"lecturer|manager|client|cto|lead|course|employer)(?:'s (?:words|orders?|order|"
+    r"verdict|decree|rule))?\s*[:=]\s*[\"'\u201c]?\s*$",
+)
 _SOFT = rx(
     r"\b(?:do|does|did|would|will) (?:i|we|one|you|anyone) "
     r"(?:really |still |even |first )?(?:have|need) to\b[^,;]{0,40}$|"
@@ -269,7 +291,7 @@ _SOFT = rx(
 
 def prescribed(before: str, after: str) -> bool:
     """Whether somebody else, or a rule, demands it."""
-    if _ORDERED_AFTER.match(after):
+    if _ORDERED_AFTER.match(after) or _ONLY_ALLOWED.search(before):
         return True
     if _SOFT.search(before) or _NOBODY.search(before):
         return False

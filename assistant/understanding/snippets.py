@@ -15,7 +15,7 @@ _SHAPE = re.compile(
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 _IMPORTED: dict[str, Value] = {
     "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
-    "transformers": "huggingface", "sklearn": "sklearn",
+    "transformers": "huggingface", "sklearn": "sklearn", "numpy": "numpy",
 }  # fmt: skip
 
 

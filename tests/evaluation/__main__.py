@@ -1,6 +1,6 @@
 """``python -m tests.evaluation [SET] [-v] [--all]``: how well messages are read.
 
-SET is one of ``measure.SETS``; ``-v`` lists the misses, except of the frozen set;
+SET is one of ``measure.SETS``; ``-v`` lists the misses, except of closed sets;
 ``--all`` adds how many questions a verdict takes, what a fitted sureness would be, the
 learning curve and the three designs of model.
 """
@@ -12,6 +12,7 @@ import sys
 from tests.evaluation import asking, learning, sureness
 from tests.evaluation.measure import (
     BINS,
+    CLOSED,
     LANGUAGES,
     SETS,
     Score,
@@ -36,7 +37,7 @@ def main() -> int:
             _by_field(score)
             _kinds(score)
             _reliability(score)
-            if "-v" in sys.argv and name != "frozen":
+            if "-v" in sys.argv and name not in CLOSED:
                 _write(*score.examples)
     if "--all" in sys.argv:
         sys.argv = sys.argv[:1]

@@ -27,10 +27,15 @@ from sklearn.pipeline import make_pipeline
 
 from assistant.advisor import Advisor
 from assistant.wire import ChatRequest, Conversation
-from tests.evaluation.measure import LANGUAGES, comparable, messages, new_advisor
+from tests.evaluation.measure import (
+    CLOSED,
+    LANGUAGES,
+    comparable,
+    messages,
+    new_advisor,
+)
 
-WORKED = ("open", "second", "third")
-CLOSED = ("frozen",)
+WORKED = ("open", "second", "third", "fourth")
 BOUNDS = (0.0, 0.8, 0.9, 0.95, 0.98, 1.01)
 SHORT = 24
 
