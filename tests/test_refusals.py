@@ -158,6 +158,20 @@ def test_a_query_is_refused_in_the_same_words(
     assert not PYTHON.search(answer.text), answer.text
 
 
+def test_a_wrong_entry_is_one_fault(client: TestClient) -> None:
+    """A list of one wrong entry is not empty, too."""
+    answer = client.post(ADVICE, json=profile(goals=["lern"])).json()
+
+    assert [one["path"] for one in answer["errors"]] == ["profile.goals.0"]
+    assert answer["detail"].endswith("did you mean 'learn'?")
+
+
+def test_a_header_is_named(client: TestClient) -> None:
+    answer = client.post(PROBES, json={}, headers={"Idempotency-Key": "two words"})
+
+    assert answer.json()["errors"][0]["path"].casefold() == "idempotency-key"
+
+
 def test_a_flag_of_a_query_is_true_or_false(client: TestClient) -> None:
     answer = client.post(f"{PROBES}?fresh=perhaps", json={})
 

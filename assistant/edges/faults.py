@@ -62,6 +62,8 @@ def faults(found: Sequence[Mapping[str, Any]], asked: Schema) -> list[dict[str, 
     """
     told: dict[str, dict[str, str]] = {}
     for fault in found:
+        if _only_counted(fault):
+            continue
         path, schemas, labelled = _place(fault, asked)
         one = {
             "path": path,
@@ -73,6 +75,12 @@ def faults(found: Sequence[Mapping[str, Any]], asked: Schema) -> list[dict[str, 
             # Several kinds of value would do; each says what is wrong for it.
             before["message"] += f", or {one['message']}"
     return list(told.values())
+
+
+def _only_counted(fault: Mapping[str, Any]) -> bool:
+    """Whether a list is called short only because entries of it are wrong."""
+    sent = fault.get("input")
+    return fault["type"] == "too_short" and isinstance(sent, list) and bool(sent)
 
 
 @lru_cache(maxsize=64)
@@ -120,7 +128,7 @@ def _place(fault: Mapping[str, Any], asked: Schema) -> tuple[str, list[Schema], 
             steps.append(step)
             break
         inner = [one for each in schemas for one in _inner(each, step)]
-        if inner or not schemas or isinstance(step, int):
+        if inner or not schemas or isinstance(step, int) or number == 0:
             steps.append(step)
             schemas = inner
         else:
