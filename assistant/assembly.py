@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import filterfalse
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,7 @@ from assistant.confidence import confidence
 from assistant.evidence import Reading, Word
 from assistant.memo import Memo
 from assistant.next_steps import FirstSteps
+from assistant.notes import notes
 from assistant.profile import Profile
 from assistant.reasons import Wording
 from assistant.robustness import Tipping
@@ -18,7 +19,6 @@ from assistant.scoring import Choice, Verdict, derived
 from assistant.wire import (
     Answered,
     Collision,
-    EvidenceNote,
     Flip,
     FlipPair,
     Recommendation,
@@ -26,7 +26,7 @@ from assistant.wire import (
     Witnesses,
     source_links,
 )
-from assistant.witnesses import Differences, disagreement
+from assistant.witnesses import Differences, disagreement, reweighed
 from knowledge.records import (
     Answers,
     Caution,
@@ -37,6 +37,9 @@ from knowledge.records import (
 
 FIELDS = tuple(Profile.model_fields)
 
+Voices = tuple[Choice, Choice, Word]
+"""What the article, today and this machine say."""
+
 
 class Decided(Protocol):
     """What has to be known of a decision to put it into words."""
@@ -46,7 +49,11 @@ class Decided(Protocol):
     @property
     def rulebook(self) -> Rulebook: ...
     @property
+    def weights(self) -> Mapping[str, float]: ...
+    @property
     def verdict(self) -> Verdict: ...
+    @property
+    def neutral(self) -> Verdict: ...
     @property
     def flips(self) -> tuple[Flip, ...]: ...
     @property
@@ -90,6 +97,7 @@ class Assembler:
         self._first_steps = FirstSteps(knowledge.path)
         self._words = Memo(Wording(knowledge).of)
         self._heard = Memo(_heard)
+        self._differ = Memo(self._difference)
 
     def recommendation(
         self, decision: Decided, doubts: Doubts, language: Language
@@ -113,7 +121,7 @@ class Assembler:
             unknown=tuple(filterfalse(full.__contains__, FIELDS)),
             witnesses=witnesses,
             disagreement=differ,
-            evidence=_notes(decision.readings, language),
+            evidence=notes(decision.readings, decision.weights, language),
             cautions=self._cautions(decision, words.collision, language),
             next_steps=self._first_steps.of(
                 verdict,
@@ -139,9 +147,18 @@ class Assembler:
         used = [reading.word for reading in decision.readings if reading.used]
         measured: Word = used[0] if used else "not_measured"
         article, today = decision.article, decision.today
-        heard = self._heard[article.choice, today.choice, measured]
-        why = self._differences.why(article, today)
-        return heard, disagreement(heard, why, language)
+        faster = measured in ("keras", "pytorch")
+        why = self._differences.why(article, today, measured=faster)
+        voices = article.choice, today.choice, measured
+        said = self._differ[voices, why.get(language) if why else None, language]
+        neutral, own = decision.neutral.choice, decision.verdict.choice
+        if neutral != own:
+            said = reweighed(said, neutral, own, language)
+        return self._heard[voices], said
+
+    def _difference(self, of: tuple[Voices, str | None, Language]) -> str | None:
+        voices, why, language = of
+        return disagreement(self._heard[voices], why, language)
 
     def _weight_flip(
         self, tips: Tipping | None, language: Language
@@ -171,29 +188,9 @@ class Assembler:
         return tuple(dict.fromkeys(said))
 
 
-def _heard(words: tuple[Choice, Choice, Word]) -> Witnesses:
-    article, today, measured = words
+def _heard(voices: Voices) -> Witnesses:
+    article, today, measured = voices
     return Witnesses(article=article, today=today, measured=measured)
-
-
-def _notes(readings: Sequence[Reading], language: Language) -> tuple[EvidenceNote, ...]:
-    used_before = False
-    notes = []
-    for reading in readings:
-        why = reading.why.get(language)
-        counts = reading.used and not used_before
-        if reading.used and used_before:
-            why = explanation.superseded(language)
-        used_before = used_before or reading.used
-        notes.append(
-            EvidenceNote(
-                report=reading.report,
-                says=reading.says.get(language),
-                used=counts,
-                why=why,
-            )
-        )
-    return tuple(notes)
 
 
 def _flip_pair(one: Flip, other: Flip) -> FlipPair:

@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant import measured_words
-from assistant.explanation import points as points_of
+from assistant.explanation import counted
 from assistant.labels import Labels
 from assistant.lessons import boosting
 from assistant.relevance import Case, obstacle
-from assistant.scoring import SPEED, Contribution
+from assistant.scoring import SPEED, STRONG_SUPPORT, Contribution
 from knowledge.records import (
     Answers,
     Basis,
     Framework,
     Knowledge,
-    Language,
     Stack,
     Text,
     Worth,
 )
-from probes.records import ProbeReport, ProbeSpec, Ratio, Workload
-
-WORKLOADS: dict[str, Workload] = {
-    "image": "cnn-image",
-    "video": "cnn-image",
-    "audio": "lstm-sequence",
-    "timeseries": "lstm-sequence",
-    "text": "transformer-text",
-}
-"""What to time for a kind of data; a dense model for all others."""
-
-USUAL_ROWS = 10_000
-"""Rows of the probe for a person who has not said how many they have."""
+from probes.records import ProbeReport, Ratio
 
 Word = Literal["keras", "pytorch", "no_difference", "not_measured"]
-
-
-def probe_for(answers: Answers) -> ProbeSpec:
-    """The probe that speaks for a person's data, at their own number of rows."""
-    rows = answers.get("dataset_rows")
-    workload = WORKLOADS.get(str(answers.get("modality")), "mlp-tabular")
-    return ProbeSpec(
-        workload=workload,
-        rows=rows if isinstance(rows, int) else USUAL_ROWS,
-        # Slow starters on two cores; every second counts for rounds.
-        budget_s=90 if workload == "mlp-tabular" else 120,
-    )
-
-
-def asked_before(spec: ProbeSpec, reports: Iterable[ProbeReport]) -> bool:
-    """Whether one of these answers the same question, whosever machine it was."""
-    same = {"hardware_class": spec.hardware_class}
-    return any(report.spec.model_copy(update=same) == spec for report in reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +31,7 @@ class Reading:
     """One report as a witness: what it says, whether it counts, and why (not).
 
     ``boosting`` is what it saw of boosted trees on tables, where it speaks for the
-    person and taught them.
+    person and taught them. ``middle``: whether Keras on PyTorch may stand for both.
     """
 
     report: str
@@ -72,6 +41,7 @@ class Reading:
     word: Word
     lines: tuple[Contribution, ...]
     boosting: Text | None = None
+    middle: bool = True
 
 
 class Evidence:
@@ -103,7 +73,7 @@ class Evidence:
             read = _unused(report, why, measured_words.says(report, None))
         else:
             read = self._counted(report, *pair)
-        return replace(read, boosting=boosting(report))
+        return replace(read, boosting=boosting(report), middle=self._bears(report))
 
     def unheard(self, report: ProbeReport) -> Reading:
         """One report where only the article is asked, which knew none."""
@@ -142,6 +112,12 @@ class Evidence:
                 en="No practical difference, so it moves no points.",
                 zh="没有实际差别，因此不加分。",
             )
+            if stacks:
+                why = Text(
+                    en="No practical difference between Keras and PyTorch; between "
+                    "Keras stacks it counts.",
+                    zh="Keras 与 PyTorch 没有实际差别；Keras 各后端之间的差别计分。",
+                )
             return Reading(report.id, says, True, why, "no_difference", stacks)
         toward = Framework.PYTORCH if ratio.word == "slower" else Framework.KERAS
         line = Contribution(
@@ -154,18 +130,30 @@ class Evidence:
             because=measured_words.step_sentence(report, keras, ratio),
             sources=(),
         )
-        why = Text(
-            en=f"Counted with {points_of(points, Language.EN)}; it replaces beliefs "
-            "about speed.",
-            zh=f"计 {points_of(points, Language.ZH)}，并取代关于速度的既有判断。",
-        )
-        return Reading(report.id, says, True, why, toward.value, (line, *stacks))
+        lines = (line, *stacks)
+        return Reading(report.id, says, True, counted(points), toward.value, lines)
 
     def _points(self, ratio: Ratio) -> float:
         if ratio.word == "no_difference":
             return 0.0
         cautious = ratio.low if ratio.word == "slower" else 1 / ratio.high
         return worth(self._knowledge.worth, cautious, ratio.zone)
+
+    def _bears(self, report: ProbeReport) -> bool:
+        """Whether Keras on PyTorch may be named where either framework will do.
+
+        Not where it was slower than PyTorch, or than another Keras stack, by as many
+        points as real support is.
+        """
+        found = _against_pytorch(report)
+        others = {stack: one for stack, one in found.items() if one.decides}
+        middle = others.pop(Stack.KERAS_TORCH, None)
+        if middle is None:
+            return True
+        fastest = [1.0] if middle.word == "slower" else []
+        fastest += [one.high for one in others.values()]
+        cautious = middle.low / min(fastest, default=middle.low)
+        return worth(self._knowledge.worth, cautious, middle.zone) < STRONG_SUPPORT
 
     def _between_stacks(self, report: ProbeReport) -> tuple[Contribution, ...]:
         """A line for the fastest Keras stack, where it clearly beats the slowest.

@@ -38,6 +38,23 @@ def points(amount: float, language: Language) -> str:
     return f"{amount:g} point" + ("" if amount == 1 else "s")
 
 
+def counted(amount: float, weight: float = 1) -> Text:
+    """How much a measured difference adds, and what gives way to it.
+
+    Args:
+        amount: points at neutral weight.
+        weight: of speed, above 0.
+    """
+    en, zh = (points(amount, language) for language in (Language.EN, Language.ZH))
+    if weight != 1:
+        en += f", times your weight {weight:g}: {amount * weight:g}"
+        zh += f"，乘以你的权重 {weight:g}：{amount * weight:g}"
+    return Text(
+        en=f"Counted with {en}; it replaces beliefs about which of the two is faster.",
+        zh=f"计 {zh}；它取代关于谁更快的既有判断。",
+    )
+
+
 def headline(verdict: Verdict, language: Language) -> str:
     """The advice in one sentence."""
     zh = language is Language.ZH

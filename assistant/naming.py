@@ -50,8 +50,11 @@ class Side:
         outcomes: framework and stack, by those bits.
     """
 
-    def __init__(self, lanes: Lanes, left: Left, key: int, lead: float) -> None:
+    def __init__(
+        self, lanes: Lanes, left: Left, key: int, lead: float, *, middle: bool
+    ) -> None:
         self._lanes, self._total = lanes, key << lanes.balance_at
+        self._middle = middle and Stack.KERAS_TORCH in left.stacks["keras"]
         self.left, self.balance = left, lanes.balance(self._total)
         held = self._total >> lanes.end << lanes.end
         below, above = (held + (at << lanes.balance_at) for at in lanes.level(lead))
@@ -76,13 +79,12 @@ class Side:
         """The stack of the chosen family with most points.
 
         Ties go by the order of the stacks. Where either framework will do and both
-        have real support, Keras on PyTorch serves both wishes.
+        have real support, Keras on PyTorch serves both wishes, if it may.
         """
         family = self.choice
         if family == "either":
             sides = self._lanes.sides(self._total | points)
-            both = all(side >= STRONG_SUPPORT for side in sides)
-            if both and Stack.KERAS_TORCH in self.left.stacks["keras"]:
+            if self._middle and all(side >= STRONG_SUPPORT for side in sides):
                 return self.choice, Stack.KERAS_TORCH
             if self.balance == 0:
                 return self.choice, None
@@ -98,16 +100,21 @@ class Side:
 class Sides(Memo[int, Side]):
     """Every side of a lead that is met, by what a total holds from the balance up."""
 
-    def __init__(self, lanes: Lanes, vetoes: Sequence[Veto], lead: float) -> None:
+    def __init__(
+        self, lanes: Lanes, vetoes: Sequence[Veto], lead: float, *, middle: bool
+    ) -> None:
         """Make ready.
 
         Args:
             lanes: of the total; its vetoes stand from ``lanes.end`` up, in this order.
             vetoes: all that may hold.
             lead: points that a lead must exceed.
+            middle: whether Keras on PyTorch may stand for both.
         """
         self._left = Memo[int, Left](
             lambda held: Left(v for bit, v in enumerate(vetoes) if held >> bit & 1)
         )
         width = lanes.end - lanes.balance_at
-        super().__init__(lambda key: Side(lanes, self._left[key >> width], key, lead))
+        super().__init__(
+            lambda key: Side(lanes, self._left[key >> width], key, lead, middle=middle)
+        )

@@ -16,7 +16,7 @@ from assistant.questions import Effect, effects, next_question
 from assistant.relevance import READS
 from assistant.remeasured import Outcomes, flips, nearest_pair
 from assistant.robustness import Tipping, firmness
-from assistant.scoring import CLEAR_LEAD, Contribution, Verdict, derived
+from assistant.scoring import CLEAR_LEAD, NOTHING, Heard, Verdict, derived
 from assistant.sensitivity import WhatIf
 from assistant.sheet import Sheet
 from assistant.tally import Tally
@@ -36,7 +36,8 @@ from probes.records import ProbeReport
 class Decision(NamedTuple):
     """What is decided, before a word is said about it.
 
-    ``article`` and ``today`` are the two rulebooks alone, without any measurement;
+    ``article`` and ``today`` are the two rulebooks alone, without any measurement and
+    whatever the person's weights; ``neutral`` is the verdict without those weights.
     ``parts`` and ``tally`` are what the answers were looked up as and added up with.
     """
 
@@ -46,6 +47,7 @@ class Decision(NamedTuple):
     weights: Mapping[str, float]
     tally: Tally
     verdict: Verdict
+    neutral: Verdict
     flips: tuple[Flip, ...]
     article: Verdict
     today: Verdict
@@ -87,13 +89,14 @@ class Engine:
             reports = ()
         elif reports:
             readings = self._readings(answers, parts, reports)
-        evidence = _one_line(readings)
-        tally = self._sheets[rulebook].tally(weights, evidence)
+        heard, sheet = _heard(readings), self._sheets[rulebook]
+        tally = sheet.tally(weights, heard)
         verdict = tally.verdict(holds)
-        alone = {} if evidence else {rulebook: verdict}
-        for book, sheet in self._sheets.items():
+        neutral = sheet.tally(None, heard).verdict(holds) if weights else verdict
+        alone = {rulebook: neutral} if heard == NOTHING else {}
+        for book, other in self._sheets.items():
             if book not in alone:
-                alone[book] = sheet.tally(weights).verdict(holds)
+                alone[book] = other.tally().verdict(holds)
         return Decision(
             answers=answers,
             parts=parts,
@@ -101,6 +104,7 @@ class Engine:
             weights=weights or {},
             tally=tally,
             verdict=verdict,
+            neutral=neutral,
             flips=flips(self._moves, answers, self._outcomes(reports, weights))
             if reports
             else self._what_if.flips(tally, parts),
@@ -147,10 +151,8 @@ class Engine:
         verdict, rulebook = decision.verdict, decision.rulebook
         if not decision.weights:
             return self._firm[verdict, rulebook]
-        tally = self._sheets[rulebook].tally(None, _one_line(decision.readings))
-        neutral = tally.verdict(self._index.holding(decision.parts))
-        lead = CLEAR_LEAD[rulebook]
-        return firmness(verdict, neutral.contributions, decision.weights, lead)
+        lines, lead = decision.neutral.contributions, CLEAR_LEAD[rulebook]
+        return firmness(verdict, lines, decision.weights, lead)
 
     def _pair(self, decision: Decision) -> tuple[Flip, Flip] | None:
         """Looked for where no single answer, but a prescription, would do."""
@@ -198,7 +200,7 @@ class Engine:
         """Today's sums for these answers, measured and weighed."""
         parts = self._index.parts(answers)
         readings = self._readings(answers, parts, reports)
-        return self._sheets[Rulebook.TODAY].tally(weights, _one_line(readings))
+        return self._sheets[Rulebook.TODAY].tally(weights, _heard(readings))
 
     def _outcomes(
         self, reports: Sequence[ProbeReport], weights: Mapping[str, float] | None
@@ -211,7 +213,7 @@ class Engine:
             key = (self._preferred(parts), *(full.get(field) for field in READS))
             if key not in made:
                 readings = self._readings(answers, parts, reports)
-                made[key] = sheet.tally(weights, _one_line(readings))
+                made[key] = sheet.tally(weights, _heard(readings))
             return made[key].outcome(parts)
 
         return outcome
@@ -240,9 +242,9 @@ def _firmness(of: tuple[Verdict, Rulebook]) -> tuple[float, Tipping | None]:
     return firmness(verdict, verdict.contributions, {}, CLEAR_LEAD[rulebook])
 
 
-def _one_line(readings: Sequence[Reading]) -> tuple[Contribution, ...]:
+def _heard(readings: Sequence[Reading]) -> Heard:
     """The newest report that counts; older ones of the same machine only repeat it."""
     for reading in readings:
         if reading.used:
-            return reading.lines
-    return ()
+            return Heard(reading.lines, reading.middle)
+    return NOTHING

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from assistant.labels import Labels
 from knowledge.records import Answers, Knowledge, Language, Text
-from probes.records import HOSTED, Measured, ProbeReport, Workload
+from probes.records import HOSTED, LOCAL, Measured, ProbeReport, Workload
 
 OLDEST = timedelta(days=365)
 """A report older than this, against the day the knowledge was reviewed, is history."""
@@ -38,6 +38,9 @@ KINDS = {"cpu": "cpu", "tpu": "tpu"}
 MAKERS = {"cuda": ("nvidia", "amd"), "mps": ("apple",), "xpu": ("intel",)}
 """Whose GPU it is that PyTorch calls so."""
 
+
+LONGEST_NAME = 40
+"""Letters of a machine's name that are shown."""
 
 READS = ("modality", "os", "hardware", "accelerator", "dataset_rows")
 """All that is looked at of a person."""
@@ -71,8 +74,14 @@ def obstacle(case: Case) -> Text | None:
 
 
 def _on_a_service(case: Case) -> Text | None:
-    if case.report.spec.hardware_class != HOSTED:
+    named = case.report.spec.hardware_class
+    if named == LOCAL:
         return None
+    if named != HOSTED:
+        return Text(
+            en=f"It was measured on “{_cut(named)}”, which is not your own machine.",
+            zh=f"它是在「{_cut(named)}」上测的，不是你自己的机器。",
+        )
     return Text(
         en=(
             "It was measured on the machine of this service, not on yours: run "
@@ -83,6 +92,12 @@ def _on_a_service(case: Case) -> Text | None:
             "请在本地运行 `python app.py probe`。"
         ),
     )
+
+
+def _cut(name: str) -> str:
+    """A name that somebody else gave, in one line, without marks and not too long."""
+    line = " ".join(re.sub(r"[^\w .:+-]", " ", name).split()) or "?"
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
 
 
 def _on_other_data(case: Case) -> Text | None:
@@ -141,10 +156,18 @@ def _on_another_device(case: Case) -> Text | None:
             zh=f"它运行在：{ran.zh}；不能推到你用的「{yours.zh}」上。",
         )
     maker = case.answers.get("accelerator")
-    makers = MAKERS.get(device)
-    if maker is None or makers is None or maker in makers:
+    if maker is None:
         return None
     yours = case.named("accelerator", maker)
+    if kind == "cpu" and wanted is None:
+        ran = case.named("hardware", kind)
+        return Text(
+            en=f"It ran on: {ran.en}; that says nothing about yours: {yours.en}.",
+            zh=f"它运行在：{ran.zh}；不能推到你用的「{yours.zh}」上。",
+        )
+    makers = MAKERS.get(device)
+    if makers is None or maker in makers:
+        return None
     return Text(
         en=f"It ran on another maker's GPU ({device}); yours: {yours.en}.",
         zh=f"它运行在另一家的 GPU 上（{device}），而你的是 {yours.zh}。",

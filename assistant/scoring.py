@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.records import (
     Answers,
@@ -55,6 +55,23 @@ class Contribution:
     because: Text
     sources: tuple[str, ...]
     weight: float = 1.0
+
+
+class Heard(NamedTuple):
+    """What measurements bring into a sum.
+
+    Attributes:
+        lines: at neutral weight; where one speaks of frameworks, it replaces beliefs
+            about which of the two is faster.
+        middle: whether Keras on PyTorch may still stand for both; not where it was
+            measured to be much the slower.
+    """
+
+    lines: tuple[Contribution, ...] = ()
+    middle: bool = True
+
+
+NOTHING = Heard()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

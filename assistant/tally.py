@@ -86,6 +86,8 @@ class Tally:
         vetoes: Mapping[int, Veto],
         evidence: Sequence[Contribution],
         lead: float,
+        *,
+        middle: bool = True,
     ) -> None:
         """Lay out the lanes.
 
@@ -95,6 +97,7 @@ class Tally:
             vetoes: the vetoes that count, by place; after all lines.
             evidence: lines that hold for everybody, weighted.
             lead: points that a lead must exceed.
+            middle: whether Keras on PyTorch may stand for both.
         """
         self._lines, self._vetoes, self._evidence = lines, vetoes, tuple(evidence)
         counts = Counts(asks, [*lines, *vetoes])
@@ -111,7 +114,7 @@ class Tally:
         self._empty = lanes.empty + sum(lanes.packed(line) for line in evidence)
         self._start = self._empty + counts.start
         self._at = lanes.balance_at
-        self._sides = Sides(lanes, tuple(vetoes.values()), lead)
+        self._sides = Sides(lanes, tuple(vetoes.values()), lead, middle=middle)
         self._verdicts = Memo(self._verdict)
         self._prices = Memo(self._price)
         self._pair_prices = Memo(self._pair_price)

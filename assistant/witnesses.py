@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.explanation import CHOICES
 from assistant.memo import Memo
-from assistant.scoring import Verdict
+from assistant.scoring import SPEED, Choice, Verdict
 from assistant.wire import Witnesses
 from knowledge.records import Basis, Framework, Language, Rule, Text
 
@@ -18,6 +18,29 @@ NO_LEAD = Text(
     "could turn it round.",
     zh="按今天的规则，领先不超过两分就不下结论，因为再多一个回答就可能翻转。",
 )
+LATER = Text(en="the later word counts", zh="以较新的为准")
+COUNTS = {
+    (False, False): Text(
+        en="the latest word counts on speed, today's on the rest",
+        zh="速度以实测为准，其余以今天的资料为准",
+    ),
+    (False, True): Text(
+        en="that adds no points, and today's word counts",
+        zh="这不加分，以今天的资料为准",
+    ),
+    (True, False): Text(
+        en="that replaces every belief about which of the two is faster, and leaves "
+        "the other reasons standing",
+        zh="实测取代一切关于谁更快的判断，其余理由照旧",
+    ),
+    (True, True): Text(
+        en="that adds no points, and leaves the reasons standing",
+        zh="这不加分，各项理由照旧",
+    ),
+}
+"""Which word counts where this machine says another: by whether article and today
+agree, and whether no difference was measured."""
+
 COLLIDED = Text(
     en="Today's hard rules exclude each other here.",
     zh="今天的几条硬性条件在这里互相排斥。",
@@ -33,7 +56,9 @@ class Differences:
             rule.id: (
                 # Rules on the same conditions are taken together: what today merely
                 # restates is no difference.
-                conditions.setdefault(rule.when, len(conditions)),
+                conditions.setdefault(
+                    (rule.when, rule.criterion == SPEED), len(conditions)
+                ),
                 1.0 if rule.toward == Framework.KERAS else -1.0,
                 rule.overruled,
             )
@@ -41,12 +66,20 @@ class Differences:
         }
         self._whys = Memo(self._why)
 
-    def why(self, article: Verdict, today: Verdict) -> Text | None:
-        """The one difference that moved the verdict most; None where the two agree."""
-        return self._whys[article, today]
+    def why(
+        self, article: Verdict, today: Verdict, *, measured: bool = False
+    ) -> Text | None:
+        """The one difference that moved the verdict most; None where the two agree.
 
-    def _why(self, of: tuple[Verdict, Verdict]) -> Text | None:
-        article, today = of
+        Args:
+            measured: whether a measurement says which is faster. What either rulebook
+                believes of that is then laid aside, and not quoted: None where
+                nothing else moved the verdict.
+        """
+        return self._whys[article, today, measured]
+
+    def _why(self, of: tuple[Verdict, Verdict, bool]) -> Text | None:
+        article, today, measured = of
         if article.choice == today.choice:
             return None
         if today.collided:
@@ -56,74 +89,90 @@ class Differences:
         way = SIDES[today.choice] - SIDES[article.choice]
         moved: defaultdict[int, float] = defaultdict(float)
         says: dict[int, Text] = {}
+        speed: set[int] = set()
         for verdict, sign in ((article, -1.0), (today, 1.0)):
             for line in verdict.contributions:
                 if line.at != "framework":
                     continue
                 when, side, overruled = self._rules[line.origin]
                 moved[when] += sign * side * line.points
+                if line.criterion == SPEED:
+                    speed.add(when)
                 # What lays an article's rule aside says more than what replaces it.
                 text = overruled if sign < 0 else line.because
                 if text and (when not in says or line.basis is Basis.ARTICLE):
                     says[when] = text
-        best = max(says, key=lambda when: moved[when] * way, default=None)
-        if best is None or moved[best] * way <= 0:
+        moving = [when for when in says if moved[when] * way > 0]
+        if not moving:
             return NO_LEAD
-        return says[best]
+        if measured:
+            moving = [when for when in moving if when not in speed]
+        best = max(moving, key=lambda when: moved[when] * way, default=None)
+        return says[best] if best is not None else None
 
 
-def disagreement(heard: Witnesses, why: Text | None, language: Language) -> str | None:
+def disagreement(heard: Witnesses, why: str | None, language: Language) -> str | None:
     """One sentence on where the witnesses differ; None where they agree.
 
+    That speed makes no difference agrees with "either", and adds no points.
+
     Args:
-        why: what :class:`Differences` found between article and today.
+        why: what :class:`Differences` found between article and today, in words.
     """
-    measured = heard.measured not in ("not_measured", heard.today)
-    if why is not None:
-        say = _with_measurement if measured else _two
-        return say(heard, why.get(language), language)
-    return _alone(heard, language) if measured else None
-
-
-def _alone(heard: Witnesses, language: Language) -> str:
-    today, fast = CHOICES[heard.today].get(language), _fast(heard, language)
+    even, alike = heard.measured == "no_difference", heard.article == heard.today
+    agrees = heard.measured in ("not_measured", heard.today)
+    measured = not agrees and not (even and heard.today == "either")
+    if alike and not measured:
+        return None
+    said = _voices(heard, measured=measured, language=language)
+    counts = (COUNTS[alike, even] if measured else LATER).get(language)
     if language is Language.ZH:
-        return (
-            f"2022 年的文章和今天的资料都说{today}，而本机实测是{fast}；"
-            "实测取代一切关于速度的判断，其余理由照旧。"
+        said += ("；" if measured else "，") + counts
+        return said + (f"：{why}" if why else "。")
+    said += ("; " if measured else ", and ") + counts
+    return said + (f": {why}" if why else ".")
+
+
+def reweighed(
+    said: str | None, neutral: Choice, own: Choice, language: Language
+) -> str:
+    """What was said of the witnesses, and that the person's weights turn the verdict.
+
+    Args:
+        neutral: the verdict where every criterion weighs 1.
+        own: the verdict under the person's weights.
+    """
+    before, after = CHOICES[neutral].get(language), CHOICES[own].get(language)
+    if language is Language.ZH:
+        turned = f"所有权重都为 1 时结论是{before}；按你的权重是{after}。"
+        return f"{said}{turned}" if said else turned
+    turned = f"With every weight at 1 the answer is {before}; with yours it is {after}."
+    return f"{said} {turned}" if said else turned
+
+
+def _voices(heard: Witnesses, *, measured: bool, language: Language) -> str:
+    """What article, today and this machine say; the machine where it says another."""
+    zh, alike = language is Language.ZH, heard.article == heard.today
+    article = CHOICES[heard.article].get(language)
+    today = CHOICES[heard.today].get(language)
+    if alike:
+        said = (
+            f"2022 年的文章和今天的资料都说{today}"
+            if zh
+            else f"The article of 2022 and today's sources both say {today}"
         )
-    return (
-        f"The article of 2022 and today's sources both say {today}, while this "
-        f"machine measured {fast}; that replaces every belief about speed, and "
-        "leaves the other reasons standing."
-    )
-
-
-def _two(heard: Witnesses, why: str, language: Language) -> str:
-    article = CHOICES[heard.article].get(language)
-    today = CHOICES[heard.today].get(language)
-    if language is Language.ZH:
-        return f"2022 年的文章说{article}，今天的资料说{today}，以较新的为准：{why}"
-    return (
-        f"The article of 2022 says {article}, today's sources say {today}, "
-        f"and the later word counts: {why}"
-    )
-
-
-def _with_measurement(heard: Witnesses, why: str, language: Language) -> str:
-    article = CHOICES[heard.article].get(language)
-    today = CHOICES[heard.today].get(language)
+    else:
+        said = (
+            f"2022 年的文章说{article}，今天的资料说{today}"
+            if zh
+            else f"The article of 2022 says {article}, today's sources say {today}"
+        )
+    if not measured:
+        return said
     fast = _fast(heard, language)
-    if language is Language.ZH:
-        return (
-            f"2022 年的文章说{article}，今天的资料说{today}，本机实测是{fast}；"
-            f"速度以实测为准，其余以今天的资料为准：{why}"
-        )
-    return (
-        f"The article of 2022 says {article}, today's sources say {today}, "
-        f"and this machine measured {fast}; the latest word counts on speed, "
-        f"today's on the rest: {why}"
-    )
+    if zh:
+        return f"{said}，{'而' if alike else ''}本机实测是{fast}"
+    return f"{said}, {'while' if alike else 'and'} this machine measured {fast}"
 
 
 def _fast(heard: Witnesses, language: Language) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field
 from probes.learning.records import Learning, Learns, Learnt
 from probes.spec import (
     HOSTED,
+    LOCAL,
     Contender,
     Count,
     Finite,
@@ -29,6 +30,7 @@ from probes.ways import Overhead, WayTimes
 
 __all__ = [
     "HOSTED",
+    "LOCAL",
     "Contender",
     "LaunchSd",
     "Learning",

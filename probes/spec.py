@@ -49,6 +49,9 @@ MOST_VALUES = 2**27
 """Input values of one batch at most; half a GiB of float32."""
 
 
+LOCAL = "local"
+"""The hardware class of the asker's own machine."""
+
 HOSTED = "hosted"
 """Class of hardware of a service that measures on its own machine for others."""
 
@@ -103,7 +106,7 @@ class ProbeSpec(ProbeRecord):
     learn: bool = False
     variants: bool = False
     budget_s: float = Field(default=90, ge=5, le=3_600)
-    hardware_class: Short = "local"
+    hardware_class: Short = LOCAL
     seed: int = Field(default=0, ge=0, lt=2**31)
 
     def everybody(self) -> tuple[Contender, ...]:

@@ -28,7 +28,7 @@ from assistant.edges.turns import (
 )
 from assistant.edges.widgets import EVENT, LATEST, Weights, html, set_html, title
 from assistant.edges.words import EXAMPLES, UI, language_from
-from assistant.evidence import asked_before, probe_for
+from assistant.probing import asked_before, probe_for
 from knowledge.records import Language
 from probes.records import Job
 

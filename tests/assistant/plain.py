@@ -67,9 +67,17 @@ def told(verdict: Verdict) -> tuple[object, ...]:
 
 
 def decide(
-    lines: Sequence[Contribution], vetoes: Sequence[Veto], *, clear_lead: float
+    lines: Sequence[Contribution],
+    vetoes: Sequence[Veto],
+    *,
+    clear_lead: float,
+    middle: bool = True,
 ) -> Verdict:
-    """Add up the lines; a veto wins over any sum."""
+    """Add up the lines; a veto wins over any sum.
+
+    Args:
+        middle: whether Keras on PyTorch may stand for both.
+    """
     balance = fsum(
         line.points if line.toward == Framework.KERAS else -line.points
         for line in lines
@@ -85,7 +93,7 @@ def decide(
         choice = "keras" if balance > 0 else "pytorch"
     return Verdict(
         choice=choice,
-        stack=_stack(choice, balance, lines, left),
+        stack=_stack(choice, balance, lines, left, middle=middle),
         balance=balance,
         contributions=tuple(lines),
         vetoes=tuple(vetoes),
@@ -95,10 +103,15 @@ def decide(
 
 
 def _stack(
-    choice: Choice, balance: float, lines: Sequence[Contribution], left: Sequence[Stack]
+    choice: Choice,
+    balance: float,
+    lines: Sequence[Contribution],
+    left: Sequence[Stack],
+    *,
+    middle: bool,
 ) -> Stack | None:
     if choice == "either":
-        if _both_supported(lines) and Stack.KERAS_TORCH in left:
+        if middle and _both_supported(lines) and Stack.KERAS_TORCH in left:
             return Stack.KERAS_TORCH
         if balance == 0:
             return None

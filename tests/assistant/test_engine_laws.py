@@ -42,12 +42,15 @@ def line(at: Any, toward: Any, points: float) -> Contribution:
     )
 
 
-def added_up(lines: list[Contribution], hard: list[Veto]) -> Verdict:
+def added_up(
+    lines: list[Contribution], hard: list[Veto], *, middle: bool = True
+) -> Verdict:
     """What the fast core makes of lines and vetoes that all hold."""
     rules = dict(enumerate(lines))
     vetoes = dict(enumerate(hard, start=len(lines)))
     asks = [1] * len(rules | vetoes)
-    return Tally(asks, rules, vetoes, (), LEAD).verdict((1 << len(asks)) - 1)
+    tally = Tally(asks, rules, vetoes, (), LEAD, middle=middle)
+    return tally.verdict((1 << len(asks)) - 1)
 
 
 points = st.floats(0, 6, allow_nan=False)
@@ -71,13 +74,14 @@ vetoes = st.lists(
 )
 
 
-@given(lines, vetoes)
+@given(lines, vetoes, st.booleans())
 def test_the_fast_core_adds_up_as_the_plain_one(
-    given_lines: list[Contribution], hard: list[Veto]
+    given_lines: list[Contribution], hard: list[Veto], middle: bool
 ) -> None:
-    plainly = plain.decide(given_lines, hard, clear_lead=LEAD)
+    plainly = plain.decide(given_lines, hard, clear_lead=LEAD, middle=middle)
 
-    assert plain.told(added_up(given_lines, hard)) == plain.told(plainly)
+    found = added_up(given_lines, hard, middle=middle)
+    assert plain.told(found) == plain.told(plainly)
 
 
 @given(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -102,6 +103,84 @@ def test_a_measurement_replaces_the_belief_about_speed(engine: Engine) -> None:
     }
 
 
+@pytest.mark.parametrize("weight", [0, 0.5, 1, 2])
+@pytest.mark.parametrize("language", list(Language))
+def test_the_note_names_the_points_that_were_added(
+    engine: Engine, language: Language, weight: float
+) -> None:
+    weights = {"speed": weight}
+
+    advice = engine.recommend(
+        TABLES, weights=weights, reports=[report(SLOWER)], language=language
+    )
+
+    line = next(one for one in advice.reasons if one.basis == "measured")
+    assert line.points == 2 * weight
+    note = advice.evidence[0].why
+    numbers = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", note)]
+    plain = {0.0: [0.0], 1.0: [2.0]}
+    assert numbers == plain.get(weight, [2, weight, line.points])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(Language.EN, "between Keras stacks it counts"), (Language.ZH, "之间的差别计分")],
+)
+def test_a_gap_between_keras_stacks_is_told_where_the_rest_is_level(
+    engine: Engine, language: Language, words: str
+) -> None:
+    measured = [report(SAME, TORCH_SLOW)]
+
+    advice = engine.recommend(TABLES, reports=measured, language=language)
+
+    assert any(one.basis == "measured" for one in advice.reasons)
+    assert words in advice.evidence[0].why
+
+
+BOTH_WISHES: list[dict[str, Any]] = [
+    {"experience": "none", "goals": ["job"]},
+    {"control": "standard", "goals": ["research"]},
+]
+LITTLE_SLOWER = ratio("keras-torch", 1.2, 1.3, 1.4, "slower")
+TORCH_UNCLEAR = ratio("keras-torch", 0.9, 1.0, 1.1, "undecided")
+FAST_JAX = ratio("keras-jax", 0.3, 0.4, 0.5, "faster")
+
+
+@pytest.mark.parametrize("fields", BOTH_WISHES)
+@pytest.mark.parametrize(
+    ("ratios", "named"),
+    [
+        ((TORCH_SLOW,), False),
+        ((TORCH_UNCLEAR, FAST_JAX), False),
+        ((LITTLE_SLOWER,), True),
+        ((TORCH_UNCLEAR, SAME), True),
+        ((SAME,), True),
+    ],
+)
+def test_keras_on_pytorch_is_no_middle_where_it_was_measured_to_be_slow(
+    engine: Engine, fields: dict[str, Any], ratios: tuple[Ratio, ...], named: bool
+) -> None:
+    person, measured = Profile.model_validate(fields), [report(*ratios)]
+    assert engine.recommend(person).stack == "keras-torch"
+
+    advice = engine.recommend(person, reports=measured)
+
+    assert advice.framework == "either"
+    assert (advice.stack == "keras-torch") == named
+    assert ("Keras on PyTorch" in advice.headline) == named
+
+
+@pytest.mark.parametrize("fields", BOTH_WISHES)
+def test_who_weighs_speed_nothing_keeps_the_middle(
+    engine: Engine, fields: dict[str, Any]
+) -> None:
+    person, measured = Profile.model_validate(fields), [report(TORCH_SLOW)]
+
+    advice = engine.recommend(person, weights={"speed": 0}, reports=measured)
+
+    assert advice.stack == "keras-torch"
+
+
 @pytest.mark.parametrize("inside", [SAME, UNSURE], ids=["same", "unsure"])
 def test_within_the_zone_nothing_changes(engine: Engine, inside: Ratio) -> None:
     before = engine.recommend(TABLES)
@@ -183,6 +262,38 @@ REFUSED: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
         {"spec": SPEC.model_copy(update={"hardware_class": HOSTED})},
         "machine of this service, not on yours",
         "本服务的机器",
+    ),
+    (
+        "somebody else's machine",
+        {"modality": "tabular"},
+        {"spec": SPEC.model_copy(update={"hardware_class": "somebody-elses-h100"})},
+        "measured on “somebody-elses-h100”, which is not your own machine",
+        "「somebody-elses-h100」上测的，不是你自己的机器",
+    ),
+    (
+        "a machine whose name is long, and means to be a link",
+        {"modality": "tabular"},
+        {
+            "spec": SPEC.model_copy(
+                update={"hardware_class": "[a](b) " + "very-long " * 20}
+            )
+        },
+        "measured on “a b very-long very-long very-long very-…”",
+        "「a b very-long very-long very-long very-…」",
+    ),
+    (
+        "a processor for a Mac's chip",
+        {"accelerator": "apple"},
+        {"results": (timed("pytorch"),)},
+        "It ran on: a processor only; that says nothing about yours: Apple",
+        "不能推到你用的「苹果（Apple）",
+    ),
+    (
+        "a processor for an Intel card",
+        {"accelerator": "intel"},
+        {"results": (timed("pytorch"),)},
+        "It ran on: a processor only; that says nothing about yours: Intel",
+        "不能推到你用的「英特尔（Intel）",
     ),
     ("another system", {"os": "macos"}, {}, "not on your machine", "不是你的机器"),
     (
@@ -318,6 +429,11 @@ APPLIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("the same system", {"os": "linux"}, {}),
     ("a GPU for a GPU", {"hardware": "gpu"}, {"results": (timed("pytorch", "cuda"),)}),
+    (
+        "a processor for a Mac's processor",
+        {"accelerator": "apple", "hardware": "cpu"},
+        {"results": (timed("pytorch"),)},
+    ),
     ("an AMD card", {"accelerator": "amd"}, {"results": (timed("pytorch", "cuda"),)}),
     ("versions of today", {}, {"results": (timed("pytorch", torch="2.1.0"),)}),
 ]

@@ -29,7 +29,7 @@ from knowledge.records import (
 )
 from tests.assistant import plain
 from tests.assistant.test_engine_laws import PROFILES
-from tests.assistant.test_evidence import SAME, UNSURE, report
+from tests.assistant.test_evidence import SAME, SLOWER, UNSURE, report
 
 SHIPPED = load_knowledge()
 ASKED = {
@@ -205,6 +205,29 @@ def test_an_unknown_field_contributes_nothing(
 
     after = Engine(silent).decide(profile).verdict
     assert plain.told(before) == plain.told(after)
+
+
+@LAWS
+@given(knowledges(), PROFILES, weightings, rulebooks, st.booleans())
+def test_what_the_witnesses_say_does_not_depend_on_weights(
+    knowledge: Knowledge,
+    profile: Profile,
+    weights: dict[str, float],
+    book: Rulebook,
+    measured: bool,
+) -> None:
+    engine, reports = Engine(knowledge), [report(SLOWER)] if measured else []
+
+    mine = engine.recommend(profile, weights=weights, rulebook=book, reports=reports)
+
+    alone = engine.recommend(profile, rulebook=book, reports=reports)
+    assert mine.witnesses == alone.witnesses
+    for voice in Rulebook:
+        choice = plain.verdict(knowledge, profile.answers(), None, voice).choice
+        assert getattr(mine.witnesses, voice.value) == choice
+    turned = "with yours it is" in (mine.disagreement or "")
+    assert turned == (mine.framework != alone.framework)
+    assert (mine.disagreement or "").startswith(alone.disagreement or "")
 
 
 @LAWS
