@@ -7,7 +7,6 @@ from itertools import filterfalse
 from typing import NamedTuple, Protocol
 
 from assistant import explanation
-from assistant.confidence import confidence
 from assistant.evidence import Reading, Word
 from assistant.memo import Memo
 from assistant.next_steps import FirstSteps
@@ -112,7 +111,7 @@ class Assembler:
             stack=verdict.stack,
             lean=words.lean,
             margin=abs(verdict.balance),
-            confidence=confidence(verdict, decision.readings),
+            confidence=words.confidence,
             headline=words.headline,
             reasons=words.reasons,
             vetoes=words.vetoes,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, combinations, pairwise
 
 from assistant.explanation import STACKS
+from assistant.settling import left
 from assistant.wire import Collision
 from knowledge.records import Language, Stack, Text, Veto
 
@@ -45,7 +46,7 @@ def collided(vetoes: Sequence[Veto]) -> tuple[tuple[Veto, ...], ...]:
     for size in range(1, len(vetoes) + 1):
         for some in combinations(vetoes, size):
             smaller = any(all(veto in some for veto in known) for known in found)
-            if not smaller and not _left(some):
+            if not smaller and not left(some):
                 found.append(some)
     return tuple(found)
 
@@ -92,20 +93,15 @@ def _split(some: Sequence[Veto]) -> Parts:
                 tuple(chain.from_iterable(stages[start:end]))
                 for start, end in pairwise(edges)
             )
-            if all(_left(part) for part in parts):
+            if all(left(part) for part in parts):
                 return parts
     return ()
 
 
 def _best(vetoes: Sequence[Veto]) -> Stack | None:
-    left = _left(vetoes)
-    wished = [veto.suggests for veto in vetoes if veto.suggests in left]
-    return next(iter([*wished, *left]), None)
-
-
-def _left(vetoes: Iterable[Veto]) -> list[Stack]:
-    out = {stack for veto in vetoes for stack in veto.excludes}
-    return [stack for stack in Stack if stack not in out]
+    free = left(vetoes)
+    wished = [veto.suggests for veto in vetoes if veto.suggests in free]
+    return next(iter([*wished, *free]), None)
 
 
 def _advice(parts: Parts, stacks: Sequence[Stack], language: Language) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from assistant.evidence import Reading
 from assistant.scoring import Verdict
 from assistant.wire import Confidence
+from knowledge.records import Basis
 
 HIGH_MARGIN = 5.0
 MEDIUM_MARGIN = 3.0
 """Points of margin for high and medium confidence (decision rules, section E)."""
 
 
-def confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:
-    """High where a hard rule or a wide margin decides and no measurement objects."""
+def confidence(verdict: Verdict) -> Confidence:
+    """High where a hard rule settles it, or a wide margin and a measurement agree.
+
+    Beliefs alone, however many, earn no more than medium: a measurement that finds no
+    difference, or that the person weighs 0, adds nothing to them.
+    """
     if verdict.collided:
         return "low"
     if verdict.settled:
@@ -22,8 +24,11 @@ def confidence(verdict: Verdict, readings: Sequence[Reading]) -> Confidence:
     if verdict.choice == "either":
         return "low"
     margin = abs(verdict.balance)
-    heard = next((reading.word for reading in readings if reading.used), None)
-    contradicted = heard in ("keras", "pytorch") and heard != verdict.choice
-    if margin >= HIGH_MARGIN and not contradicted:
+    agrees = any(
+        line.basis is Basis.MEASURED and line.points and line.toward == verdict.choice
+        for line in verdict.contributions
+        if line.at == "framework"
+    )
+    if margin >= HIGH_MARGIN and agrees:
         return "high"
     return "medium" if margin >= MEDIUM_MARGIN else "low"

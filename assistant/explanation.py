@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.scoring import Verdict
+from assistant.settling import settling
 from assistant.wire import SourceLink
 from knowledge.records import Answers, Framework, Language, Stack, Text
 
@@ -68,6 +69,12 @@ def headline(verdict: Verdict, language: Language) -> str:
         return _either(verdict, language)
     name = NAMES[Framework(verdict.choice)]
     stack = STACKS[verdict.stack].get(language) if verdict.stack else name
+    if verdict.settled and len(settling(verdict.vetoes)) > 1:
+        return (
+            f"{name}（{stack}）：由几条硬性条件共同决定。"
+            if zh
+            else f"{name} ({stack}): hard requirements settle it together."
+        )
     if verdict.settled:
         return (
             f"{name}（{stack}）：由硬性条件决定。"

@@ -7,9 +7,17 @@ from typing import NamedTuple
 
 from assistant import explanation
 from assistant.collision import collision
+from assistant.confidence import confidence
 from assistant.memo import Memo
 from assistant.scoring import Contribution, Verdict, contribution
-from assistant.wire import Collision, Excluded, Reason, SourceLink, source_links
+from assistant.wire import (
+    Collision,
+    Confidence,
+    Excluded,
+    Reason,
+    SourceLink,
+    source_links,
+)
 from knowledge.records import Basis, Framework, Knowledge, Language, Stack
 
 
@@ -17,6 +25,7 @@ class Words(NamedTuple):
     """What is said of a verdict, whoever it was reached for."""
 
     lean: Framework | None
+    confidence: Confidence
     headline: str
     reasons: tuple[Reason, ...]
     vetoes: tuple[Excluded, ...]
@@ -41,6 +50,7 @@ class Wording:
         reasons = tuple([self._reason(line, language) for line in lines])
         return Words(
             lean=lean,
+            confidence=confidence(verdict),
             headline=explanation.headline(verdict, language),
             reasons=reasons,
             vetoes=tuple([self._excluded[one.id, language] for one in verdict.vetoes]),

@@ -10,6 +10,7 @@ from assistant import steps_text
 from assistant.explanation import CHOICES, STACKS, cited
 from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.scoring import CLEAR_LEAD
+from assistant.settling import settling
 from assistant.wire import (
     Answered,
     Depth,
@@ -94,13 +95,11 @@ class _Sayer:
         return f"**{title}**\n\n" + "\n".join(f"- {line}" for line in lines)
 
     def line(self, given: Recommendation) -> str:
-        """The headline, and the one reason that weighs most for it."""
-        because = [veto.because for veto in given.vetoes[:1]]
+        """The headline, and what settles it or weighs most for it."""
+        because = [veto.because for veto in settling(given.vetoes)]
         because = [given.collision.says] if given.collision else because
-        because = because or [
-            one.because for one in given.reasons if one.toward == given.lean
-        ]
-        return " ".join([f"**{given.headline}**", *because[:1]])
+        weighed = [one.because for one in given.reasons if one.toward == given.lean]
+        return " ".join([f"**{given.headline}**", *(because or weighed[:1])])
 
     def reasons(self, given: Recommendation) -> str:
         shown = given.reasons if self.full else given.reasons[:SHOWN_REASONS]

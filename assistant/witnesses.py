@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.explanation import CHOICES
 from assistant.memo import Memo
 from assistant.scoring import SPEED, Choice, Verdict
+from assistant.settling import settling
 from assistant.wire import Witnesses
 from knowledge.records import Basis, Framework, Language, Rule, Text
 
@@ -85,7 +86,10 @@ class Differences:
         if today.collided:
             return COLLIDED
         if today.settled:
-            return today.vetoes[0].because
+            hard = [one.because for one in settling(today.vetoes)]
+            return Text(
+                en=" ".join(one.en for one in hard), zh="".join(one.zh for one in hard)
+            )
         way = SIDES[today.choice] - SIDES[article.choice]
         moved: defaultdict[int, float] = defaultdict(float)
         says: dict[int, Text] = {}

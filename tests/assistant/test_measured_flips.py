@@ -24,6 +24,12 @@ HERE: dict[str, Any] = {
     "results": (timed("pytorch"), timed("keras-tensorflow")),
     "reach": Reach(low=1, high=10**6, limit="memory"),
 }
+# Weights that move a verdict, speed among them: any criterion may weigh anything.
+weightings = st.dictionaries(
+    st.sampled_from([criterion.id for criterion in ENGINE.knowledge.criteria]),
+    st.sampled_from((0.0, 0.3, 0.5, 1.5, 2.0)),
+    max_size=6,
+)
 REPORTS = [
     report(SLOWER, **HERE),
     report(FASTER, **HERE),
@@ -31,11 +37,17 @@ REPORTS = [
 ]
 
 
-def elsewhere(person: Profile, reports: list[ProbeReport], **answers: Any) -> Verdict:
+def elsewhere(
+    person: Profile,
+    reports: list[ProbeReport],
+    weights: dict[str, float] | None = None,
+    **answers: Any,
+) -> Verdict:
     told = {**person.answers(), **answers}
     if "dataset_rows" in answers:
         told.pop("dataset_size", None)
-    return ENGINE.decide(Profile.model_validate(told), reports=reports).verdict
+    other = Profile.model_validate(told)
+    return ENGINE.decide(other, reports=reports, weights=weights).verdict
 
 
 def many(field: str, value: Any) -> Any:
@@ -44,12 +56,12 @@ def many(field: str, value: Any) -> Any:
 
 # Without shrinking: what is drawn is large, and the fields are named anyway.
 @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])
-@given(PROFILES, st.sampled_from((0, 1, 2)))
+@given(PROFILES, st.sampled_from((0, 1, 2)), weightings)
 def test_every_flip_flips_and_none_is_missed_where_a_report_is_heard(
-    person: Profile, which: int
+    person: Profile, which: int, weights: dict[str, float]
 ) -> None:
     heard = REPORTS[which]
-    advice = ENGINE.recommend(person, reports=[heard])
+    advice = ENGINE.recommend(person, reports=[heard], weights=weights)
 
     answers = person.answers()
     reported = {(flip.field, flip.instead): flip for flip in advice.flips}
@@ -57,7 +69,8 @@ def test_every_flip_flips_and_none_is_missed_where_a_report_is_heard(
         for value in values:
             if answers.get(field) in (value, (value,)):
                 continue
-            other = elsewhere(person, [heard], **{field: many(field, value)})
+            changed = {field: many(field, value)}
+            other = elsewhere(person, [heard], weights, **changed)
             flip = reported.get((field, value))
             if other.choice == advice.framework:
                 assert flip is None, (field, value)
@@ -66,19 +79,21 @@ def test_every_flip_flips_and_none_is_missed_where_a_report_is_heard(
                 assert (flip.framework, flip.stack) == (other.choice, other.stack)
 
 
-PAIRED: list[dict[str, Any]] = [
-    {"mandated": "keras", "hardware": "cpu", "modality": "tabular"},
-    {"mandated": "keras", "accelerator": "nvidia", "background": "student"},
-    {"mandated": "keras", "hardware": "mobile", "os": "linux"},
+PAIRED: list[tuple[dict[str, Any], dict[str, float]]] = [
+    ({"mandated": "keras", "hardware": "cpu", "modality": "tabular"}, {}),
+    ({"mandated": "keras", "accelerator": "nvidia", "background": "student"}, {}),
+    ({"mandated": "keras", "hardware": "mobile", "os": "linux"}, {"hardware": 0.3}),
 ]
 
 
-@pytest.mark.parametrize("told", PAIRED)
-def test_a_pair_turns_it_together_and_no_nearer_one_does(told: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("told", "weights"), PAIRED)
+def test_a_pair_turns_it_together_and_no_nearer_one_does(
+    told: dict[str, Any], weights: dict[str, float]
+) -> None:
     person = Profile.model_validate(told)
     heard = [REPORTS[0]]
 
-    advice = ENGINE.recommend(person, reports=heard)
+    advice = ENGINE.recommend(person, reports=heard, weights=weights)
 
     assert {flip.field for flip in advice.flips} <= {"mandated"}
     pair = advice.flip_pair
@@ -97,7 +112,7 @@ def test_a_pair_turns_it_together_and_no_nearer_one_does(told: dict[str, Any]) -
     sample = random.Random(7).sample(nearer, min(60, len(nearer)))
     for one, other in [*sample, (first, second)]:
         changed = {one[0]: many(*one), other[0]: many(*other)}
-        turned = elsewhere(person, heard, **changed).choice
+        turned = elsewhere(person, heard, weights, **changed).choice
         assert (turned != advice.framework) == ((one, other) == (first, second))
 
 
