@@ -103,11 +103,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     checks = CheckJobs(
         load_checks, _alone(alone, run_checks), reports_folder() / "checks"
     )
+    knowledge = load_knowledge()
     services = Services(
-        advisor=Advisor(load_knowledge(), judged),
+        advisor=Advisor(knowledge, judged),
         jobs=jobs,
         checks=checks,
-        starters=Starters(load_starters()),
+        starters=Starters(load_starters(), knowledge.builds),
         judge=judged,
         installed=installed,
         environment=environment,

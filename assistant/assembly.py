@@ -93,7 +93,7 @@ class Assembler:
             for one in knowledge.cautions
             for language in Language
         }
-        self._first_steps = FirstSteps(knowledge.path)
+        self._first_steps = FirstSteps(knowledge.path, knowledge.builds)
         self._words = Memo(Wording(knowledge).of)
         self._heard = Memo(_heard)
         self._differ = Memo(self._difference)

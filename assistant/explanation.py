@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.scoring import Verdict
 from assistant.settling import settling
 from assistant.wire import SourceLink
-from knowledge.records import Answers, Framework, Language, Stack, Text
+from knowledge.records import Framework, Language, Stack, Text
 
 NAMES = {Framework.KERAS: "Keras", Framework.PYTORCH: "PyTorch"}
 
@@ -126,55 +126,7 @@ def cited(sources: Sequence[SourceLink], language: Language) -> str:
     )
 
 
-CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
-
-
 def superseded(language: Language) -> str:
     if language is Language.ZH:
         return "已有更新的测量，以新的为准。"
     return "A newer measurement counts instead."
-
-
-def install_command(stack: Stack, answers: Answers) -> str:
-    """The command that installs the stack for this system and accelerator."""
-    wanted = packages(stack, answers)
-    if not (without_cuda(answers) and "torch" in wanted):
-        return pip_install(wanted)
-    rest = [one for one in wanted if one != "torch"]
-    bare = f"pip install torch --index-url {CPU_BUILDS}"
-    return f"{bare} && {pip_install(rest)}" if rest else bare
-
-
-def without_cuda(answers: Answers) -> bool:
-    """Whether PyTorch should come from the index of its builds for processors.
-
-    On Linux the usual build brings gigabytes of CUDA, which a machine that has only
-    its processor has no use for.
-    """
-    return answers.get("hardware") == "cpu" and answers.get("os") == "linux"
-
-
-def pip_install(requirements: Sequence[str]) -> str:
-    """The command for any shell: what a shell would read otherwise is quoted."""
-    quoted = (f'"{one}"' if set(one) & set("[>") else one for one in requirements)
-    return f"pip install {' '.join(quoted)}"
-
-
-def packages(stack: Stack, answers: Answers) -> tuple[str, ...]:
-    """What the stack needs on this system and accelerator.
-
-    Versions are left to pip, except that Keras is asked for as the third generation.
-    """
-    accelerator = answers.get("accelerator")
-    linux_cuda = answers.get("os") == "linux" and accelerator == "nvidia"
-    tensorflow = "tensorflow[and-cuda]" if linux_cuda else "tensorflow"
-    jax = "jax[cuda12]" if linux_cuda else "jax"
-    if answers.get("hardware") == "tpu":
-        jax = "jax[tpu]"
-    return {
-        Stack.KERAS_TENSORFLOW: ("keras>=3", tensorflow),
-        Stack.KERAS_TORCH: ("keras>=3", "torch"),
-        Stack.KERAS_JAX: ("keras>=3", jax),
-        Stack.PYTORCH: ("torch",),
-        Stack.PYTORCH_LIGHTNING: ("torch", "lightning"),
-    }[stack]

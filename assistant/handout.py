@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistant.explanation import STACKS
 from assistant.fitting import UNITS, Fit
+from assistant.installing import first
 from assistant.packing import introduction
 from assistant.profile import OperatingSystem
 from knowledge.records import Language, Stack, Text
@@ -109,13 +110,20 @@ def heading(cell: str, language: Language) -> str:
 
 
 def readme(
-    paragraphs: tuple[str, ...], stack: Stack, kind: str, fit: Fit, *, backend: bool
+    paragraphs: tuple[str, ...],
+    stack: Stack,
+    kind: str,
+    fit: Fit,
+    *,
+    backend: bool,
+    page: str | None,
 ) -> str:
     """``README.md``.
 
     Args:
         paragraphs: on the program, as :func:`about` gives them.
         backend: whether the program chooses what Keras computes with.
+        page: of the command that is needed before ours, where there is one.
     """
     title, *more = paragraphs
     windows = fit.os is OperatingSystem.WINDOWS
@@ -133,6 +141,7 @@ def readme(
         space.join(more),
         _WRITTEN.get(fit.language).format(STACKS[stack].get(fit.language)),
         f"## {_RUN.get(fit.language)}",
+        *((first(page, fit.language),) if page else ()),
         run,
         _LAST.get(fit.language),
         f"## {_DATA.get(fit.language)}",

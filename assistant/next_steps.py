@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.explanation import install_command
 from assistant.index import Answer
+from assistant.installing import Builds
 from assistant.memo import Memo
 from assistant.scoring import Verdict
 from assistant.starters import starter_id, starter_url, switch_url, with_rows
 from assistant.steps import NextSteps, PathStep
 from knowledge.records import (
     Answers,
+    Build,
     Framework,
     Language,
     LearningStep,
@@ -40,12 +41,12 @@ Goals = tuple[str, ...]
 class FirstSteps:
     """First steps on every stack; what two people share is built once."""
 
-    def __init__(self, pages: Sequence[LearningStep]) -> None:
-        self._pages = pages
+    def __init__(self, pages: Sequence[LearningStep], builds: Sequence[Build]) -> None:
+        self._pages, self._builds = pages, Builds(builds)
         self._served = {goal for page in pages for goal in page.goals}
         self._paths = Memo(self._path)
         self._tastes = Memo(self._taste)
-        self._installs = Memo(_install)
+        self._installs = Memo(self._install)
         self._switches = Memo(_switch)
         self._programs = Memo(_program)
 
@@ -80,21 +81,32 @@ class FirstSteps:
                 starter_url=None,
                 switch_url=switch,
                 install=None,
+                install_page=None,
                 path=taste,
             )
         machine = known("os"), known("hardware"), known("accelerator")
         starter, url = self._programs[stack, kind, known("control"), language, *machine]
+        install, page = self._installs[stack, *machine]
         return NextSteps.made(
             starter=starter,
             starter_url=with_rows(url, known("dataset_rows")) if url else None,
             switch_url=switch,
-            install=self._installs[stack, *machine],
+            install=install,
+            install_page=page,
             path=self._paths[stack, level, goals],
         )
 
     def _path(self, of: tuple[Stack, str, Goals]) -> tuple[PathStep, ...]:
         stack, level, goals = of
         return path(self._pages, stack, {"experience": level, "goals": goals})
+
+    def _install(
+        self, of: tuple[Stack, Answer, Answer, Answer]
+    ) -> tuple[str | None, str | None]:
+        """The command, and the page of the command that is needed before it."""
+        stack, *machine = of
+        told = _told(machine)
+        return self._builds.command(stack, told), self._builds.page(stack, told)
 
     def _taste(self, of: tuple[str, Goals]) -> tuple[PathStep, ...]:
         level, goals = of
@@ -152,11 +164,6 @@ def _first(
     """Of the two that suit best, the one that is read sooner."""
     general = [page for page in ranked(pages, stack, answers) if not page.goals]
     return min(general[:2], key=lambda page: page.minutes)
-
-
-def _install(of: tuple[Stack, Answer, Answer, Answer]) -> str:
-    stack, *machine = of
-    return install_command(stack, _told(machine))
 
 
 def _told(machine: Sequence[Answer]) -> Answers:

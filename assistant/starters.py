@@ -6,14 +6,14 @@ they bring or make. Only constants at their top are changed here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.composing import changed
-from assistant.explanation import CPU_BUILDS, packages, pip_install, without_cuda
 from assistant.fitting import UNITS, Fit, fitted, with_constant
 from assistant.handout import about, heading, install_once, readme
+from assistant.installing import Builds, Needed, first, pip_install
 from assistant.packing import notebook, sections, zipped
-from knowledge.records import Answers, Language, Stack
+from knowledge.records import Answers, Build, Language, Stack
 
 BACKENDS = {
     Stack.KERAS_TENSORFLOW: "tensorflow",
@@ -106,8 +106,8 @@ class Starters:
         NoSuchStarterError: by every method, for any other id.
     """
 
-    def __init__(self, programs: Mapping[str, str]) -> None:
-        self._programs = programs
+    def __init__(self, programs: Mapping[str, str], builds: Iterable[Build]) -> None:
+        self._programs, self._builds = programs, Builds(builds)
 
     def files(self, id: str, fit: Fit | None = None) -> dict[str, str]:
         """``README.md``, ``main.py`` and ``requirements.txt`` by name."""
@@ -117,10 +117,17 @@ class Starters:
         backend = BACKENDS[stack] is not None
         return {
             "README.md": readme(
-                _about(id, program, fit), stack, kind, fit, backend=backend
+                _about(id, program, fit),
+                stack,
+                kind,
+                fit,
+                backend=backend,
+                page=self._builds.page(stack, _machine(fit)),
             ),
             "main.py": program,
-            "requirements.txt": _requirements(id, program, fit),
+            "requirements.txt": "".join(
+                f"{one}\n" for one in self._requirements(id, program, fit)
+            ),
         }
 
     def archive(self, id: str, fit: Fit | None = None) -> bytes:
@@ -131,12 +138,34 @@ class Starters:
         """The program as a Jupyter notebook, one cell for each ``# %%``."""
         fit = fit or Fit()
         program, language = self._program(id, fit), fit.language
-        install = pip_install(_requirements(id, program, fit).split())
-        start = (*_about(id, program, fit), install_once(install, language))
+        asked = " ".join(self._requirements(id, program, fit)).split()
+        page = self._builds.page(STARTERS[id][0], _machine(fit))
+        start = (
+            *_about(id, program, fit),
+            *((first(page, language),) if page else ()),
+            install_once(pip_install(asked), language),
+        )
         cells = [("markdown", "# " + "\n\n".join(start))]
         for title, code in sections(program):
             cells += [("markdown", f"## {heading(title, language)}"), ("code", code)]
         return notebook(cells)
+
+    def _requirements(self, id: str, program: str, fit: Fit) -> list[str]:
+        """The lines of ``requirements.txt``.
+
+        What a page has to be asked about stands there too: pip leaves alone what is
+        there already, where it is new enough.
+        """
+        needed = self._builds.needed(STARTERS[id][0], _machine(fit))
+        # Beside the usual index, which has the rest; of equal versions pip takes the
+        # one that names its build.
+        indexes = [one.from_index for one in needed if one.from_index is not None]
+        lines = [f"--extra-index-url {index}" for index in indexes]
+        lines += [_recent(one) for one in needed]
+        lines.append("numpy")
+        if "from sklearn" in program:
+            lines.append("scikit-learn")
+        return lines
 
     def _program(self, id: str, fit: Fit) -> str:
         if id not in STARTERS:
@@ -151,24 +180,16 @@ class Starters:
         return fitted(program, fit, kind, stack.framework)
 
 
+def _machine(fit: Fit) -> Answers:
+    return fit.model_dump(mode="json", exclude_none=True)
+
+
+def _recent(one: Needed) -> str:
+    """As pip is asked for it; ``torch.accelerator`` came with PyTorch 2.6."""
+    return "torch>=2.6" if one.requirement == "torch" else one.requirement
+
+
 def _about(id: str, program: str, fit: Fit) -> tuple[str, ...]:
     stack, kind, own_loop = STARTERS[id]
     changes = CHANGES.get((stack, own_loop), ())
     return about(program, stack, kind, changes, fit.language)
-
-
-def _requirements(id: str, program: str, fit: Fit) -> str:
-    answers = fit.model_dump(mode="json", exclude_none=True)
-    # torch.accelerator, which finds any GPU, came with 2.6.
-    needed = [
-        "torch>=2.6" if one == "torch" else one
-        for one in packages(STARTERS[id][0], answers)
-    ]
-    needed.append("numpy")
-    if "from sklearn" in program:
-        needed.append("scikit-learn")
-    if without_cuda(answers) and "torch>=2.6" in needed:
-        # Beside the usual index, which has the rest; of equal versions pip takes the
-        # one that names its build, and that is the one without CUDA.
-        needed.insert(0, f"--extra-index-url {CPU_BUILDS}")
-    return "".join(f"{one}\n" for one in needed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.installing import first
 from assistant.steps import NextSteps, PathStep
 from knowledge.records import Language, Text
 
@@ -25,14 +26,15 @@ def title(steps: NextSteps, language: Language, *, parted: bool) -> str:
     Args:
         parted: the work was split, and these steps are for its first part.
     """
-    if steps.install is None:
+    if steps.install is None and steps.install_page is None:
         return TASTE.get(language)
     return (FIRST_PART if parted else NEXT).get(language)
 
 
 def lines(steps: NextSteps, language: Language) -> list[str]:
     """The command, the program, the guide for who comes from the other side, pages."""
-    said = [f"`{steps.install}`"] if steps.install else []
+    said = [first(steps.install_page, language)] if steps.install_page else []
+    said += [f"`{steps.install}`"] if steps.install else []
     if steps.starter_url is not None:
         said.append(_starter(steps.starter_url, language))
     if steps.switch_url is not None:

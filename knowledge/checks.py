@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 
-from knowledge.punctuation import every_chinese_mark_is_full_width
+from knowledge.bilingual import (
+    every_chinese_mark_is_full_width,
+    every_sentence_is_in_chinese_too,
+)
 from knowledge.records import (
     Basis,
+    Build,
     Caution,
     Claim,
     Condition,
@@ -21,7 +24,6 @@ from knowledge.records import (
     OneOf,
     Rule,
     Stack,
-    Text,
     Topic,
     Veto,
 )
@@ -29,7 +31,6 @@ from knowledge.records import (
 ZONE = 0.05
 """Relative difference up to which a measured ratio earns nothing."""
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 UNASKED = {"dataset_bytes"}
 """Counts that a person may give, and that no question asks for."""
 
@@ -45,7 +46,7 @@ _WEAK_HOSTS = (
     "vuink.com",
 )
 
-Citing = Claim | Difference | Fact | Rule | Veto | Caution | Topic | Oldest
+Citing = Claim | Difference | Fact | Rule | Veto | Caution | Topic | Oldest | Build
 
 
 def citing(knowledge: Knowledge) -> Iterable[Citing]:
@@ -59,6 +60,7 @@ def citing(knowledge: Knowledge) -> Iterable[Citing]:
         knowledge.cautions,
         knowledge.topics,
         knowledge.oldest,
+        knowledge.builds,
     )
 
 
@@ -152,8 +154,13 @@ def every_condition_can_hold(knowledge: Knowledge) -> Iterator[str]:
         question.field: {option.value for option in question.options}
         for question in knowledge.questions
     }
-    conditional: tuple[Rule | Veto | Caution, ...]
-    conditional = (*knowledge.rules, *knowledge.vetoes, *knowledge.cautions)
+    conditional: tuple[Rule | Veto | Caution | Build, ...]
+    conditional = (
+        *knowledge.rules,
+        *knowledge.vetoes,
+        *knowledge.cautions,
+        *knowledge.builds,
+    )
     for entry in conditional:
         for condition in entry.when:
             yield from _strange(entry.id, condition, offered)
@@ -169,6 +176,12 @@ def _strange(
         for value in condition.one_of:
             if value not in offered[condition.field]:
                 yield f"{id}: when: {condition.field} is never {value!r}"
+
+
+def every_build_is_had_in_one_way(knowledge: Knowledge) -> Iterator[str]:
+    for build in knowledge.builds:
+        if build.page is not None and (build.requirement or build.index):
+            yield f"build {build.id}: page: with it, leave requirement and index out"
 
 
 def every_page_serves_goals_there_are(knowledge: Knowledge) -> Iterator[str]:
@@ -226,39 +239,6 @@ def every_contradiction_belongs_to_topics(knowledge: Knowledge) -> Iterator[str]
             yield f"{entry.id}: topics: {missing!r} is no topic"
 
 
-def every_sentence_is_in_chinese_too(knowledge: Knowledge) -> Iterator[str]:
-    for name, text in _sentences(knowledge):
-        if not _CHINESE.search(text.zh):
-            yield f"{name}: the Chinese has no Chinese in it"
-        if _CHINESE.search(text.en):
-            yield f"{name}: the English has Chinese in it"
-
-
-def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
-    for claim in knowledge.claims:
-        yield f"claim {claim.id}", claim.claim
-        yield f"claim {claim.id}: today", claim.today
-    for fact in knowledge.facts:
-        yield f"fact {fact.id}", fact.says
-    for one in knowledge.differences:
-        yield f"difference {one.id}", one.note
-    for pair in knowledge.contradictions:
-        yield f"contradiction {pair.id}", pair.says
-        yield f"contradiction {pair.id}: today", pair.today
-    for rule in knowledge.rules:
-        yield rule.id, rule.because
-        if rule.overruled is not None:
-            yield f"{rule.id}: overruled", rule.overruled
-    for veto in knowledge.vetoes:
-        yield veto.id, veto.because
-    for caution in knowledge.cautions:
-        yield caution.id, caution.says
-    for topic in knowledge.topics:
-        yield f"topic {topic.id}", topic.answer
-    for question in knowledge.questions:
-        yield f"question {question.field}", question.text
-
-
 CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_cited_source_exists,
     every_source_is_cited,
@@ -271,6 +251,7 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     no_measurement_is_worth_less_for_being_clearer,
     nothing_within_the_zone_is_worth_points,
     every_condition_can_hold,
+    every_build_is_had_in_one_way,
     every_page_serves_goals_there_are,
     every_stack_has_pages_for_anybody,
     every_phrase_means_a_value,

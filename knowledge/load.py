@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge.records import (
+    Build,
     Caution,
     Claim,
     Command,
@@ -187,6 +188,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     differences = tables.records("switching.toml", "difference", Difference)
     worth = tables.records("measured/worth.toml", "worth", Worth)
     oldest = tables.records("measured/versions.toml", "oldest", Oldest)
+    builds = tables.records("builds.toml", "build", Build)
     commands = tables.records("commands.toml", "command", Command)
     phrases = tables.phrases()
     sections = tables.sections()
@@ -213,6 +215,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         differences=differences,
         worth=worth,
         oldest=oldest,
+        builds=builds,
         phrases=phrases,
         commands=commands,
     )

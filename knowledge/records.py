@@ -22,6 +22,7 @@ from knowledge.basics import (
     Value,
     as_many,
 )
+from knowledge.conditions import AtLeast, AtMost, Build, Condition, OneOf
 from knowledge.ledger import (
     Claim,
     Concept,
@@ -36,12 +37,17 @@ from knowledge.ledger import (
 
 __all__ = [
     "Answers",
+    "AtLeast",
+    "AtMost",
+    "Build",
     "Claim",
     "Concept",
+    "Condition",
     "Contradiction",
     "Difference",
     "Fact",
     "Language",
+    "OneOf",
     "Outside",
     "Record",
     "Source",
@@ -87,37 +93,6 @@ class Rulebook(StrEnum):
     TODAY = "today"
 
 
-class OneOf(Record):
-    """Holds when the field is, or contains, any of the listed values."""
-
-    field: FieldName
-    one_of: tuple[Value, ...] = Field(min_length=1)
-
-    def holds(self, value: Value | tuple[Value, ...]) -> bool:
-        return any(one in self.one_of for one in as_many(value))
-
-
-class AtLeast(Record):
-    """Holds when a counted field reaches the bound, in that field's own unit."""
-
-    field: FieldName
-    at_least: int
-
-    def holds(self, value: Value | tuple[Value, ...]) -> bool:
-        return isinstance(value, int) and value >= self.at_least
-
-
-class AtMost(Record):
-    """Holds when a counted field does not pass the bound, in that field's own unit."""
-
-    field: FieldName
-    at_most: int
-
-    def holds(self, value: Value | tuple[Value, ...]) -> bool:
-        return isinstance(value, int) and value <= self.at_most
-
-
-Condition = OneOf | AtLeast | AtMost
 Stage = Literal["start", "train", "deliver"]
 
 
@@ -296,5 +271,6 @@ class Knowledge(Record):
     differences: tuple[Difference, ...]
     worth: tuple[Worth, ...]
     oldest: tuple[Oldest, ...]
+    builds: tuple[Build, ...]
     phrases: tuple[Phrase, ...]
     commands: tuple[Command, ...]

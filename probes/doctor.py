@@ -79,7 +79,7 @@ def install_here(package: str, here: Environment) -> str:
     if package == "tensorflow" and system == "Windows" and has_cuda:
         return "pip install tensorflow (its GPU builds are for Linux: use WSL2)"
     if package == "jax" and system == "Linux" and has_cuda:
-        return 'pip install "jax[cuda12]"'
+        return 'pip install "jax[cuda13]"'
     return f"pip install {package}"
 
 

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.starters import STARTERS, Starters
-from knowledge.load import load_starters
+from knowledge.load import load_knowledge, load_starters
 from knowledge.records import Stack
 
 RUN_LIMIT_S = 600
@@ -32,7 +32,7 @@ def alone(stack: Stack, folder: Path) -> list[str]:
     Returns:
         The ids of those that failed.
     """
-    starters = Starters(load_starters())
+    starters = Starters(load_starters(), load_knowledge().builds)
     ids = [id for id, (one, *_) in STARTERS.items() if one == stack]
     wanted = {
         line

@@ -147,6 +147,6 @@ def test_a_split_work_begins_with_its_first_part(
     assert steps.starter == "keras-torch-tabular"
     assert steps.starter_url
     assert "keras" in str(steps.install)
-    assert "torch" in str(steps.install)
+    assert "pytorch.org" in str(steps.install_page)
     assert steps.path
     assert title in recommendation_markdown(given)

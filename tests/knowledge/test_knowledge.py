@@ -88,7 +88,7 @@ def test_the_zone_of_points_is_the_zone_of_the_probes() -> None:
     assert checks.ZONE == statistics.ZONE
 
 
-CITING = ("claims", "rules", "vetoes", "cautions", "topics")
+CITING = ("claims", "rules", "vetoes", "cautions", "topics", "builds")
 Spoil = Callable[[Knowledge], dict[str, Any]]
 
 
@@ -130,6 +130,10 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
     yield (
         "nothing_within_the_zone_is_worth_points",
         lambda k: {"worth": (_with(k.worth[0], from_ratio=1.04), *k.worth[1:])},
+    )
+    yield (
+        "every_build_is_had_in_one_way",
+        lambda k: {"builds": (_with(k.builds[-1], page="https://pytorch.org"),)},
     )
     yield (
         "every_page_serves_goals_there_are",

@@ -52,7 +52,7 @@ def test_what_is_missing_has_its_command_and_its_consequence() -> None:
         ("tensorflow", machine("Linux", kind="aarch64"), "pip install tensorflow"),
         ("tensorflow", machine("Linux", H100), "tensorflow[and-cuda]"),
         ("tensorflow", machine("Windows", H100), "WSL2"),
-        ("jax", machine("Linux", H100), "jax[cuda12]"),
+        ("jax", machine("Linux", H100), "jax[cuda13]"),
         ("jax", machine("Linux"), "pip install jax"),
         ("keras", machine("Linux", H100), "pip install keras"),
     ],

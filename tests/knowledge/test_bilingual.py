@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.punctuation import half_width
+from knowledge.bilingual import half_width
 
 ROOT = Path(__file__).parents[2]
 

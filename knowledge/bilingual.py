@@ -1,4 +1,4 @@
-"""Chinese sentences take Chinese marks: where one of ours has a half-width one."""
+"""Every sentence in both languages, and the Chinese with Chinese marks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,39 @@ _SPARED = re.compile(
     r"|\{[^{}]*\}"  # a place to fill in
     r"|(?<=\d)[,:](?=\d)"  # 3,500 and 12:30
 )
+
+
+def every_sentence_is_in_chinese_too(knowledge: Knowledge) -> Iterator[str]:
+    for name, text in _sentences(knowledge):
+        if not _CHINESE.search(text.zh):
+            yield f"{name}: the Chinese has no Chinese in it"
+        if _CHINESE.search(text.en):
+            yield f"{name}: the English has Chinese in it"
+
+
+def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, Text]]:
+    for claim in knowledge.claims:
+        yield f"claim {claim.id}", claim.claim
+        yield f"claim {claim.id}: today", claim.today
+    for fact in knowledge.facts:
+        yield f"fact {fact.id}", fact.says
+    for one in knowledge.differences:
+        yield f"difference {one.id}", one.note
+    for pair in knowledge.contradictions:
+        yield f"contradiction {pair.id}", pair.says
+        yield f"contradiction {pair.id}: today", pair.today
+    for rule in knowledge.rules:
+        yield rule.id, rule.because
+        if rule.overruled is not None:
+            yield f"{rule.id}: overruled", rule.overruled
+    for veto in knowledge.vetoes:
+        yield veto.id, veto.because
+    for caution in knowledge.cautions:
+        yield caution.id, caution.says
+    for topic in knowledge.topics:
+        yield f"topic {topic.id}", topic.answer
+    for question in knowledge.questions:
+        yield f"question {question.field}", question.text
 
 
 def half_width(sentence: str) -> tuple[str, ...]:
