@@ -15,6 +15,7 @@ from assistant.profile import Profile
 from assistant.reasons import Wording
 from assistant.robustness import Tipping
 from assistant.scoring import Choice, Verdict, derived
+from assistant.settling import settling
 from assistant.wire import (
     Answered,
     Collision,
@@ -149,15 +150,16 @@ class Assembler:
         faster = measured in ("keras", "pytorch")
         why = self._differences.why(article, today, measured=faster)
         voices = article.choice, today.choice, measured
-        said = self._differ[voices, why.get(language) if why else None, language]
+        told = today.settled and all(one.told for one in settling(today.vetoes))
+        said = self._differ[voices, why.get(language) if why else None, told, language]
         neutral, own = decision.neutral.choice, decision.verdict.choice
         if neutral != own:
             said = reweighed(said, neutral, own, language)
         return self._heard[voices], said
 
-    def _difference(self, of: tuple[Voices, str | None, Language]) -> str | None:
-        voices, why, language = of
-        return disagreement(self._heard[voices], why, language)
+    def _difference(self, of: tuple[Voices, str | None, bool, Language]) -> str | None:
+        voices, why, told, language = of
+        return disagreement(self._heard[voices], why, language, told=told)
 
     def _weight_flip(
         self, tips: Tipping | None, language: Language

@@ -13,9 +13,6 @@ Alternatives = Mapping[str, tuple[Value, ...]]
 MANY = ("goals", "existing")
 """Fields that hold several values."""
 
-PRESCRIBED = "mandated"
-"""Another prescription always turns the advice, so in a pair it would tell nothing."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Move:

@@ -9,7 +9,7 @@ from assistant.assembly import Assembler, Doubts
 from assistant.evidence import Evidence, Reading
 from assistant.index import Index, Part
 from assistant.memo import Memo
-from assistant.moves import PRESCRIBED, alternatives, moves
+from assistant.moves import alternatives, moves
 from assistant.naming import Outcome
 from assistant.profile import Profile
 from assistant.questions import Effect, effects, next_question
@@ -22,6 +22,7 @@ from assistant.sheet import Sheet
 from assistant.tally import Tally
 from assistant.wire import Flip, Recommendation
 from knowledge.records import (
+    PRESCRIBED,
     Answers,
     Caution,
     Knowledge,

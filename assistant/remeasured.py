@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
-from assistant.moves import PRESCRIBED, Move, with_value
+from assistant.moves import Move, with_value
 from assistant.naming import Outcome
 from assistant.sensitivity import flipped
 from assistant.wire import Flip
-from knowledge.records import Answers
+from knowledge.records import PRESCRIBED, Answers
 
 Outcomes = Callable[[Answers], Outcome]
 """What any answers come to, with every report read anew for them."""

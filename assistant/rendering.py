@@ -207,7 +207,9 @@ class _Sayer:
             + self(", ", "、").join(
                 STACKS[stack].get(self.language) for stack in veto.excludes
             )
-            + f": {veto.because} ({cited(veto.sources, self.language)})"
+            + self(": ", "：")
+            + veto.because
+            + (f" ({cited(veto.sources, self.language)})" if veto.sources else "")
             for veto in given.vetoes
         ]
         return self.bullets(self("Hard rules", "硬性条件"), lines)

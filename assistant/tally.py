@@ -23,10 +23,10 @@ from typing import NamedTuple, TypeVar
 from assistant.index import Part, places
 from assistant.lanes import Counts, Lanes
 from assistant.memo import Memo
-from assistant.moves import PRESCRIBED, Move
+from assistant.moves import Move
 from assistant.naming import Outcome, Side, Sides
 from assistant.scoring import Choice, Contribution, Verdict
-from knowledge.records import Veto
+from knowledge.records import PRESCRIBED, Veto
 
 W = TypeVar("W")
 Steps = Sequence[tuple[int, tuple[W, ...]]]

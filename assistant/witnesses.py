@@ -115,19 +115,24 @@ class Differences:
         return says[best] if best is not None else None
 
 
-def disagreement(heard: Witnesses, why: str | None, language: Language) -> str | None:
+def disagreement(
+    heard: Witnesses, why: str | None, language: Language, *, told: bool = False
+) -> str | None:
     """One sentence on where the witnesses differ; None where they agree.
 
     That speed makes no difference agrees with "either", and adds no points.
 
     Args:
         why: what :class:`Differences` found between article and today, in words.
+        told: ``why`` is the person's own word, which no source of today stands behind.
     """
     even, alike = heard.measured == "no_difference", heard.article == heard.today
     agrees = heard.measured in ("not_measured", heard.today)
     measured = not agrees and not (even and heard.today == "either")
     if alike and not measured:
         return None
+    if told and why and not alike:
+        return _own_word(heard, why, language)
     said = _voices(heard, measured=measured, language=language)
     counts = (COUNTS[alike, even] if measured else LATER).get(language)
     if language is Language.ZH:
@@ -135,6 +140,13 @@ def disagreement(heard: Witnesses, why: str | None, language: Language) -> str |
         return said + (f"：{why}" if why else "。")
     said += ("; " if measured else ", and ") + counts
     return said + (f": {why}" if why else ".")
+
+
+def _own_word(heard: Witnesses, why: str, language: Language) -> str:
+    article = CHOICES[heard.article].get(language)
+    if language is Language.ZH:
+        return f"2022 年的文章说{article}。{why}"
+    return f"The article of 2022 says {article}. {why}"
 
 
 def reweighed(

@@ -31,6 +31,9 @@ from knowledge.records import (
 ZONE = 0.05
 """Relative difference up to which a measured ratio earns nothing."""
 
+ARTICLE = "article-2022"
+"""The source that tells what the article said, and nothing of what holds today."""
+
 UNASKED = {"dataset_bytes"}
 """Counts that a person may give, and that no question asks for."""
 
@@ -118,6 +121,25 @@ def every_rule_laid_aside_says_why(knowledge: Knowledge) -> Iterator[str]:
             yield f"rule {rule.id}: overruled: say what holds today, with its sources"
         if not aside and (rule.overruled is not None or rule.overruled_by):
             yield f"rule {rule.id}: overruled: today's rulebook counts this rule"
+
+
+def what_counts_today_rests_on_more_than_the_article(
+    knowledge: Knowledge,
+) -> Iterator[str]:
+    today = (rule for rule in knowledge.rules if rule.basis == Basis.TODAY)
+    stands = (rule for rule in knowledge.rules if rule.stands)
+    entries: Iterable[Rule | Fact | Topic | Veto] = chain(
+        today, stands, knowledge.facts, knowledge.topics, knowledge.vetoes
+    )
+    for entry in entries:
+        if set(entry.sources) == {ARTICLE}:
+            yield f"{entry.id}: sources: the article does not say what holds today"
+
+
+def every_veto_has_a_ground(knowledge: Knowledge) -> Iterator[str]:
+    for veto in knowledge.vetoes:
+        if not veto.sources and not veto.told:
+            yield f"veto {veto.id}: sources: only what is prescribed needs none"
 
 
 def every_veto_suggests_what_it_leaves(knowledge: Knowledge) -> Iterator[str]:
@@ -247,6 +269,8 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_criterion_exists,
     every_rule_aims_at_its_level,
     every_rule_laid_aside_says_why,
+    what_counts_today_rests_on_more_than_the_article,
+    every_veto_has_a_ground,
     every_veto_suggests_what_it_leaves,
     no_measurement_is_worth_less_for_being_clearer,
     nothing_within_the_zone_is_worth_points,

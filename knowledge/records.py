@@ -59,6 +59,11 @@ __all__ = [
 ]
 
 
+PRESCRIBED = "mandated"
+"""The field of what a course or an employer wants. Who tells of it needs no source,
+and another prescription always turns the advice."""
+
+
 class Framework(StrEnum):
     KERAS = "keras"
     PYTORCH = "pytorch"
@@ -138,6 +143,7 @@ class Veto(Record):
         stage: the part of the work it binds: what one starts from, where one trains,
             or what is delivered. Where vetoes collide, the work is split there.
         suggests: the stack that serves that part best.
+        sources: none where the person's own word is the ground: what is prescribed.
     """
 
     id: Slug
@@ -146,7 +152,12 @@ class Veto(Record):
     stage: Stage = "train"
     suggests: Stack | None = None
     because: Text
-    sources: tuple[Slug, ...] = Field(min_length=1)
+    sources: tuple[Slug, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether it holds because a person says that something is prescribed."""
+        return all(condition.field == PRESCRIBED for condition in self.when)
 
 
 class Caution(Record):

@@ -75,8 +75,11 @@ def _heard(engine: Engine, case: dict[str, Any]) -> tuple[tuple[str, str] | None
     heard = advice.witnesses
     if heard.article == heard.today or advice.disagreement is None:
         return None, ""
-    words = (CHOICES[one].get(Language.EN) for one in (heard.article, heard.today))
-    return (next(words), next(words)), advice.disagreement.split("counts: ", 1)[-1]
+    article, today = (
+        CHOICES[one].get(Language.EN) for one in (heard.article, heard.today)
+    )
+    own_word = advice.disagreement.removeprefix(f"The article of 2022 says {article}. ")
+    return (article, today), own_word.split("counts: ", 1)[-1]
 
 
 def _row(*cells: str) -> str:

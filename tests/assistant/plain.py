@@ -10,7 +10,7 @@ from dataclasses import fields
 from itertools import combinations
 from math import fsum
 
-from assistant.moves import PRESCRIBED, Alternatives, with_value
+from assistant.moves import Alternatives, with_value
 from assistant.scoring import (
     CLEAR_LEAD,
     STRONG_SUPPORT,
@@ -23,6 +23,7 @@ from assistant.scoring import (
     weighted,
 )
 from knowledge.records import (
+    PRESCRIBED,
     Answers,
     Basis,
     Framework,

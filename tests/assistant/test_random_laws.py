@@ -11,7 +11,6 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from assistant.moves import PRESCRIBED
 from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.scoring import (
@@ -19,6 +18,7 @@ from assistant.scoring import (
 )
 from knowledge.load import load_knowledge
 from knowledge.records import (
+    PRESCRIBED,
     Framework,
     Knowledge,
     Rule,

@@ -120,6 +120,14 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
         lambda k: {"rules": (_with(k.rules[0], overruled=None),)},
     )
     yield (
+        "what_counts_today_rests_on_more_than_the_article",
+        lambda k: {"vetoes": (_with(k.vetoes[0], sources=("article-2022",)),)},
+    )
+    yield (
+        "every_veto_has_a_ground",
+        lambda k: {"vetoes": (_with(k.vetoes[-1], sources=()),)},
+    )
+    yield (
         "every_veto_suggests_what_it_leaves",
         lambda k: {"vetoes": (_with(k.vetoes[0], suggests=None),)},
     )
