@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from probes.child import Child, WorkerError, seconds_in, surroundings
+from probes.clock import LONGEST_LOOK_S, LOOKS, THRICE, Timekeeper
 from probes.environment import usable_cores
 from probes.habit import Habit
 from probes.limits import faults, is_within
@@ -35,12 +37,6 @@ FACTS = (
     *("import_s", "build_s", "first_step_s", "import_bytes", "installed_bytes"),
 )
 """What a worker says once about itself, in the words of a report."""
-
-LATE = 0.05
-"""Part of a block's time that may still be outstanding when its clock stops."""
-
-LATE_S = 0.005
-"""Seconds outstanding that are within the jitter of reading weights back."""
 
 
 @dataclass
@@ -73,7 +69,7 @@ class Arm:
     compilations: int | None = None
     ways: dict[Way, Habit] = field(default_factory=dict)
     warm_steps: list[float] = field(default_factory=list)
-    late: int = 0
+    clock: Timekeeper = field(default_factory=Timekeeper)
     start_foreign: list[float] = field(default_factory=list)
     lost: str = ""
     phase: str = "waiting for its turn"
@@ -94,6 +90,7 @@ class Arm:
         """Take a fresh process through import, gate and warm-up, then suspend it."""
         assert self.child is not None
         self.phase = "import"
+        self.clock = Timekeeper()
         spec = self.spec.model_dump(mode="json")
         loaded = await self._ask("load", spec=spec)
         self.phase = "build and gate"
@@ -205,7 +202,9 @@ class Arm:
         return await self.child.ask(do, self.limit_s, **arguments)
 
     async def _timed(self, steps: int) -> float:
+        asked = time.perf_counter()
         answer = await self._ask("block", steps=steps)
+        span = asked, time.perf_counter()
         seconds = seconds_in(answer)
         self.compilations = answer.get("compilations")
         self._check_settings(answer)
@@ -215,20 +214,12 @@ class Arm:
             self._refuse("its program was compiled anew while it was timed")
         if self.compilations == 0:
             self._refuse("it says that it compiles, but nothing was compiled")
-        self._settled(seconds, float(answer.get("unsettled_s", 0.0)))
+        if fault := self.clock.fault(answer, steps, usable_cores(), span):
+            self._refuse(fault)
         cpu_s = answer.get("cpu_s")
         if self.phase == "measuring" and isinstance(cpu_s, float):
             self.cpu_blocks.append(cpu_s / steps)
         return seconds
-
-    def _settled(self, seconds: float, unsettled_s: float) -> None:
-        """Two blocks in a row that were not waited for; one may be chance."""
-        late = unsettled_s > LATE_S and unsettled_s > LATE * seconds
-        self.late = self.late + 1 if late else 0
-        if self.late >= 3:
-            self._refuse(
-                f"the clock stopped {unsettled_s:.2g} s before the work was done"
-            )
 
     def _refuse(self, reason: str) -> None:
         self.failure = NotMeasured(
@@ -247,8 +238,6 @@ class Arm:
         self.gate = gate
         if gate.passed and is_within(gate):
             self._check_settings(built)
-            for oddity in built.get("oddities", ()):
-                self._refuse(str(oddity))
             return
         found = faults(gate, int(built.get("parameters", 0))) or ("no number given",)
         self.failure = NotMeasured(
@@ -268,6 +257,8 @@ class Arm:
             self._refuse(
                 f"it uses {built.get('threads')} threads, the others {usable_cores()}"
             )
+        for oddity in built.get("oddities", ()):
+            self._refuse(str(oddity))
 
     async def _warm_up(self) -> None:
         if not self.steps:
@@ -278,6 +269,21 @@ class Arm:
             if len(blocks) % GROUP == 0 and is_steady(blocks):
                 break
         self.steady = is_steady(blocks)
+        if self.clock.has_clock and THRICE * median(blocks) < LONGEST_LOOK_S:
+            await self._look_at_growth()
+
+    async def _look_at_growth(self) -> None:
+        """Thrice the steps take about thrice the time, and no more beside the clock.
+
+        Asked again, with a usual block between, as long as it does not look so.
+        """
+        for _ in range(LOOKS):
+            await self._timed(THRICE * self.steps)
+            fault = self.clock.growth_fault()
+            if fault is None:
+                return
+            await self._timed(self.steps)
+        self._refuse(str(fault))
 
     async def _block_length(self) -> int:
         steps = 1

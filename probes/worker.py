@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from probes.records import ProbeSpec
 
 from probes.answering import Answer, Teller, run_worker
+from probes.backends.contract import threads_from_environment
 from probes.caches import is_warm
 from probes.environment import usable_cores
 from probes.frameworks import installed_bytes
+from probes.oddities import detours_of, oddities_of
 from probes.records import Contender, ProbeSpec
 from probes.resources import Meter, forget_peak, peak_bytes, resident_bytes
 from probes.spec import Way
@@ -96,7 +98,7 @@ class Bench:
             "settings": self.stack.settings(),
             "ways": self.stack.ways(),
             "tuned": self.stack.tuned(),
-            "oddities": self.stack.oddities(),
+            "oddities": (*oddities_of(self.stack), *detours_of(self.stack)),
             "step_flops": self.model.flops,
             "matmul_flops": self._fastest_product(),
         }
@@ -105,11 +107,14 @@ class Bench:
         """Time ``steps`` steps, and what a faulty clock or step would give away.
 
         ``unsettled_s`` is how much longer the weights took to arrive right after the
-        clock stopped than once more: work that the block had not waited for. What
-        may be changed while a process runs is asked again with every block.
+        clock stopped than once more: work that the block had not waited for. ``clock``
+        is what it showed when the command came, at the timed steps' start and end, and
+        in the end; ``cpu_clock`` the same of this process's processor seconds. What
+        may be changed while a process runs is asked with every block.
         """
         stack = self.stack
         assert stack is not None
+        came, cpu_came = time.perf_counter(), time.process_time()
         # From the same weights each time: every block is the same work, and
         # training on random labels for minutes would end in denormals.
         stack.restart("adam")
@@ -120,19 +125,22 @@ class Bench:
         used, started = time.process_time(), time.perf_counter()
         stack.block(steps)
         stack.wait()
-        seconds = time.perf_counter() - started
-        cpu_s = time.process_time() - used
+        ended = time.perf_counter()
+        cpu_ended = time.process_time()
         first, second = _seconds_of(stack.weights), _seconds_of(stack.weights)
         after = stack.compilations()
         return {
-            "seconds": seconds,
-            "cpu_s": cpu_s,
+            "seconds": ended - started,
+            "clock": [came, started, ended, time.perf_counter()],
+            "cpu_s": cpu_ended - used,
+            "cpu_clock": [cpu_came, used, cpu_ended, time.process_time()],
             "unsettled_s": max(0.0, first - second),
             "compilations": after,
             "recompiled": before != after,
             "taken": stack.taken() - DISCARDED_STEPS,
             "threads": threads_of(stack),
             "precision": stack.precision(),
+            "oddities": oddities_of(stack),
         }
 
     def fit(self, step_s: float) -> Answer:
@@ -259,8 +267,13 @@ def _seconds_of(action: Callable[..., object], *arguments: object) -> float:
 
 
 def threads_of(stack: Stack) -> int:
-    """Threads it computes with; no more than the cores that this process may use."""
-    return min(stack.threads(), usable_cores())
+    """Threads it computes with, which are no more than the cores it may use.
+
+    As many as it has itself, where they are more than it was told to have: too many
+    cost time too.
+    """
+    own = stack.threads()
+    return own if own > threads_from_environment() else min(own, usable_cores())
 
 
 def commands(bench: Bench) -> dict[str, Teller]:

@@ -86,7 +86,16 @@ class Stack(Protocol):
         """Most memory of an accelerator in use so far; None where it is not told."""
 
     def oddities(self) -> tuple[str, ...]:
-        """What is set otherwise than this contender's name says, in words."""
+        """What is set otherwise than this contender's name says, in words.
+
+        Asked with every block, so it takes no step.
+        """
+
+    def entered(self, steps: int) -> int | None:
+        """How often a block of so many steps enters what this stack has compiled.
+
+        As the program itself tells, or a profiler; None where nothing is compiled.
+        """
 
     def compilations(self) -> int | None:
         """Programs compiled for the timed step so far; None where it is eager."""

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 
 from probes.backends.contract import threads_from_environment
+from probes.backends.entered import entries
 from probes.backends.keras_stack import Advance, KerasModel, KerasStack, Tensor
 from probes.spec import Way
 from probes.workloads import Batch, Model, Weights
@@ -55,7 +56,7 @@ class KerasOnTensorFlow(KerasStack):
         return "cuda" if self._tf.config.list_physical_devices("GPU") else "cpu"
 
     def threads(self) -> int:
-        from probes.backends.tensorflow_stack import tensorflow_threads
+        from probes.backends.tensorflow_settings import tensorflow_threads
 
         return tensorflow_threads()
 
@@ -63,22 +64,26 @@ class KerasOnTensorFlow(KerasStack):
         self._tf.test.experimental.sync_devices()
 
     def device_bytes(self) -> int | None:
-        from probes.backends.tensorflow_stack import tensorflow_device_bytes
+        from probes.backends.tensorflow_settings import tensorflow_device_bytes
 
         return tensorflow_device_bytes()
 
     def oddities(self) -> tuple[str, ...]:
-        found = super().oddities()
+        from probes.backends.tensorflow_settings import is_xla, tensorflow_oddities
+
+        found = super().oddities() + tensorflow_oddities()
         if not self.compilations():
-            return (*found, "it says that it compiles, but nothing was compiled")
-        made = self._steps[self._model].get_concrete_function(self._batches[0])
-        is_xla = bool(made.function_def.attr["_XlaMustCompile"].b)
-        if is_xla != self.jit_compile:
-            found += (f"its step was built with jit_compile={is_xla}",)
+            return found
+        made = is_xla(self._steps[self._model], self._batches[0])
+        if made != self.jit_compile:
+            found += (f"its step was built with jit_compile={made}",)
         return found
 
+    def entered(self, steps: int) -> int:
+        return entries(self._steps, self._model, lambda: self.block(steps))
+
     def _products(self) -> str:
-        from probes.backends.tensorflow_stack import tensorflow_precision
+        from probes.backends.tensorflow_settings import tensorflow_precision
 
         return tensorflow_precision()
 
@@ -92,10 +97,12 @@ class KerasOnTensorFlow(KerasStack):
         return float(loss), tuple(slope.numpy() for slope in dense)
 
     def _stepper(self, model: KerasModel) -> Advance:
-        step = self._tf.function(model.train_step, jit_compile=self.jit_compile)
-        self._steps[model] = step
+        self._steps[model] = self._tf.function(
+            model.train_step, jit_compile=self.jit_compile
+        )
 
         def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
+            step = self._steps[model]
             for number in range(steps):
                 logs = step(batches[number % len(batches)])
             return float(logs["loss"])
@@ -144,6 +151,11 @@ class KerasOnTorch(KerasStack):
         elif self.device() == "mps":
             self._torch.mps.synchronize()
 
+    def oddities(self) -> tuple[str, ...]:
+        from probes.backends.torch_products import torch_oddities
+
+        return super().oddities() + torch_oddities()
+
     def _products(self) -> str:
         from probes.backends.torch_products import torch_precision
 
@@ -188,6 +200,9 @@ class KerasOnJax(KerasStack):
     def compilations(self) -> int:
         return int(self._steps[self._model]._cache_size())
 
+    def entered(self, steps: int) -> int:
+        return entries(self._steps, self._model, lambda: self.block(steps))
+
     def _inferred(self, x: Tensor) -> Tensor:
         model = self._model
         groups = (model.trainable_variables, model.non_trainable_variables)
@@ -229,10 +244,10 @@ class KerasOnJax(KerasStack):
         return float(loss), tuple(np.asarray(slope) for slope in slopes)
 
     def _stepper(self, model: KerasModel) -> Advance:
-        step = self._jax.jit(model.train_step)
-        self._steps[model] = step
+        self._steps[model] = self._jax.jit(model.train_step)
 
         def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
+            step = self._steps[model]
             kept = (
                 model.trainable_variables,
                 model.non_trainable_variables,

@@ -191,9 +191,19 @@ class KerasStack:
             for name in UNWANTED
             if getattr(optimizer, name, None)
         ]
-        if self._model.run_eagerly:
+        model = self._model
+        if model.run_eagerly:
             found.append("its model runs eagerly")
+        if model.steps_per_execution != 1 or model.jit_compile != self.jit_compile:
+            found.append(f"its model has {self.settings()}")
+        if kept := ", ".join(one.name for one in model.metrics[1:]):
+            found.append(f"its model keeps metrics beside the loss: {kept}")
         return tuple(found)
+
+    def entered(self, steps: int) -> int | None:
+        """None where steps run as they are written."""
+        del steps
+        return None
 
     def compilations(self) -> int | None:
         """Programs compiled for the timed step; None where it runs eagerly."""

@@ -11,10 +11,14 @@ from typing import Any
 import numpy as np
 import tensorflow
 
-from probes.backends.contract import (
-    MATMUL_SIDE,
-    Optimizer,
-    threads_from_environment,
+from probes.backends.contract import MATMUL_SIDE, Optimizer
+from probes.backends.entered import entries
+from probes.backends.tensorflow_settings import (
+    is_xla,
+    tensorflow_device_bytes,
+    tensorflow_oddities,
+    tensorflow_precision,
+    tensorflow_threads,
 )
 from probes.reference import (
     ADAM_EPSILON,
@@ -90,7 +94,16 @@ class TensorFlowStack:
         return tensorflow_device_bytes()
 
     def oddities(self) -> tuple[str, ...]:
-        return ()
+        found = tensorflow_oddities()
+        if self._is_xla():
+            found += ("its step was built with jit_compile=True",)
+        return found
+
+    def entered(self, steps: int) -> int:
+        return entries(self._steps, self._name, lambda: self.block(steps))
+
+    def _is_xla(self) -> bool:
+        return is_xla(self._steps[self._name], *self._batches[0])
 
     def compilations(self) -> int:
         return int(self._steps[self._name].experimental_get_tracing_count())
@@ -130,7 +143,7 @@ class TensorFlowStack:
         return ()
 
     def settings(self) -> dict[str, str]:
-        return {"jit_compile": "False"}
+        return {"jit_compile": str(self._is_xla())}
 
     def ready(self, way: Way, rows: Batch, batch: int) -> None:
         """A ``tf.data`` pipeline over tensors in memory."""
@@ -261,25 +274,6 @@ def _transformer(shape: Shape, weights: list[Tensor], x: Tensor) -> Tensor:
         fed = tf.tensordot(inner, next(left), 1) + next(left)
         values = _normed(values + fed, next(left), next(left))
     return tf.reduce_mean(values, 1)
-
-
-def tensorflow_precision() -> str:
-    """``highest``, or that products may be TF32."""
-    on = tf.config.experimental.tensor_float_32_execution_enabled()
-    return "tf32" if on else "highest"
-
-
-def tensorflow_device_bytes() -> int | None:
-    """Most memory taken on the first graphics processor; None where there is none."""
-    if not tf.config.list_physical_devices("GPU"):
-        return None
-    return int(tf.config.experimental.get_memory_info("GPU:0")["peak"])
-
-
-def tensorflow_threads() -> int:
-    """Threads of one operation: as set, or as the variable it reads says."""
-    chosen = int(tf.config.threading.get_intra_op_parallelism_threads())
-    return chosen or threads_from_environment("TF_NUM_INTRAOP_THREADS")
 
 
 def _normed(values: Tensor, gain: Tensor, bias: Tensor) -> Tensor:

@@ -22,7 +22,9 @@ from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.torch_nets import net_for, to_keras, to_torch
 from probes.backends.torch_products import (
     exact_products,
+    optimizer_oddities,
     torch_device_bytes,
+    torch_oddities,
     torch_precision,
 )
 from probes.reference import (
@@ -110,23 +112,21 @@ class TorchStack:
 
     def oddities(self) -> tuple[str, ...]:
         (group,) = self._optimizer.param_groups
-        found = [
-            f"its optimizer has {name}={group[name]}"
-            for name in ("weight_decay", "amsgrad", "maximize")
-            if group.get(name)
-        ]
+        found = optimizer_oddities(group)
         if bool(group["fused"]) != self._fused:
             found.append(f"its optimizer has fused={group['fused']}")
-        if self._compiled and not self._enters_compiled():
-            found.append("it says that it compiles, but its step runs uncompiled")
-        return tuple(found)
+        tensors = [*self._trained.values(), *(x for x, _ in self._batches)]
+        if not all(one.is_contiguous() for one in tensors):
+            found.append("its tensors are not laid out as PyTorch does by itself")
+        return (*found, *torch_oddities())
 
-    def _enters_compiled(self) -> bool:
-        """Whether a step runs the compiled program, not only whether there is one."""
+    def entered(self, steps: int) -> int | None:
+        if not self._compiled:
+            return None
         kinds = [torch.profiler.ProfilerActivity.CPU]
         with torch.profiler.profile(activities=kinds) as seen:
-            self._step(*self._batches[0])
-        return any("Torch-Compiled Region" in event.name for event in seen.events())
+            self.block(steps)
+        return sum("Torch-Compiled Region" in event.name for event in seen.events())
 
     def parameters(self) -> int:
         return sum(int(p.numel()) for p in self._trained.values())

@@ -9,6 +9,7 @@ import asyncio
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,9 @@ from probes.answering import Answer, run_worker
 from probes.arm import Arm
 from probes.child import Child, WorkerError, surroundings
 from probes.records import Contender, ProbeSpec, Workload
+from tests.probes import common_faults
+
+LONG_BLOCKS = (*common_faults.CLOCKS, "late by four milliseconds")
 
 CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
 
@@ -44,7 +48,8 @@ async def _reasons(
                 # Another model each time: the reference is kept in the folder.
                 (folder / "reference.npz").unlink(missing_ok=True)
                 spec = ProbeSpec(workload=workload, contenders=(contender,), classes=3)
-                arm = Arm(contender, spec, 120, child=child, steps=20)
+                steps = 0 if fault in LONG_BLOCKS else 20
+                arm = Arm(contender, spec, 120, child=child, steps=steps)
                 try:
                     await arm.prepare()
                     await arm.block()
@@ -77,7 +82,9 @@ class Gallery:
             from tests.probes import keras_faults
 
             self.faults = keras_faults.KERAS_FAULTS
-        self._kept = [(one, dict(vars(one))) for one in self._patched()]
+        patched = [*self._patched(), worker, worker.Bench]
+        self._kept = [(one, dict(vars(one))) for one in patched]
+        self._variables = dict(os.environ)
 
     def plant(self, fault: str) -> Answer:
         for place, before in self._kept:
@@ -88,6 +95,9 @@ class Gallery:
                     setattr(place, name, value)
         if CORES is not None:
             os.sched_setaffinity(0, CORES)
+        os.environ.clear()
+        os.environ.update(self._variables)
+        common_faults.undo()
         self._reset()
         self.bench.__init__(self.contender)  # type: ignore[misc]
         self.faults[fault]()
@@ -113,10 +123,14 @@ class Gallery:
 
     def _reset(self) -> None:
         """The settings of the frameworks themselves."""
-        if self.contender.startswith("pytorch"):
+        if "torch" in self.contender:
             import torch
 
             torch.set_num_threads(len(CORES or ()) or 1)
+            torch.autograd.set_detect_anomaly(False)
+            torch.use_deterministic_algorithms(False)
+            torch.backends.mkldnn.set_flags(True)
+        if self.contender.startswith("pytorch"):
             torch._dynamo.reset()
             torch._dynamo.utils.counters.clear()
             return
@@ -124,6 +138,10 @@ class Gallery:
             import tensorflow as tf
 
             tf.config.run_functions_eagerly(False)
+            tf.config.optimizer.set_jit(False)
+            tf.config.optimizer.set_experimental_options(
+                {"disable_meta_optimizer": False}
+            )
         if self.contender == "tensorflow-raw":
             return
         import keras
@@ -134,14 +152,23 @@ class Gallery:
 
             jax.config.update("jax_default_matmul_precision", "highest")
             jax.config.update("jax_disable_jit", False)
-            os.environ.pop("XLA_FLAGS", None)
 
 
 def main(contender: str, fault: str | None = None) -> None:
     gallery = Gallery(cast(Contender, contender))
     if fault is not None:
         gallery.plant(fault)
-    run_worker({**worker.commands(gallery.bench), "plant": gallery.plant})
+    # Looked up anew with every command: a fault may sit in the worker itself.
+    late = {
+        name: partial(_told, gallery.bench, name)
+        for name in worker.commands(gallery.bench)
+    }
+    run_worker({**late, "plant": gallery.plant})
+
+
+def _told(bench: worker.Bench, name: str, **arguments: Any) -> Answer:
+    answer: Answer = getattr(bench, name)(**arguments)
+    return answer
 
 
 if __name__ == "__main__":

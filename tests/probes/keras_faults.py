@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
@@ -11,6 +12,7 @@ import numpy as np
 
 from probes.backends import keras_backends, keras_models, keras_stack
 from probes.backends.keras_stack import KerasStack
+from tests.probes.common_faults import common
 from tests.probes.slowed import busy
 
 Fault = Callable[[], None]
@@ -198,6 +200,125 @@ def one_short() -> None:
     setattr(KerasStack, "block", other)  # noqa: B010 - a planted fault
 
 
+def eager_steps() -> None:
+    """The step is traced, and then the method is called that was traced."""
+    kind = keras_backends.KerasOnTensorFlow
+
+    def other(self: Any, model: Any) -> Any:
+        step = self._steps[model] = self._tf.function(model.train_step)
+
+        def advance(steps: int, batches: Any) -> float:
+            step.get_concrete_function(batches[0])
+            for number in range(steps):
+                logs = model.train_step(batches[number % len(batches)])
+            return float(logs["loss"])
+
+        return advance
+
+    setattr(kind, "_stepper", other)  # noqa: B010 - a planted fault
+
+
+def looped_graph() -> None:
+    """All steps of a block in one graph, beside a step that was traced for show."""
+    kind = keras_backends.KerasOnTensorFlow
+
+    def other(self: Any, model: Any) -> Any:
+        tf = self._tf
+        step = self._steps[model] = tf.function(model.train_step)
+
+        def body(number: Any, x: Any, y: Any) -> Any:
+            place = number % x.shape[0]
+            model.train_step((x[place], y[place]))
+            return number + 1, x, y
+
+        @tf.function  # type: ignore[untyped-decorator]
+        def many(steps: Any, x: Any, y: Any) -> None:
+            tf.while_loop(lambda number, *_: number < steps, body, (0, x, y))
+
+        def advance(steps: int, batches: Any) -> float:
+            step.get_concrete_function(batches[0])
+            x, y = (tf.stack(part) for part in zip(*batches, strict=True))
+            many(tf.constant(steps), x, y)
+            return float(model.metrics[0].result())
+
+        return advance
+
+    setattr(kind, "_stepper", other)  # noqa: B010 - a planted fault
+
+
+def looped_jit() -> None:
+    """The same on JAX."""
+    import jax
+
+    kind = keras_backends.KerasOnJax
+
+    def other(self: Any, model: Any) -> Any:
+        step = self._steps[model] = jax.jit(model.train_step)
+
+        def many(state: Any, x: Any, y: Any, steps: Any) -> Any:
+            def body(number: Any, known: Any) -> Any:
+                place = number % len(x)
+                return model.train_step(known[1], (x[place], y[place]))
+
+            first = model.train_step(state, (x[0], y[0]))
+            return jax.lax.fori_loop(1, steps, body, first)
+
+        whole = jax.jit(many)
+
+        def advance(steps: int, batches: Any) -> float:
+            kept = (
+                model.trainable_variables,
+                model.non_trainable_variables,
+                model.optimizer.variables,
+                model.metrics_variables,
+            )
+            state = tuple([variable.value for variable in group] for group in kept)
+            if not step._cache_size():
+                step(state, batches[0])
+            x, y = (jax.numpy.stack(part) for part in zip(*batches, strict=True))
+            logs, state = whole(state, x, y, steps)
+            for group, values in zip(kept, state, strict=True):
+                for variable, value in zip(group, values, strict=True):
+                    variable.assign(value)
+            return float(logs["loss"])
+
+        return advance
+
+    setattr(kind, "_stepper", other)  # noqa: B010 - a planted fault
+
+
+def with_accuracy() -> None:
+    made = KerasStack._compiled
+
+    def other(self: Any, *arguments: Any) -> Any:
+        model = made(self, *arguments)
+        model.compile(
+            model.optimizer,
+            loss=self._loss(),
+            metrics=["accuracy"],
+            jit_compile=self.jit_compile,
+        )
+        return model
+
+    setattr(KerasStack, "_compiled", other)  # noqa: B010 - a planted fault
+
+
+def by_tensorflow(change: Callable[[Any], object]) -> Fault:
+    def put() -> None:
+        import tensorflow
+
+        change(tensorflow)
+
+    return put
+
+
+def by_torch(change: Callable[[Any], object]) -> Fault:
+    def put(self: Any) -> None:
+        change(self._torch)
+
+    return after(KerasStack, "build", put)
+
+
 KERAS_FAULTS: dict[str, Fault] = {
     "no fault": lambda: None,
     "ten percent": lambda: busy(KerasStack, 0.1),
@@ -228,4 +349,25 @@ KERAS_FAULTS: dict[str, Fault] = {
     "order of batches reversed": batch(lambda batches: batches.reverse()),
     "last batch dropped": batch(lambda batches: batches.pop()),
     "last step dropped": one_short,
+    "eight threads by variable": variable("TF_NUM_INTRAOP_THREADS", "8"),
+    "eight threads": by_torch(lambda torch: torch.set_num_threads(8)),
+    "oneDNN off": by_torch(lambda torch: torch.backends.mkldnn.set_flags(False)),
+    "anomalies looked for": by_torch(
+        lambda torch: torch.autograd.set_detect_anomaly(True)
+    ),
+    "deterministic": by_torch(lambda torch: torch.use_deterministic_algorithms(True)),
+    "auto-clustering": by_tensorflow(
+        lambda tf: tf.config.optimizer.set_jit("autoclustering")
+    ),
+    "Grappler off": by_tensorflow(
+        lambda tf: tf.config.optimizer.set_experimental_options(
+            {"disable_meta_optimizer": True}
+        )
+    ),
+    "oneDNN off by variable": variable("TF_ENABLE_ONEDNN_OPTS", "0"),
+    "eager steps": eager_steps,
+    "loop in the graph": looped_graph,
+    "loop in the jit": looped_jit,
+    "accuracy too": with_accuracy,
+    **common(KerasStack, partial(after, KerasStack)),
 }

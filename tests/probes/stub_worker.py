@@ -79,7 +79,7 @@ def main(behaviour: str, step_s: float) -> None:
             seconds = command["steps"] * step_s * dice.lognormvariate(0, 0.02)
             answer |= {name: BUILT[name] for name in ("threads", "precision")}
             answer["taken"] = command["steps"] - (behaviour == "idle-step")
-            answer["cpu_s"] = 1.5 * seconds
+            answer["cpu_s"] = 0.75 * usable_cores() * seconds
             answer["seconds"] = -1.0 if behaviour == "backwards" else seconds
             answer |= {"compilations": 0 if behaviour == "discarded" else 1}
             answer["recompiled"] = behaviour == "recompiles" and blocks > 2

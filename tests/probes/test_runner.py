@@ -12,6 +12,7 @@ from statistics import median
 import psutil
 import pytest
 
+from probes.environment import usable_cores
 from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
 from tests.probes.stubs import BRIEF, STEP_S, TRIO, run_stub, stub_command, stub_probe
 
@@ -102,7 +103,7 @@ def test_processor_seconds_stand_beside_wall_seconds() -> None:
 
     assert isinstance(result, Measured)
     assert result.cpu_step_s == pytest.approx(
-        1.5 * median(result.block_seconds), rel=0.01
+        0.75 * usable_cores() * median(result.block_seconds), rel=0.01
     )
 
 

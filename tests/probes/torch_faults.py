@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ from torch.nn import functional
 
 from probes.backends import torch_nets, torch_stack
 from probes.backends.torch_stack import TorchStack
+from tests.probes.common_faults import common
 from tests.probes.slowed import busy
 
 Fault = Callable[[], None]
@@ -230,6 +233,43 @@ def eager(self: Any) -> None:
     self._objective = self._loss_of
 
 
+def eager_block(self: Any, steps: int) -> float:
+    """The plain loop beside a compiled step that nobody takes."""
+    compiled, self._objective = self._objective, self._loss_of
+    try:
+        return BLOCK(self, steps)
+    finally:
+        self._objective = compiled
+
+
+def slightly_early(self: Any, steps: int) -> float:
+    """Back some four milliseconds before the last steps are done."""
+    before = getattr(self, "_worker", None)
+    if before is not None:
+        before.join()
+    batches = self._batches
+
+    def take(first: int, last: int) -> float:
+        started = time.perf_counter()
+        for number in range(first, last):
+            STEP(self, *batches[number % len(batches)])
+        return time.perf_counter() - started
+
+    if steps < 8:
+        return BLOCK(self, steps)
+    half = steps // 2
+    left = max(1, min(half - 1, int(half * 0.004 / take(0, half))))
+    take(half, steps - left)
+    self._worker = threading.Thread(target=take, args=(steps - left, steps))
+    self._worker.start()
+    return 0.0
+
+
+def without_the_end() -> None:
+    instead("block", slightly_early)()
+    instead("weights", joined_weights)()
+
+
 TORCH_FAULTS: dict[str, Fault] = {
     "no fault": lambda: None,
     "transposed kernel": parameter("layers.2.weight", lambda w: w.T),
@@ -280,6 +320,22 @@ TORCH_FAULTS: dict[str, Fault] = {
     "amsgrad": optimizer(amsgrad=True),
     "fused": optimizer(fused=True),
     "frozen bias": without_bias,
+    "eight threads": after("build", lambda _: torch.set_num_threads(8)),
+    "eight threads after the gate": later(lambda: torch.set_num_threads(8)),
+    "collector off after the gate": later(gc.disable),
+    "oneDNN off": setting(torch.backends.mkldnn, "enabled", False),
+    "anomalies looked for": after(
+        "build", lambda _: torch.autograd.set_detect_anomaly(True)
+    ),
+    "deterministic": after("build", lambda _: torch.use_deterministic_algorithms(True)),
+    "foreach": optimizer(foreach=True),
+    "differentiable": optimizer(differentiable=True),
+    "channels last": after(
+        "build", lambda self: self._net.to(memory_format=torch.channels_last)
+    ),
+    "eager block": instead("block", eager_block),
+    "late by four milliseconds": without_the_end,
+    **common(TorchStack, after),
     "last step dropped": instead("block", one_short),
     "every second step": instead("_step", every_second),
     "ten percent": lambda: busy(TorchStack, 0.1),
