@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from app import Settings, create_app
 from assistant.edges.faults import nearest
 from assistant.edges.http import weights_named
+from assistant.edges.problems import MOST_FAULTS
 
 ADVICE, CHAT, PROBES = "/api/v1/recommendations", "/api/v1/chat", "/api/v1/probes"
 PYTHON = re.compile(
@@ -164,6 +165,18 @@ def test_a_wrong_entry_is_one_fault(client: TestClient) -> None:
 
     assert [one["path"] for one in answer["errors"]] == ["profile.goals.0"]
     assert answer["detail"].endswith("did you mean 'learn'?")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "end"), [(8, "; and 3 more"), (99, "; and many more")]
+)
+def test_the_first_of_many_faults_are_told(
+    client: TestClient, wrong: int, end: str
+) -> None:
+    answer = client.post(ADVICE, json=profile(goals=["fame"] * wrong)).json()
+
+    assert answer["detail"].endswith(end)
+    assert len(answer["errors"]) == min(wrong, MOST_FAULTS)
 
 
 def test_a_header_is_named(client: TestClient) -> None:

@@ -52,16 +52,21 @@ def unknown(what: str, word: str, known: Sequence[str], plural: str) -> str:
     return f"unknown {what}; {DESCRIBED}"
 
 
-def faults(found: Sequence[Mapping[str, Any]], asked: Schema) -> list[dict[str, str]]:
+def faults(
+    found: Sequence[Mapping[str, Any]], asked: Schema, most: int
+) -> list[dict[str, str]]:
     """``path``, ``message`` and ``type`` of each fault, one for each place.
 
     Args:
+        most: faults that are told; a body may hold a hundred thousand.
         found: as the checks report them; each ``loc`` starts with the part of the
             request that it is in.
         asked: JSON schema of that request's parts, by name, as from :func:`schema`.
     """
     told: dict[str, dict[str, str]] = {}
     for fault in found:
+        if len(told) == most:
+            break
         if _only_counted(fault):
             continue
         path, schemas, labelled = _place(fault, asked)

@@ -82,11 +82,12 @@ def wrong_input(place: str, fault: str) -> WrongInput:
 def _wrong_input(
     _: ExceptionHandler, request: Request, error: RequestValidationError
 ) -> Problem:
-    errors = faults(error.errors(), _asked(request))
+    errors = faults(error.errors(), _asked(request), MOST_FAULTS)
     detail = "; ".join(f"{one['path']}: {one['message']}" for one in errors[:5])
     if len(errors) > 5:
-        detail += f"; and {len(errors) - 5} more"
-    return WrongInput(detail, errors=errors[:MOST_FAULTS])
+        many = "many" if len(errors) == MOST_FAULTS else len(errors) - 5
+        detail += f"; and {many} more"
+    return WrongInput(detail, errors=errors)
 
 
 def _asked(request: Request) -> Schema:
