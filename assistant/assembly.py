@@ -14,8 +14,7 @@ from assistant.notes import notes
 from assistant.profile import Profile
 from assistant.reasons import Wording
 from assistant.robustness import Tipping
-from assistant.scoring import Choice, Verdict, derived
-from assistant.settling import settling
+from assistant.scoring import Verdict, derived
 from assistant.wire import (
     Answered,
     Collision,
@@ -26,7 +25,7 @@ from assistant.wire import (
     Witnesses,
     source_links,
 )
-from assistant.witnesses import Differences, disagreement, reweighed
+from assistant.witnesses import Differences, reweighed
 from knowledge.records import (
     Answers,
     Caution,
@@ -36,9 +35,6 @@ from knowledge.records import (
 )
 
 FIELDS = tuple(Profile.model_fields)
-
-Voices = tuple[Choice, Choice, Word]
-"""What the article, today and this machine say."""
 
 
 class Decided(Protocol):
@@ -85,7 +81,7 @@ class Assembler:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._differences = Differences(knowledge.rules)
+        self._voices = Memo(Differences(knowledge.rules).said)
         self._labels = {one.id: one.label for one in knowledge.criteria}
         pages = source_links(knowledge)
         self._said = {
@@ -96,8 +92,6 @@ class Assembler:
         }
         self._first_steps = FirstSteps(knowledge.path, knowledge.builds)
         self._words = Memo(Wording(knowledge).of)
-        self._heard = Memo(_heard)
-        self._differ = Memo(self._difference)
 
     def recommendation(
         self, decision: Decided, doubts: Doubts, language: Language
@@ -144,22 +138,14 @@ class Assembler:
         self, decision: Decided, language: Language
     ) -> tuple[Witnesses, str | None]:
         """Each witness by itself: article and today without any measurement."""
-        used = [reading.word for reading in decision.readings if reading.used]
+        used = [one.word for one in decision.readings if one.used]
         measured: Word = used[0] if used else "not_measured"
-        article, today = decision.article, decision.today
-        faster = measured in ("keras", "pytorch")
-        why = self._differences.why(article, today, measured=faster)
-        voices = article.choice, today.choice, measured
-        told = today.settled and all(one.told for one in settling(today.vetoes))
-        said = self._differ[voices, why.get(language) if why else None, told, language]
+        voices = decision.article, decision.today, measured, language
+        heard, said = self._voices[voices]
         neutral, own = decision.neutral.choice, decision.verdict.choice
         if neutral != own:
             said = reweighed(said, neutral, own, language)
-        return self._heard[voices], said
-
-    def _difference(self, of: tuple[Voices, str | None, bool, Language]) -> str | None:
-        voices, why, told, language = of
-        return disagreement(self._heard[voices], why, language, told=told)
+        return heard, said
 
     def _weight_flip(
         self, tips: Tipping | None, language: Language
@@ -187,11 +173,6 @@ class Assembler:
         if clash is not None:
             said.insert(0, clash.says)
         return tuple(dict.fromkeys(said))
-
-
-def _heard(voices: Voices) -> Witnesses:
-    article, today, measured = voices
-    return Witnesses(article=article, today=today, measured=measured)
 
 
 def _flip_pair(one: Flip, other: Flip) -> FlipPair:

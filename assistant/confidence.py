@@ -24,11 +24,15 @@ def confidence(verdict: Verdict) -> Confidence:
     if verdict.choice == "either":
         return "low"
     margin = abs(verdict.balance)
-    agrees = any(
+    if margin >= HIGH_MARGIN and _measured(verdict):
+        return "high"
+    return "medium" if margin >= MEDIUM_MARGIN else "low"
+
+
+def _measured(verdict: Verdict) -> bool:
+    """Whether what was measured speaks for the framework that is named."""
+    return any(
         line.basis is Basis.MEASURED and line.points and line.toward == verdict.choice
         for line in verdict.contributions
         if line.at == "framework"
     )
-    if margin >= HIGH_MARGIN and agrees:
-        return "high"
-    return "medium" if margin >= MEDIUM_MARGIN else "low"

@@ -69,13 +69,13 @@ def headline(verdict: Verdict, language: Language) -> str:
         return _either(verdict, language)
     name = NAMES[Framework(verdict.choice)]
     stack = STACKS[verdict.stack].get(language) if verdict.stack else name
-    if verdict.settled and len(settling(verdict.vetoes)) > 1:
-        return (
-            f"{name}（{stack}）：由几条硬性条件共同决定。"
-            if zh
-            else f"{name} ({stack}): hard requirements settle it together."
-        )
     if verdict.settled:
+        if len(settling(verdict.vetoes)) > 1:
+            return (
+                f"{name}（{stack}）：由几条硬性条件共同决定。"
+                if zh
+                else f"{name} ({stack}): hard requirements settle it together."
+            )
         return (
             f"{name}（{stack}）：由硬性条件决定。"
             if zh

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Protocol, TypeVar
 
-from knowledge.records import Stack
+from knowledge.records import Framework, Stack
 
 
 class Excluding(Protocol):
@@ -15,6 +15,11 @@ class Excluding(Protocol):
     @property
     def excludes(self) -> tuple[Stack, ...]: ...
 
+
+_STACKS = [
+    {stack for stack in Stack if stack.framework is family} for family in Framework
+]
+"""The stacks of each framework."""
 
 H = TypeVar("H", bound=Excluding)
 
@@ -32,6 +37,7 @@ def settling(hard: Sequence[H]) -> tuple[H, ...]:
     """
     for size in range(1, len(hard) + 1):
         for some in combinations(hard, size):
-            if len({stack.framework for stack in left(some)}) == 1:
+            out = {stack for one in some for stack in one.excludes}
+            if (out >= _STACKS[0]) != (out >= _STACKS[1]):
                 return some
     return ()

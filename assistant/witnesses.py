@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from assistant.evidence import Word
 from assistant.explanation import CHOICES
 from assistant.memo import Memo
 from assistant.scoring import SPEED, Choice, Verdict
@@ -48,11 +49,18 @@ COLLIDED = Text(
 )
 
 
+Voices = tuple[Verdict, Verdict, Word, Language]
+"""The article's verdict and today's, what was measured, and the language of it all."""
+
+Three = tuple[Choice, Choice, Word]
+"""The same three in a word each."""
+
+
 class Differences:
     """What lies between the two rulebooks, ready to be looked up by rule."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        conditions: dict[object, int] = {}
+        conditions: dict[tuple[object, bool], int] = {}
         self._rules = {
             rule.id: (
                 # Rules on the same conditions are taken together: what today merely
@@ -65,11 +73,24 @@ class Differences:
             )
             for rule in rules
         }
-        self._whys = Memo(self._why)
+        self._speed = {at for (_, speed), at in conditions.items() if speed}
+        self._heard = Memo(_heard)
+        self._sentences = Memo(self._sentence)
 
-    def why(
-        self, article: Verdict, today: Verdict, *, measured: bool = False
-    ) -> Text | None:
+    def said(self, of: Voices) -> tuple[Witnesses, str | None]:
+        """What the three say, and a sentence on where they differ."""
+        article, today, measured, language = of
+        three = article.choice, today.choice, measured
+        why = self._why(article, today, measured=measured in ("keras", "pytorch"))
+        because = why.get(language) if why is not None else None
+        told = today.settled and all(one.told for one in settling(today.vetoes))
+        return self._heard[three], self._sentences[three, because, told, language]
+
+    def _sentence(self, of: tuple[Three, str | None, bool, Language]) -> str | None:
+        three, because, told, language = of
+        return disagreement(self._heard[three], because, language, told=told)
+
+    def _why(self, article: Verdict, today: Verdict, *, measured: bool) -> Text | None:
         """The one difference that moved the verdict most; None where the two agree.
 
         Args:
@@ -77,10 +98,6 @@ class Differences:
                 believes of that is then laid aside, and not quoted: None where
                 nothing else moved the verdict.
         """
-        return self._whys[article, today, measured]
-
-    def _why(self, of: tuple[Verdict, Verdict, bool]) -> Text | None:
-        article, today, measured = of
         if article.choice == today.choice:
             return None
         if today.collided:
@@ -93,26 +110,28 @@ class Differences:
         way = SIDES[today.choice] - SIDES[article.choice]
         moved: defaultdict[int, float] = defaultdict(float)
         says: dict[int, Text] = {}
-        speed: set[int] = set()
         for verdict, sign in ((article, -1.0), (today, 1.0)):
             for line in verdict.contributions:
                 if line.at != "framework":
                     continue
                 when, side, overruled = self._rules[line.origin]
                 moved[when] += sign * side * line.points
-                if line.criterion == SPEED:
-                    speed.add(when)
                 # What lays an article's rule aside says more than what replaces it.
                 text = overruled if sign < 0 else line.because
                 if text and (when not in says or line.basis is Basis.ARTICLE):
                     says[when] = text
-        moving = [when for when in says if moved[when] * way > 0]
-        if not moving:
+        best = max(says, key=lambda when: moved[when] * way, default=None)
+        if best is None or moved[best] * way <= 0:
             return NO_LEAD
         if measured:
-            moving = [when for when in moving if when not in speed]
-        best = max(moving, key=lambda when: moved[when] * way, default=None)
+            rest = [one for one in says.keys() - self._speed if moved[one] * way > 0]
+            best = max(rest, key=lambda when: (moved[when] * way, -when), default=None)
         return says[best] if best is not None else None
+
+
+def _heard(three: Three) -> Witnesses:
+    article, today, measured = three
+    return Witnesses(article=article, today=today, measured=measured)
 
 
 def disagreement(
