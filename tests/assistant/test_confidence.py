@@ -46,7 +46,7 @@ TOGETHER: dict[str, Any] = {
         ({"existing": ["pytorch"]}, [SLOWER], 0, "medium"),
         ({"experience": "none"}, [], 1, "low"),
         ({"mandated": "keras"}, [], 1, "high"),
-        ({"mandated": "pytorch", "hardware": "tpu"}, [], 1, "low"),
+        ({"mandated": "tensorflow", "existing": ["huggingface"]}, [], 1, "low"),
     ],
 )
 def test_a_wide_margin_is_sure_once_a_measurement_agrees(
