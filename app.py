@@ -34,7 +34,6 @@ from probes.frameworks import installed
 from probes.jobs import ProbeConflictError, ProbeJobs, QueueFullError
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import ProbeReport
-from probes.reports import judged
 from probes.runner import run_probe
 from probes.store import ReportStore, reports_folder
 from probes.terminal import probe_command
@@ -95,8 +94,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings.from_environment()
     # One measurement at a time, whoever asked: side by side they would disturb.
     alone = asyncio.Lock()
+    store = ReportStore(reports_folder())
     jobs = ProbeJobs(
-        store=ReportStore(reports_folder()),
+        store=store,
         runner=_alone(alone, run_probe),
         hosted=settings.hosted,
     )
@@ -105,11 +105,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     knowledge = load_knowledge()
     services = Services(
-        advisor=Advisor(knowledge, judged),
+        advisor=Advisor(knowledge, store.judge),
         jobs=jobs,
         checks=checks,
         starters=Starters(load_starters(), knowledge.builds),
-        judge=judged,
+        judge=store.judge,
         installed=installed,
         environment=environment,
         picture=_picture,
@@ -222,7 +222,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if command == "serve":
             return serve(given)
         if command == "ask":
-            return ask_command(Advisor(load_knowledge(), judged), given)
+            judge = ReportStore(reports_folder()).judge
+            return ask_command(Advisor(load_knowledge(), judge), given)
         if command == "probe":
             return probe_command(given)
         if command == "factcheck":

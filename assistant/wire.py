@@ -90,10 +90,7 @@ class Excluded(Record):
 
 
 class Flip(Record):
-    """Had this one field been different, this would be the answer.
-
-    Where a field holds several values, ``instead`` takes the place of all of them.
-    """
+    """Had this one field been different, this would be the answer."""
 
     field: str
     instead: Value

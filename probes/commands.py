@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from probes.compare import changes, differences, sentence
+from probes.compare import changes, differences, obstacle, sentence
 from probes.doctor import doctor
 from probes.history import history_lines
 from probes.records import ProbeReport
@@ -64,6 +64,9 @@ def compare_files(argv: list[str]) -> int:
             sys.stderr.write(f"{path}: {error}\n")
             return 2
     then, now = found
+    if (why := obstacle(then, now)) is not None:
+        sys.stdout.write(f"{why}\n")
+        return 1
     seen = changes(then, now)
     for change in seen:
         sys.stdout.write(sentence(change) + "\n")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from probes.arm import Arm
 from probes.child import WorkerError
+from probes.environment import own_helpers
+from probes.load import ForeignLoad
 from probes.records import (
     Contender,
     Control,
@@ -91,7 +93,6 @@ class Crew:
         """Let a contender fail alone."""
         try:
             await action
-            arm.check_drawn(next((one.drawn for one in self.arms if one.drawn), ""))
         except WorkerError as error:
             if arm.failure is None:
                 arm.fail(error)
@@ -103,5 +104,21 @@ class Crew:
             )
             await arm.close()
 
+    async def watched(
+        self, arm: Arm, action: Awaitable[None], load: ForeignLoad
+    ) -> float | None:
+        """Cores in foreign use while a contender acts; None where it is no more."""
+        before = _helped(arm)
+        load.begin(self.pids())
+        await self.attempt(arm, action)
+        if arm.child is None:
+            return None
+        return load.taken(self.pids(), _helped(arm) - before)
+
     async def close(self) -> None:
         await asyncio.gather(*(arm.close() for arm in self.arms))
+
+
+def _helped(arm: Arm) -> float:
+    """Core seconds of all that its process has started; 0 where there is none."""
+    return own_helpers(arm.child.pid) if arm.child is not None else 0.0

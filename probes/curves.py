@@ -109,7 +109,7 @@ def growth_svg(report: ProbeReport, language: Language = "en") -> str:
         for power in range(math.ceil(math.log10(low)), int(math.log10(high)) + 1)
     ]
     for number, ((result, fit), line) in enumerate(zip(known, lines, strict=True)):
-        off = _off(fit)
+        off = fit.off
         above = [f"{x(n):.1f},{y(s * (1 + off)):.1f}" for n, s in _pairs(rows, line)]
         below = [f"{x(n):.1f},{y(s * (1 - off)):.1f}" for n, s in _pairs(rows, line)]
         points = [f"{x(n):.1f},{y(s):.1f}" for n, s in _pairs(rows, line)]
@@ -153,7 +153,7 @@ def growth_table(report: ProbeReport, language: Language = "en") -> Rows:
         cells = []
         for count in counts:
             seconds = _seconds(fit, count, report.spec.batch)
-            low, high = seconds * (1 - _off(fit)), seconds * (1 + _off(fit))
+            low, high = seconds * (1 - fit.off), seconds * (1 + fit.off)
             cells.append(f"{seconds:.3g} s ({low:.3g}-{high:.3g})")
         rows.append((name(result.contender, language), *cells))
     return [heads, *rows]
@@ -177,11 +177,6 @@ def _between(first: int, last: int, parts: int) -> list[int]:
     """Rows from the first to the last, evenly on a log scale."""
     places = (part / parts for part in range(parts + 1))
     return [round(first * (last / first) ** place) for place in places]
-
-
-def _off(fit: Projection) -> float:
-    """Half of a band, as a fraction."""
-    return max(fit.error, 0.01)
 
 
 DASHES = ("none", "6 3", "2 3", "10 3 2 3", "1 5")

@@ -9,7 +9,7 @@ from probes.pictures import WORDS
 from probes.records import Measured, ProbeReport, Ratio
 from probes.spec import Way
 from probes.ways import Overhead
-from probes.words import Language, ending, name
+from probes.words import Language, ending, name, spread
 
 WAYS: dict[Language, dict[Way, str]] = {
     "en": {
@@ -60,16 +60,16 @@ def default_sentence(
 ) -> str:
     """One ratio of the default track in words."""
     a, b = written(ratio, language)
-    low, high, rows = f"{ratio.low:.2f}", f"{ratio.high:.2f}", f"{ratio.epoch_rows:,}"
+    span, rows = spread(ratio, language), f"{ratio.epoch_rows:,}"
     if language == "zh":
         return (
             f"整轮训练（{rows} 条数据，批大小 {report.spec.batch}，本机）：{a} 用时是 "
-            f"{b} 的 {ratio.ratio:.2f} 倍（95% 区间 {low}-{high}）："
+            f"{b} 的 {ratio.ratio:.2f} 倍（{span}）："
             f"{ending(ratio, language)}。"
         )
     return (
         f"A whole epoch of {rows} rows takes {a} {ratio.ratio:.2f} times as long as "
-        f"{b} (95% interval {low}-{high}), batch {report.spec.batch}, on this machine: "
+        f"{b} ({span}), batch {report.spec.batch}, on this machine: "
         f"{ending(ratio, language)}."
     )
 
@@ -105,6 +105,22 @@ def first_steps(report: ProbeReport, language: Language = "en") -> Iterator[str]
             yield (
                 f"{label}: the first step, compilation included, took {cold} s with an "
                 f"empty cache and {warm} s with a warm one."
+            )
+
+
+def odd_rounds(report: ProbeReport, language: Language = "en") -> Iterator[str]:
+    """How many rounds of each contender lie far from the others; they all count."""
+    for one in report.results:
+        if not isinstance(one, Measured) or not one.odd_rounds:
+            continue
+        label, odd = name(one.contender, language), len(one.odd_rounds)
+        rounds = len(one.block_seconds)
+        if language == "zh":
+            yield f"{label}：{rounds} 轮计时中有 {odd} 轮与其余相差很远，仍计入。"
+        else:
+            yield (
+                f"{label}: {odd} of {rounds} rounds lie far from the others of their "
+                "launch; they are tagged and count all the same."
             )
 
 

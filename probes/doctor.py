@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 
 import psutil
 
+from probes.conditions import quiet_cores
 from probes.environment import busy_seconds, environment, own_seconds
 from probes.frameworks import NEEDS, installed, missing
 from probes.records import Environment
-from probes.statistics import QUIET
 
 CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
 
@@ -99,7 +99,7 @@ def _about_cores(here: Environment) -> Iterator[str]:
     time.sleep(LOOK_S)
     foreign = busy_seconds() - busy - (own_seconds(()) - own)
     cores = max(0.0, foreign / (time.monotonic() - began))
-    if cores > QUIET * here.cores:
+    if cores > quiet_cores(here.cores):
         yield (
             f"other programs keep {cores:.1f} cores busy right now: a probe would wait "
             "for them, and decide less"

@@ -44,16 +44,24 @@ def keep_within_quota() -> None:
     Some thread pools, XLA's among them, have a thread for each core they may run on,
     whatever they are told: without this they would have more than the others.
     """
-    cores = usable_cores()
-    if hasattr(os, "sched_setaffinity") and cores < len(os.sched_getaffinity(0)):
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, our_cores())
+
+
+def our_cores() -> tuple[int, ...]:
+    """Numbers of the cores that a worker keeps to; () where the system cannot tell."""
+    if not hasattr(os, "sched_getaffinity"):
+        return ()
+    return tuple(sorted(os.sched_getaffinity(0))[: usable_cores()])
 
 
 def busy_seconds() -> float:
-    """Core seconds that all processes together have used since boot."""
-    times = psutil.cpu_times()
+    """Core seconds that all processes together have used on our cores since boot."""
+    each, ours = psutil.cpu_times(percpu=True), our_cores()
+    if ours and ours[-1] < len(each):
+        each = [each[core] for core in ours]
     kinds = ("user", "nice", "system", "irq", "softirq", "steal")
-    return float(sum(getattr(times, kind, 0.0) for kind in kinds))
+    return float(sum(getattr(one, kind, 0.0) for one in each for kind in kinds))
 
 
 def own_seconds(pids: Iterable[int]) -> float:

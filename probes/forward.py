@@ -14,6 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from probes.records import Workload
+from probes.shapes import HEADS, Shape
 from probes.tape import (
     Var,
     constant,
@@ -26,7 +27,7 @@ from probes.tape import (
     standardised,
     tanh,
 )
-from probes.workloads import HEADS, LAYER_NORM_EPSILON, Inputs, Shape
+from probes.workloads import LAYER_NORM_EPSILON, Inputs
 
 
 def logits(shape: Shape, weights: list[Var], x: Inputs) -> Var:

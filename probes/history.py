@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from probes.comparable import is_comparable
 from probes.compare import changes, compared, differences
 from probes.compare import sentence as changed
+from probes.conditions import quiet_cores
 from probes.frameworks import NEEDS
-from probes.records import Environment, Measured, NotMeasured, ProbeReport, ProbeSpec
-from probes.reports import is_comparable, quiet_launches
-from probes.statistics import QUIET
+from probes.records import (
+    PROTOCOL,
+    Environment,
+    Measured,
+    NotMeasured,
+    ProbeReport,
+    ProbeSpec,
+)
+from probes.reports import quiet_launches
 
 MOST_AGE = timedelta(days=30)
 """A report older than this is measured anew: drivers and kernels change unseen."""
@@ -28,13 +36,15 @@ def earlier(
 ) -> ProbeReport | None:
     """The newest report that answers ``spec`` as well as measuring it again would.
 
-    The machine, every version, every setting but the time allowed, and nothing
-    disturbed or missing. An undecided one answers only who allows no more time.
+    The machine, the way of measuring, every version, every setting but the time
+    allowed, and nothing disturbed or missing. An undecided one answers only who allows
+    no more time.
     """
     found = (
         report
         for report in reports
         if report.environment == here
+        and report.protocol == PROTOCOL
         and timedelta(0) <= now - report.started_at <= MOST_AGE
         and same_question(report.spec, spec)
         and _is_whole(report, versions)
@@ -63,23 +73,26 @@ def told(report: ProbeReport, now: datetime) -> str:
 def _is_whole(report: ProbeReport, versions: Versions) -> bool:
     if report.stopped_early or not report.ratios:
         return False
-    return all(_still_holds(result, versions) for result in report.results)
+    spec = report.spec
+    return all(_still_holds(result, spec, versions) for result in report.results)
 
 
-def _still_holds(result: Measured | NotMeasured, versions: Versions) -> bool:
+def _still_holds(
+    result: Measured | NotMeasured, spec: ProbeSpec, versions: Versions
+) -> bool:
     if isinstance(result, NotMeasured):
         absent = any(versions.get(name) is None for name in NEEDS[result.contender])
         return result.status == "not_installed" and absent
     known = result.versions.items()
     same = all(versions.get(name) == version for name, version in known)
-    return is_comparable(result) and same
+    return is_comparable(result, spec) and same
 
 
 def _is_quiet(report: ProbeReport) -> bool:
     quiet = quiet_launches(report)
     if quiet is not None:
         return len(quiet) > 1 or len(quiet) == len(report.launch_foreign)
-    most = QUIET * report.environment.cores
+    most = quiet_cores(report.environment.cores)
     return report.foreign_cores is not None and report.foreign_cores <= most
 
 

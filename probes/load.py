@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-import psutil
-
-from probes.environment import busy_seconds, own_helpers, own_seconds
-from probes.statistics import QUIET
+from probes.conditions import quiet_cores
+from probes.environment import busy_seconds, own_seconds
 
 SHORTEST_S = 0.5
 """Seconds of rounds before the load is read: the kernel counts in steps of 10 ms."""
@@ -39,13 +36,15 @@ class ForeignLoad:
         known_wall, known_foreign = self._seen.get(launch, (0.0, 0.0))
         self._seen[launch] = (known_wall + wall, known_foreign + foreign)
 
-    def taken(self, pids: Iterable[int], fresh: int) -> float:
-        """Cores in foreign use since ``begin``, while process ``fresh`` started.
+    def taken(self, pids: Iterable[int], helped: float) -> float:
+        """Cores in foreign use since ``begin``.
 
-        What it starts itself, to compile or for its own pools, is not foreign.
+        Args:
+            helped: core seconds of what our processes started themselves meanwhile, to
+                compile or for their own pools; it is not foreign.
         """
         wall, foreign = self._since(pids)
-        return self._part(wall, foreign - own_helpers(fresh)) * self._cores
+        return self._cores_of(wall, foreign - helped)
 
     def _since(self, pids: Iterable[int]) -> tuple[float, float]:
         wall, busy, own = self._mark
@@ -66,28 +65,29 @@ class ForeignLoad:
         while time.monotonic() - began < min(at_most_s, LONGEST_WAIT_S):
             self.begin(pids)
             await asyncio.sleep(LOOK_S)
-            if self._part(*self._since(pids)) <= QUIET:
+            if self._cores_of(*self._since(pids)) <= quiet_cores(self._cores):
                 return max(0.0, time.monotonic() - began - LOOK_S)
             tell()
         return time.monotonic() - began
 
     def by_launch(self) -> tuple[float, ...]:
-        """Cores in foreign use in each launch so far; () before SHORTEST_S of one."""
-        if not self._seen or min(wall for wall, _ in self._seen.values()) < SHORTEST_S:
-            return ()
+        """Cores in foreign use in each launch whose load is known.
+
+        The newest is left out before SHORTEST_S of it: too little to tell.
+        """
+        known = dict(self._seen)
+        while known and known[max(known)][0] < SHORTEST_S:
+            del known[max(known)]
         return tuple(
-            self._part(*self._seen.get(launch, (0.0, 0.0))) * self._cores
-            for launch in range(1, max(self._seen) + 1)
+            self._cores_of(*known.get(launch, (0.0, 0.0)))
+            for launch in range(1, max(known, default=0) + 1)
         )
 
     def cores_busy(self) -> float | None:
         """Cores in foreign use on average; None where too little was seen."""
         wall = sum(wall for wall, _ in self._seen.values())
         foreign = sum(foreign for _, foreign in self._seen.values())
-        return self._part(wall, foreign) * self._cores if wall >= SHORTEST_S else None
+        return self._cores_of(wall, foreign) if wall >= SHORTEST_S else None
 
-    def _part(self, wall: float, foreign: float) -> float:
-        """Part of all cores, 0..1."""
-        # Other work on cores that we may not use does not count in full.
-        cores = max(self._cores, psutil.cpu_count() or os.cpu_count() or 1)
-        return min(1.0, max(0.0, foreign) / wall / cores) if wall else 0.0
+    def _cores_of(self, wall: float, foreign: float) -> float:
+        return min(float(self._cores), max(0.0, foreign) / wall) if wall else 0.0

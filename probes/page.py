@@ -8,7 +8,13 @@ from html import escape
 from probes.chinese import in_chinese
 from probes.curves import growth_svg, growth_table, training_svg, training_table
 from probes.default_words import HEADS as DEFAULT_HEADS
-from probes.default_words import default_lines, default_rows, first_steps, settings
+from probes.default_words import (
+    default_lines,
+    default_rows,
+    first_steps,
+    odd_rounds,
+    settings,
+)
 from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import Measured, NotMeasured, ProbeReport
@@ -111,6 +117,7 @@ def lines(report: ProbeReport, language: Language = "en") -> list[str]:
         if isinstance(result, Measured)
     ]
     said += [*first_steps(report, language), *settings(report, language)]
+    said += odd_rounds(report, language)
     said += learning_lines(report.learning, language)
     reasons = [
         f"{result.contender}: {result.reason}"

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from html import escape
 from statistics import median
 
+from probes.parts import Latencies
 from probes.projection import project
-from probes.records import Latencies, Measured, NotMeasured, ProbeReport, Ratio
+from probes.records import Measured, NotMeasured, ProbeReport, Ratio
 from probes.ways import Overhead
 from probes.words import Language, name
 

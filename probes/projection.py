@@ -14,16 +14,22 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
+from probes.conditions import ASSUMED, quiet_cores
 from probes.records import Epoch, Measured, ProbeReport, Reach
+from probes.shapes import shape_of
+from probes.statistics import t_quantile
 
 WORST = 0.10
 """Relative error on the held-out size from which nothing is projected."""
+
+LEAST_OFF = 0.05
+"""No projection is believed to be closer than this, whatever its fit."""
 
 FEWEST_SIZES = 4
 
 BYTES_PER_VALUE = 4
 
-Reason = Literal["too few sizes", "not linear", "memory"]
+Reason = Literal["too few sizes", "busy", "not linear", "memory"]
 
 
 @dataclass(frozen=True)
@@ -33,15 +39,18 @@ class Projection:
     Attributes:
         fixed_s, step_s: of the fitted line.
         error: relative error on the largest size when it was held out.
-        epoch_s: seconds of one epoch over the person's rows; None where refused.
-        low_s, high_s: the same, off by that error or the worst residual either way.
         start_s: seconds from start to the first finished step.
+        off: fraction by which it may be off either way: that error, the worst residual
+            or LEAST_OFF, whichever is most.
+        epoch_s: seconds of one epoch over the person's rows; None where refused.
+        low_s, high_s: the same, off by ``off``.
     """
 
     fixed_s: float
     step_s: float
     error: float
     start_s: float
+    off: float = 1.0
     epoch_s: float | None = None
     low_s: float | None = None
     high_s: float | None = None
@@ -50,14 +59,11 @@ class Projection:
 
 @dataclass(frozen=True)
 class Crossover:
-    """Rows per epoch at which two contenders take equally long, with an interval.
-
-    ``high`` is None where the slower one may never catch up.
-    """
+    """Rows per epoch at which two contenders take equally long, with an interval."""
 
     rows: int
     low: int
-    high: int | None
+    high: int
 
 
 def project(result: Measured, report: ProbeReport) -> Projection:
@@ -71,37 +77,46 @@ def project(result: Measured, report: ProbeReport) -> Projection:
     guess = _line(known, batch)
     error = abs(_at(guess, held.rows, batch) / _seconds(held) - 1)
     line = _line(epochs, batch)
+    residuals = (abs(_at(line, e.rows, batch) / _seconds(e) - 1) for e in epochs)
+    off = max(LEAST_OFF, error, *residuals)
     refused: Reason | None = None
-    if error > WORST:
+    if (result.aside_foreign or 0.0) > quiet_cores(report.environment.cores):
+        refused = "busy"
+    elif error > WORST:
         refused = "not linear"
     elif report.spec.rows > _most_rows(report):
         refused = "memory"
     if refused is not None:
-        return Projection(*line, error, start_s, refused=refused)
+        return Projection(*line, error, start_s, off, refused=refused)
     epoch_s = _at(line, report.spec.rows, batch)
-    off = max(error, *(abs(_at(line, e.rows, batch) / _seconds(e) - 1) for e in epochs))
     return Projection(
         *line,
         error,
         start_s,
+        off,
         epoch_s=epoch_s,
         low_s=epoch_s * (1 - min(off, 0.99)),
         high_s=epoch_s * (1 + off),
     )
 
 
-def crossover(one: Projection, other: Projection, batch: int) -> Crossover | None:
-    """Where the one with the lower fixed cost is overtaken, or None if nowhere."""
+def crossover(
+    one: Projection, other: Projection, report: ProbeReport
+) -> Crossover | None:
+    """Where the one with the lower fixed cost is overtaken.
+
+    None if nowhere, or if that may be chance: both lines were timed in one launch of
+    each, so their paces must lie further apart than launches do.
+    """
     if one.refused or other.refused:
         return None
     near, far = sorted((one, other), key=lambda fit: fit.fixed_s)
-    middle = _meet(near, far, 1.0)
-    if middle is None:
-        return None
-    off = max(one.error, other.error, 0.01)
-    early, late = _meet(near, far, 1 + off), _meet(near, far, 1 - off)
-    rows = [round(steps * batch) for steps in (middle, early or middle)]
-    return Crossover(rows[0], rows[1], None if late is None else round(late * batch))
+    prior = report.launch_sd or ASSUMED
+    launches = math.expm1(prior.sd * t_quantile(0.975, prior.freedom))
+    off = max(one.off, other.off, launches)
+    found = [_meet(near, far, pace) for pace in (1 + off, 1.0, 1 - off)]
+    rows = [round(steps * report.spec.batch) for steps in found if steps is not None]
+    return Crossover(rows[1], rows[0], rows[2]) if len(rows) == 3 else None
 
 
 def _meet(near: Projection, far: Projection, pace: float) -> float | None:
@@ -147,24 +162,18 @@ def _seconds(epoch: Epoch) -> float:
 
 def _most_rows(report: ProbeReport) -> int:
     """Rows whose inputs, as float32 arrays, fill half of the machine's memory."""
-    spec = report.spec
-    values = {
-        "mlp-tabular": spec.features,
-        "cnn-image": (spec.side or 32) ** 2 * (spec.channels or 3),
-        "lstm-sequence": (spec.length or 100) * spec.features,
-        "transformer-text": spec.length or 128,
-    }[spec.workload]
+    values = shape_of(report.spec).example_values
     return report.environment.memory_bytes // (2 * values * BYTES_PER_VALUE)
 
 
 def reach(report: ProbeReport) -> Reach | None:
     """Rows that the epochs of every contender speak for.
 
-    None where a contender was timed over too few sizes to tell.
+    None where a contender was timed over too few sizes to tell, or beside others.
     """
     timed = [one for one in report.results if isinstance(one, Measured)]
     fits = [project(one, report).refused for one in timed]
-    if not fits or "too few sizes" in fits:
+    if not fits or "too few sizes" in fits or "busy" in fits:
         return None
     if "not linear" not in fits:
         return Reach(low=1, high=_most_rows(report), limit="memory")

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from probes.learning.records import Learning, Learns, Learnt
+from probes.parts import Epoch, Footprint, Gate, Latencies
 from probes.spec import (
     HOSTED,
     LOCAL,
@@ -32,6 +33,9 @@ __all__ = [
     "HOSTED",
     "LOCAL",
     "Contender",
+    "Epoch",
+    "Footprint",
+    "Gate",
     "LaunchSd",
     "Learning",
     "Learns",
@@ -62,68 +66,6 @@ class Environment(ProbeRecord):
     gpus: tuple[Short, ...] = Field(default=(), max_length=32)
 
 
-class Gate(ProbeRecord):
-    """Whether a contender computes what the float64 NumPy reference computes.
-
-    Differences are the largest absolute difference over the largest absolute
-    reference value; no unit. Reports from before 2026-12 lack what may be None.
-
-    Attributes:
-        way_of_three_adam_steps: root of the summed squared differences after the
-            steps, over that of the way the reference went in them.
-        way_of_timed_blocks: the same after the steps of a timed block, for the array of
-            weights and the block that were farthest off.
-        batches: of the data that lie ready to be timed, to the data drawn.
-    """
-
-    passed: bool
-    outputs: Finite
-    loss: Finite
-    gradients: Finite
-    after_three_sgd_steps: Finite
-    after_three_adam_steps: Finite
-    way_of_three_adam_steps: Finite | None = None
-    way_of_timed_blocks: Finite | None = None
-    batches: Finite | None = None
-    parameters: Count
-
-
-class Epoch(ProbeRecord):
-    """Seconds of whole epochs the documented way over ``rows`` rows, one per try."""
-
-    rows: Count
-    seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=20)
-
-
-class Latencies(ProbeRecord):
-    """Seconds for one answer: half, 95% and 99% of ``calls`` were as quick."""
-
-    median: Seconds
-    p95: Seconds
-    p99: Seconds
-    calls: Count
-
-
-class Footprint(ProbeRecord):
-    """What training took in a process that did nothing else.
-
-    Attributes:
-        steps: optimizer steps of the training whose peak it is.
-        peak_bytes: peak resident memory while it trained; where the system cannot tell
-            that apart, since it started.
-        device_bytes: most memory of a graphics processor that the framework used; None
-            on a processor, and where the framework does not tell.
-        energy_source: the counters read; None where the machine tells none.
-        step_j: joules of one step, by these counters, whatever else ran.
-    """
-
-    steps: Count
-    peak_bytes: Tally
-    device_bytes: Tally | None = None
-    energy_source: Short | None = None
-    step_j: Finite | None = Field(default=None, ge=0)
-
-
 class Measured(ProbeRecord):
     """One contender that was timed.
 
@@ -143,13 +85,15 @@ class Measured(ProbeRecord):
             launch's, whose compiler found its cache empty.
         first_step_warm_s: the same in later launches, median, where the compiler found
             in its cache what the first had left; None where nothing is kept.
-        steady: whether the last warm-up blocks agreed with each other.
+        steady: whether the last warm-up blocks of every launch agreed with each other.
         peak_bytes: peak resident memory while training, in reports from before 2026-12,
             which took it from the process that was timed; now in ``footprint``.
         footprint: memory and energy, from a process of its own; None where no time was
             left for it.
         start_foreign: cores that other processes kept busy while it started and warmed
             up, one value for each launch.
+        aside_foreign: the same while ``epochs`` and ``predict_s`` were timed; None in
+            reports from before 2026-12.
         import_bytes: resident memory after the import alone.
         ways: epochs of the default track, the documented way first.
         fit_epoch_s: seconds of one whole epoch the framework's documented way, over
@@ -160,6 +104,8 @@ class Measured(ProbeRecord):
         installed_bytes: size on disk of the packages it needs.
         launches: the process launch each block ran in, counted from 1, as long as
             block_seconds; empty means that one launch made all of them.
+        odd_rounds: which of block_seconds, counted from 1, lie far from the others of
+            their launch; worked out, never believed. They count like all others.
     """
 
     contender: Contender
@@ -186,6 +132,7 @@ class Measured(ProbeRecord):
     start_foreign: tuple[Annotated[Finite, Field(ge=0)], ...] = Field(
         default=(), max_length=100
     )
+    aside_foreign: Finite | None = Field(default=None, ge=0)
     import_bytes: Tally | None = None
     installed_bytes: Tally | None = None
     fit_epoch_s: Seconds | None = None
@@ -197,6 +144,7 @@ class Measured(ProbeRecord):
     launches: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
         default=(), max_length=1_000
     )
+    odd_rounds: tuple[Count, ...] = Field(default=(), max_length=1_000)
 
 
 class NotMeasured(ProbeRecord):
@@ -222,6 +170,13 @@ class Control(ProbeRecord):
     ratio: Finite | None = Field(default=None, gt=0)
 
 
+PROTOCOL = 2
+"""Number of the way in which is measured; one more with each change that moves a time.
+
+2: from 2026-12 on, with the load on the cores in use alone.
+"""
+
+
 class ProbeReport(ProbeRecord):
     """The raw block times and everything needed to read them again next year.
 
@@ -229,6 +184,7 @@ class ProbeReport(ProbeRecord):
     elsewhere is read that way.
 
     Attributes:
+        protocol: PROTOCOL of the program that measured.
         default_ratios: of the default track; ``ratios`` are of the matched one.
         overheads: what each documented way adds to the bare step.
         learning: what contenders learnt from data, where that was asked for.
@@ -244,6 +200,7 @@ class ProbeReport(ProbeRecord):
     """
 
     schema_version: Literal[1] = 1
+    protocol: int = Field(default=1, ge=1, le=1_000)
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
     spec: ProbeSpec
     environment: Environment

@@ -6,10 +6,17 @@ import math
 from collections.abc import Iterator, Sequence
 
 from probes.arm import Arm
+from probes.comparable import fastest_product, is_possible
+from probes.conditions import (
+    ASSUMED,
+    WIDE_ZONE,
+    Conditions,
+    loud_cores,
+    quiet_cores,
+)
 from probes.environment import usable_cores
-from probes.records import Control, LaunchSd, Measured, NotMeasured, ProbeReport
-from probes.reports import control_log, fastest_product, possible, quiet_launches
-from probes.statistics import ASSUMED, LOUD, QUIET, ZONE, Conditions
+from probes.records import LaunchSd, Measured, NotMeasured, ProbeReport
+from probes.reports import control_log, quiet_launches
 
 Results = Sequence[Measured | NotMeasured]
 
@@ -21,21 +28,24 @@ def remarks(arms: Sequence[Arm], report: ProbeReport, waited_s: float) -> Iterat
         report: without its warnings.
         waited_s: seconds spent waiting for others to leave the machine alone.
     """
-    control, launch_sd = report.control, report.launch_sd
-    results = report.results
+    launch_sd, results = report.launch_sd, report.results
     yield from _about_others(report, waited_s)
     yield from _about_arms(arms)
     yield from _about_baseline([arm for arm in arms if not arm.control], launch_sd)
     yield from _about_devices(results)
     yield from _about_epochs(results)
-    yield from _about_speed(results)
-    yield from _about_control(control, results)
+    yield from _about_speed(report)
+    yield from _about_control(report)
 
 
 def _about_others(report: ProbeReport, waited_s: float) -> Iterator[str]:
     if waited_s >= 1:
         yield f"waited {waited_s:.0f} s in all for other programs to leave off"
     quiet = quiet_launches(report)
+    timed = any(isinstance(result, Measured) for result in report.results)
+    if timed and quiet is None and report.foreign_cores is None:
+        line = max(report.spec.zone, WIDE_ZONE)
+        yield f"it is not known what else ran: the line is drawn at {line:.0%}"
     if quiet is None or len(quiet) == len(report.launch_foreign):
         return
     disturbed = [
@@ -47,8 +57,11 @@ def _about_others(report: ProbeReport, waited_s: float) -> Iterator[str]:
     if len(quiet) > 1:
         yield f"{start}: left out of the ratios, its times are kept"
     else:
-        worst = max(report.launch_foreign) / report.environment.cores
-        end = "nothing is decided" if worst > LOUD else "the line is drawn at 10%"
+        most = loud_cores(report.environment.cores)
+        line = max(report.spec.zone, WIDE_ZONE)
+        end = f"the line is drawn at {line:.0%}"
+        if max(report.launch_foreign) > most:
+            end = "nothing is decided"
         yield f"{start}; even one busy program can slow a framework many times: {end}"
 
 
@@ -67,7 +80,7 @@ def _about_arms(arms: Sequence[Arm]) -> Iterator[str]:
 def _about_start(arm: Arm) -> Iterator[str]:
     """The first launch's start-up is what is reported; warm-ups are all alike."""
     cores = arm.start_foreign[0]
-    if cores > QUIET * usable_cores():
+    if cores > quiet_cores(usable_cores()):
         yield (
             f"other programs ran beside the start of {arm.name} ({cores:.1f} cores): "
             "its start-up times are theirs too"
@@ -108,22 +121,23 @@ def _about_epochs(results: Results) -> Iterator[str]:
         )
 
 
-def _about_speed(results: Results) -> Iterator[str]:
-    peak = fastest_product(results)
-    for result in results:
-        if isinstance(result, Measured) and not possible(result, peak):
+def _about_speed(report: ProbeReport) -> Iterator[str]:
+    peak = fastest_product(report.results)
+    for result in report.results:
+        if isinstance(result, Measured) and not is_possible(result, report.spec, peak):
             yield (
                 f"{result.contender}: a step was faster than a matrix product of this "
                 "machine allows; it is not compared"
             )
 
 
-def _about_control(control: Control | None, results: Results) -> Iterator[str]:
-    centre = control_log(control, results)
+def _about_control(report: ProbeReport) -> Iterator[str]:
+    control, least = report.control, report.spec.zone
+    centre = control_log(control, report.results)
     if control is None or centre is None:
         return
-    seen = Conditions(control=centre)
-    if seen.zone > ZONE:
+    seen = Conditions(control=centre, least_zone=least)
+    if seen.zone > least or not seen.decides:
         end = f"the line is drawn at {seen.zone:.0%}"
         yield (
             f"{control.contender} differed from itself by "

@@ -1,7 +1,8 @@
 """A report read back: its verdict, worked out from its raw times.
 
-Nothing in a report is believed except the raw block times, and a contender whose
-gate numbers are outside the limits is not compared even if it says it passed.
+Nothing in a report is believed except the raw block times: what its model holds and
+computes is worked out from what was asked, and a contender whose gate numbers are
+outside the limits is not compared even if it says it passed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from statistics import fmean, median
 
 from pydantic import ValidationError
 
+from probes.comparable import comparable
+from probes.conditions import ASSUMED, Conditions, quiet_cores
 from probes.learning.judge import judged_learning
-from probes.limits import is_within
 from probes.projection import reach
 from probes.records import (
     Control,
@@ -23,22 +25,10 @@ from probes.records import (
     ProbeReport,
     Ratio,
 )
-from probes.statistics import (
-    ASSUMED,
-    QUIET,
-    Conditions,
-    Paired,
-    between_launches,
-    compare,
-    learnt,
-)
+from probes.statistics import Paired, between_launches, compare, learnt, odd_rounds
 from probes.tracks import Counted, default_ratios, overheads
 
 Result = Measured | NotMeasured
-
-ROOFLINE = 1.5
-"""How much faster than the best matrix product a step may look: products are measured
-once for each contender, and the machine may be slower in those moments."""
 
 LARGEST_REPORT = 2**20
 """Bytes of a report file that is read at all."""
@@ -49,48 +39,22 @@ class ReportError(Exception):
 
 
 def ratios(
-    results: Sequence[Result],
+    timed: Sequence[Measured],
     conditions: Conditions | None = None,
     counted: Counted = None,
 ) -> tuple[Ratio, ...]:
-    """Every comparable contender against the first one that was measured.
+    """Everybody against the first.
 
     Args:
+        timed: who may be compared.
         counted: the launches to go by; all of them where it is not given.
     """
-    timed = comparable(results)
     pairs = (
         Paired(arm.contender, timed[0].contender, logs)
         for arm in timed[1:]
         if (logs := paired_logs(arm, timed[0], counted)) is not None
     )
     return compare(list(pairs), conditions)
-
-
-def comparable(results: Sequence[Result]) -> list[Measured]:
-    """Who computes the same model, and no faster than the machine can."""
-    timed = [r for r in results if isinstance(r, Measured) and is_comparable(r)]
-    peak = fastest_product(results)
-    return [result for result in timed if possible(result, peak)]
-
-
-def is_comparable(result: Measured) -> bool:
-    """Whether it computes the same model, in float32."""
-    same = result.gate.passed and is_within(result.gate)
-    return same and result.precision == "highest"
-
-
-def fastest_product(results: Sequence[Result]) -> float | None:
-    """Operations per second of the best matrix product that any contender made."""
-    seen = (r.matmul_flops for r in results if isinstance(r, Measured))
-    return max((flops for flops in seen if flops is not None), default=None)
-
-
-def possible(result: Measured, peak: float | None) -> bool:
-    """Whether its steps were no faster than a bare matrix product allows."""
-    if result.step_flops is None or peak is None:
-        return True
-    return result.step_flops / median(result.block_seconds) <= ROOFLINE * peak
 
 
 def control_log(
@@ -147,7 +111,7 @@ def quiet_launches(report: ProbeReport) -> frozenset[int] | None:
 
 
 def _quiet(report: ProbeReport, cores: Sequence[float]) -> Counted:
-    most = QUIET * report.environment.cores
+    most = quiet_cores(report.environment.cores)
     quiet = frozenset(
         launch for launch, foreign in enumerate(cores, start=1) if foreign <= most
     )
@@ -162,7 +126,7 @@ def settled_launches(report: ProbeReport, made: int, most: int) -> int:
 
 def judged(report: ProbeReport) -> ProbeReport:
     """The same report with its ratios worked out again from the raw times."""
-    timed = comparable(report.results)
+    timed = comparable(report)
     launches = {
         n for r in report.results if isinstance(r, Measured) for n in r.launches
     }
@@ -173,7 +137,8 @@ def judged(report: ProbeReport) -> ProbeReport:
     of_epochs = {n for one in timed for way in one.ways for n in way.launches}
     by_epochs, beside_epochs = _conditions(report, beside, of_epochs)
     changes: dict[str, object] = {
-        "ratios": ratios(report.results, conditions, counted),
+        "results": tuple(map(_tagged, report.results)),
+        "ratios": ratios(timed, conditions, counted),
         "default_ratios": default_ratios(timed, beside_epochs, by_epochs),
         "overheads": overheads(timed, conditions.prior, _both(counted, by_epochs)),
         "learning": judged_learning(report.learning),
@@ -183,6 +148,29 @@ def judged(report: ProbeReport) -> ProbeReport:
         ratio = None if control is None else math.exp(control)
         changes["control"] = report.control.model_copy(update={"ratio": ratio})
     return report.model_copy(update=changes)
+
+
+def _tagged(result: Result) -> Result:
+    if isinstance(result, NotMeasured):
+        return result
+    odd = (
+        odd_rounds(_launches(result), result.block_seconds) if _launches(result) else ()
+    )
+    return result.model_copy(update={"odd_rounds": odd})
+
+
+def distrusted(report: ProbeReport) -> ProbeReport:
+    """The same for a report from anywhere.
+
+    What it says of its machine's earlier launches cannot be worked out, so it makes no
+    interval narrower than it would be without.
+    """
+    told = report.launch_sd
+    if told is not None:
+        told = LaunchSd(
+            sd=max(told.sd, ASSUMED.sd), freedom=min(told.freedom, ASSUMED.freedom)
+        )
+    return judged(report.model_copy(update={"launch_sd": told}))
 
 
 def _both(one: Counted, other: Counted) -> Counted:
@@ -204,18 +192,23 @@ def _conditions(
     quiet = None if quiet is None else quiet & launches
     counted = quiet if quiet is not None and len(quiet) > 1 else None
     return counted, Conditions(
-        foreign=min(1.0, _foreign(report, cores, counted) / report.environment.cores),
+        foreign=_foreign(report, cores, counted),
+        cores=report.environment.cores,
+        least_zone=report.spec.zone,
         control=control_log(report.control, report.results, counted),
         prior=report.launch_sd or ASSUMED,
         launch_s=report.duration_s / max(1, len(launches)),
     )
 
 
-def _foreign(report: ProbeReport, cores: Sequence[float], counted: Counted) -> float:
+def _foreign(
+    report: ProbeReport, cores: Sequence[float], counted: Counted
+) -> float | None:
     """Cores in foreign use in the launches that count; the worst, if none was quiet."""
     if counted is not None:
         return fmean(cores[launch - 1] for launch in sorted(counted))
-    return max((report.foreign_cores or 0.0, *cores))
+    average = () if report.foreign_cores is None else (report.foreign_cores,)
+    return max((*average, *cores), default=None)
 
 
 def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchSd:
@@ -229,15 +222,19 @@ def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchS
         if report.environment == like.environment
         and report.spec.workload == like.spec.workload
         and report.id != like.id
-        and _foreign(report, report.launch_foreign, None)
-        <= QUIET * report.environment.cores
+        and _was_quiet(report)
         for logs in _all_logs(report)
     ]
     return learnt([one for one in seen if one[1]])
 
 
+def _was_quiet(report: ProbeReport) -> bool:
+    foreign = _foreign(report, report.launch_foreign, None)
+    return foreign is not None and foreign <= quiet_cores(report.environment.cores)
+
+
 def _all_logs(report: ProbeReport) -> list[list[list[float]]]:
-    timed = [r for r in report.results if isinstance(r, Measured) and is_comparable(r)]
+    timed = comparable(report)
     found = [paired_logs(arm, timed[0]) for arm in timed[1:]]
     return [logs for logs in found if logs is not None]
 
@@ -246,8 +243,11 @@ def to_json(report: ProbeReport) -> str:
     return report.model_dump_json(indent=2) + "\n"
 
 
-def from_json(text: str | bytes) -> ProbeReport:
-    """Read a report from anywhere; its ratios are worked out again.
+def from_json(text: str | bytes, *, ours: bool = False) -> ProbeReport:
+    """Read a report; its ratios are worked out again.
+
+    Args:
+        ours: whether this machine wrote it, and not just anybody.
 
     Raises:
         ReportError: too large, no JSON, or not the fields of a report.
@@ -255,7 +255,8 @@ def from_json(text: str | bytes) -> ProbeReport:
     if len(text) > LARGEST_REPORT:
         raise ReportError(f"report: over {LARGEST_REPORT} bytes")
     try:
-        return judged(ProbeReport.model_validate_json(text))
+        read = ProbeReport.model_validate_json(text)
+        return judged(read) if ours else distrusted(read)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "report"

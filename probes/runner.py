@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 from probes.arm import Arm, Command
+from probes.conditions import ASSUMED
 from probes.crew import Crew
 from probes.default_track import DefaultTrack, allowed
 from probes.environment import environment
@@ -28,6 +29,7 @@ from probes.learning.course import Course
 from probes.load import ForeignLoad
 from probes.plan import Plan
 from probes.records import (
+    PROTOCOL,
     Contender,
     LaunchSd,
     Measured,
@@ -39,7 +41,7 @@ from probes.records import (
 from probes.remarks import remarks
 from probes.reports import judged, launch_history, paired_logs, settled_launches
 from probes.schedule import is_enough, order, wanted_rounds, wants_launch
-from probes.statistics import ASSUMED, block_sd
+from probes.statistics import block_sd
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +118,7 @@ class _Probe:
         self.course = Course(spec)
         self.crew = Crew.of(spec, find_missing, identity, limit_s)
         self.epoch_load = ForeignLoad(self.environment.cores)
-        self.start_load = ForeignLoad(self.environment.cores)
+        self.side_load = ForeignLoad(self.environment.cores)
         self.footprints = Footprints(spec, command)
         self.default = DefaultTrack(spec, self.crew, self.epoch_load, self._tell)
         self.waited_s = 0.0
@@ -146,12 +148,9 @@ class _Probe:
         if not early:
             work.result()
         report = self._report(early)
+        done = (report.id, report.duration_s, len(report.ratios), early)
         log.info(
-            "probe finished id=%s duration_s=%.1f ratios=%d stopped_early=%s",
-            report.id,
-            report.duration_s,
-            len(report.ratios),
-            early,
+            "probe finished id=%s duration_s=%.1f ratios=%d stopped_early=%s", *done
         )
         return report
 
@@ -206,12 +205,9 @@ class _Probe:
         # time and warm-up, which are reported.
         for arm in self.crew.alive():
             self._tell(f"starting {arm.name}")
-            command = self.command(arm.contender)
-            self.start_load.begin(self.crew.pids())
-            await self.crew.attempt(arm, arm.launch(command, folder, launch))
-            if arm.child is not None:
-                pids = self.crew.pids()
-                arm.start_foreign.append(self.start_load.taken(pids, arm.child.pid))
+            start = arm.launch(self.command(arm.contender), folder, launch)
+            taken = await self.crew.watched(arm, start, self.side_load)
+            arm.start_foreign += [] if taken is None else [taken]
             self.plan.start_done(arm.name, launch)
 
     async def _rounds(self, launch: int, start_s: float) -> None:
@@ -246,9 +242,10 @@ class _Probe:
             arm.launches.append(launch)
 
     async def _asides(self) -> None:
+        load = self.side_load
         for arm in self.crew.timed():
             self._tell(f"timing epochs of {arm.contender}")
-            await self.crew.attempt(arm, arm.aside())
+            arm.aside_foreign = await self.crew.watched(arm, arm.aside(), load)
 
     def _left(self) -> float:
         return self.started + self.spec.budget_s - time.monotonic()
@@ -280,6 +277,7 @@ class _Probe:
     def _report(self, early: bool) -> ProbeReport:
         report = ProbeReport(
             id=self.identity,
+            protocol=PROTOCOL,
             spec=self.spec,
             environment=self.environment,
             started_at=self.started_at,

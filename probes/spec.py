@@ -30,7 +30,7 @@ Way = Literal[
 ]
 """How one epoch is written down: the variants of the default track."""
 Short = Annotated[str, Field(max_length=300)]
-Seconds = Annotated[float, Field(gt=0, lt=1e6, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=1e-9, lt=1e6, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=2**60)]
 """Large enough for bytes and operations, small enough to be reckoned with as floats."""
@@ -62,7 +62,7 @@ class ProbeRecord(BaseModel):
 
 NUMBERS = (
     *("rows", "features", "classes", "side", "channels", "length"),
-    *("vocabulary", "batch", "budget_s", "seed"),
+    *("vocabulary", "batch", "zone", "budget_s", "seed"),
 )
 """Fields of a question that are numbers."""
 
@@ -79,6 +79,7 @@ class ProbeSpec(ProbeRecord):
         length: steps of a sequence or words of a text; None: as the size has it.
         vocabulary: different words of a text.
         batch: rows per optimizer step.
+        zone: differences up to this fraction are of no interest, 0.03 to 0.15.
         control: also time the baseline against itself, in a process of its own.
         learn: also train each contender to the end on data that can be learnt, over
             several seeds; on a table, scikit-learn's boosted trees as well.
@@ -102,6 +103,7 @@ class ProbeSpec(ProbeRecord):
         min_length=1,
         max_length=8,
     )
+    zone: float = Field(default=0.05, ge=0.03, le=0.15)
     control: bool = False
     learn: bool = False
     variants: bool = False

@@ -19,19 +19,10 @@ from typing import Literal
 
 from scipy.special import fdtri, stdtr, stdtrit
 
+from probes.conditions import ASSUMED, Conditions
 from probes.records import Contender, LaunchSd, Ratio
 
 Word = Literal["slower", "faster", "no_difference", "undecided"]
-
-ZONE = 0.05
-"""Differences up to this fraction are of no practical interest."""
-
-ASSUMED = LaunchSd(sd=0.05, freedom=4)
-"""Spread of a log ratio between launches where a machine has no history.
-
-Five repeated launches of torch against Keras on TensorFlow, in alternating pairs
-on two shared cores, had a coefficient of variation of 4.9%.
-"""
 
 LEAST_SD = 0.01
 """No machine is believed to repeat itself better than this."""
@@ -46,51 +37,6 @@ SURPRISE = 0.99
 """Probability under what is believed of launches, past which it is believed no more."""
 
 LONGEST_WAIT_S = 3600.0
-
-QUIET = 0.1
-"""Fraction of all cores that others may use before the zone is widened to WIDE_ZONE."""
-
-LOUD = 0.25
-"""Fraction of all cores in foreign use from which nothing is decided.
-
-One busy process on two cores slowed torch 15 to 30 times and turned a ratio round.
-"""
-
-WIDE_ZONE = 0.10
-
-WIDEST_ZONE = 0.15
-"""Where the baseline differs from itself so much that nothing is decided."""
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """What holds for all comparisons of one probe.
-
-    Attributes:
-        foreign: fraction of all cores that other processes kept busy, 0..1.
-        control: log ratio of the baseline to itself; None where it was not timed.
-        prior: what is believed of launches before this probe's own are seen.
-        launch_s: seconds that a further launch of every contender takes.
-    """
-
-    foreign: float = 0.0
-    control: float | None = None
-    prior: LaunchSd = ASSUMED
-    launch_s: float | None = None
-
-    @property
-    def zone(self) -> float:
-        """Differences that are of no interest here: wider on a restless machine."""
-        zone = ZONE if self.foreign <= QUIET else WIDE_ZONE
-        if self.control is None or abs(self.control) <= math.log1p(ZONE) / 2:
-            return zone
-        return min(WIDEST_ZONE, max(zone, 2 * math.expm1(abs(self.control))))
-
-    @property
-    def decides(self) -> bool:
-        """Whether anything may be said: not beside others' work, nor on quicksand."""
-        quiet = self.foreign <= LOUD
-        return quiet and (self.control is None or self.zone < WIDEST_ZONE)
 
 
 @dataclass(frozen=True)
@@ -118,19 +64,42 @@ def compare(
     conditions = conditions or Conditions()
     edge = math.log1p(conditions.zone)
     seen = [one for pair in pairs if (one := _summary(pair, conditions.prior))]
-    chances = sorted((one.chance(edge), number) for number, one in enumerate(seen))
-    strict: dict[int, float] = {}
-    clear: dict[int, bool] = {}
-    still = True
-    for place, (chance, number) in enumerate(chances):
-        level = STRICT / (len(seen) - place)
-        strict[number] = level
-        still = still and chance < level / 2
-        clear[number] = still
+    found = holm([beyond(one.centre, edge, one.error, one.freedom) for one in seen])
     return tuple(
-        one.ratio(conditions, strict[number], is_clear=clear[number])
-        for number, one in enumerate(seen)
+        one.ratio(conditions, level, is_clear=is_clear)
+        for one, (level, is_clear) in zip(seen, found, strict=True)
     )
+
+
+def holm(chances: Sequence[float]) -> list[tuple[float, bool]]:
+    """The level of each one's own test, and whether it is clear at STRICT over all.
+
+    Args:
+        chances: one-sided probabilities, in any order.
+
+    >>> holm([0.5, 0.001, 0.0045])
+    [(0.01, False), (0.0033333333333333335, True), (0.005, False)]
+    """
+    found: dict[int, tuple[float, bool]] = {}
+    still = True
+    clearest = sorted(range(len(chances)), key=chances.__getitem__)
+    for place, number in enumerate(clearest):
+        level = STRICT / (len(chances) - place)
+        still = still and chances[number] < level / 2
+        found[number] = (level, still)
+    return [found[number] for number in range(len(chances))]
+
+
+def beyond(centre: float, edge: float, error: float, freedom: int) -> float:
+    """One-sided probability of being this far outside the zone by chance.
+
+    Args:
+        centre, error: of a log ratio, and its standard error.
+        edge: of the zone, on the same scale.
+    """
+    if error == 0:
+        return 0.0 if abs(centre) > edge else 1.0
+    return 1 - t_below((abs(centre) - edge) / error, freedom)
 
 
 @dataclass(frozen=True)
@@ -141,12 +110,6 @@ class _Summary:
     centre: float
     error: float
     freedom: int
-
-    def chance(self, edge: float) -> float:
-        """One-sided probability of being this far outside the zone by chance."""
-        if self.error == 0:
-            return 0.0 if abs(self.centre) > edge else 1.0
-        return 1 - t_below((abs(self.centre) - edge) / self.error, self.freedom)
 
     def ratio(self, conditions: Conditions, level: float, *, is_clear: bool) -> Ratio:
         half = self.error * t_quantile(0.975, self.freedom)
@@ -168,6 +131,7 @@ class _Summary:
             word=word,
             zone=conditions.zone,
             decides=conditions.decides,
+            freedom=self.freedom,
             launches=self.count,
             leaning=_direction(self.centre) if leans else None,
             more_s=self._more_s(conditions, level) if word == "undecided" else None,
@@ -288,3 +252,29 @@ def f_quantile(probability: float, above: int, below: int) -> float:
         above, below: degrees of freedom of the two.
     """
     return float(fdtri(above, below, probability))
+
+
+ODD = 3.5
+"""Standard deviations of rounds past which one is tagged as odd."""
+
+LEAST_ODD = math.log1p(0.05)
+"""Log ratio to its launch's median below which a round is never odd."""
+
+
+def odd_rounds(launches: Sequence[int], seconds: Sequence[float]) -> tuple[int, ...]:
+    """Rounds that lie far from the others of their launch, counted from 1.
+
+    >>> odd_rounds((1,) * 5, (1.0, 1.01, 3.0, 0.99, 1.0))
+    (3,)
+    """
+    groups: dict[int, list[float]] = {}
+    for launch, value in zip(launches, seconds, strict=True):
+        groups.setdefault(launch, []).append(math.log(value))
+    far = max(LEAST_ODD, ODD * block_sd(list(groups.values())))
+    return tuple(
+        number
+        for number, (launch, value) in enumerate(
+            zip(launches, seconds, strict=True), start=1
+        )
+        if abs(math.log(value) - median(groups[launch])) > far
+    )

@@ -13,7 +13,14 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from probes.records import ProbeReport
-from probes.reports import LARGEST_REPORT, ReportError, from_json, to_json
+from probes.reports import (
+    LARGEST_REPORT,
+    ReportError,
+    distrusted,
+    from_json,
+    judged,
+    to_json,
+)
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +85,23 @@ class ReportStore:
             return None
         try:
             with (self._folder / f"{id}.json").open("rb") as file:
-                report = from_json(file.read(LARGEST_REPORT + 1))
+                report = from_json(file.read(LARGEST_REPORT + 1), ours=True)
         except OSError:
             return None
         except ReportError as error:
             log.warning("stored report ignored id=%s fault=%s", id, error)
             return None
         return report if report.id == id else None
+
+    def judge(self, given: ProbeReport) -> ProbeReport:
+        """A report that came from outside, its ratios worked out again.
+
+        One that this machine measured itself is judged as it was then; any other may
+        not say how closely its machine repeats itself.
+        """
+        known = self.read(given.id)
+        ours = known is not None and known == judged(given)
+        return judged(given) if ours else distrusted(given)
 
     def list(self, limit: int = 100) -> tuple[ProbeReport, ...]:
         """The newest reports, newest first; older files are not even opened."""

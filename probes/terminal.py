@@ -74,6 +74,7 @@ def _commanded(argv: list[str]) -> int:
             side=asked.side,
             length=asked.length,
             batch=asked.batch,
+            zone=asked.zone / 100,
             control=asked.control,
             learn=asked.learn,
             variants=asked.variants,
@@ -196,6 +197,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--side", type=int, help="pixels of a picture's side")
     parser.add_argument("--length", type=int, help="steps or words of an example")
     parser.add_argument("--batch", type=int, default=default.batch)
+    parser.add_argument(
+        "--zone",
+        type=float,
+        default=100 * default.zone,
+        metavar="PERCENT",
+        help="differences up to this are of no interest to you, 3 to 15",
+    )
     parser.add_argument(
         "--control",
         action="store_true",

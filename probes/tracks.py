@@ -12,9 +12,9 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import fmean, median
 
+from probes.conditions import Conditions
 from probes.records import LaunchSd, Measured, Ratio
 from probes.statistics import (
-    Conditions,
     Paired,
     block_variance,
     compare,

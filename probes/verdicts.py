@@ -17,6 +17,7 @@ class Ratio(ProbeRecord):
     Attributes:
         strict_low, strict_high: the wider interval that a directional word needs; 99%,
             and more where several contenders are compared (Holm).
+        freedom: degrees of freedom behind the intervals.
         decides: whether the machine allowed any word: not beside others' work, nor
             where the baseline differed from itself. Without it even the intervals say
             nothing.
@@ -38,6 +39,7 @@ class Ratio(ProbeRecord):
     word: Literal["slower", "faster", "no_difference", "undecided"]
     zone: Finite = Field(gt=0, lt=1)
     decides: bool = True
+    freedom: int = Field(default=1, ge=1, le=1_000)
     launches: int = Field(default=1, ge=1, le=1_000)
     strict_low: Finite | None = Field(default=None, gt=0)
     strict_high: Finite | None = Field(default=None, gt=0)

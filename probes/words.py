@@ -38,18 +38,32 @@ def name(contender: Contender, language: Language) -> str:
 def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> str:
     """One ratio in words, with its interval and what it holds for."""
     a, b = name(ratio.contender, language), name(ratio.baseline, language)
-    low, high, batch = f"{ratio.low:.2f}", f"{ratio.high:.2f}", report.spec.batch
+    batch, span = report.spec.batch, spread(ratio, language)
     end = ending(ratio, language)
     if language == "zh":
         return (
             f"在这台机器上，批大小 {batch}，{a} 每步用时是 {b} 的 {ratio.ratio:.2f} 倍"
-            f"（95% 区间 {low}-{high}）：{end}。"
+            f"（{span}）：{end}。"
         )
     return (
         f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
-        f"(95% interval {low}-{high}), batch {batch}, on this machine: {end}."
+        f"({span}), batch {batch}, on this machine: {end}."
     )
 
+
+def spread(ratio: Ratio, language: Language) -> str:
+    """A ratio's interval, and the wider one that a direction rests on."""
+    said = f"{INTERVAL[language].format(95)} {ratio.low:.2f}-{ratio.high:.2f}"
+    low, high = ratio.strict_low, ratio.strict_high
+    if ratio.word not in ("slower", "faster") or low is None or high is None:
+        return said
+    strict = f"{low:.2f}-{high:.2f}"
+    if language == "zh":
+        return f"{said}；就全部对比而言 99% 的区间 {strict}"
+    return f"{said}; at 99% over all contenders {strict}"
+
+
+INTERVAL = {"en": "{}% interval", "zh": "{}% 区间"}
 
 RESTLESS = {
     "en": "nothing is decided, for the machine was not left alone",
@@ -112,12 +126,14 @@ def projection(result: Measured, report: ProbeReport, language: Language = "en")
 REFUSED = {
     "en": {
         "too few sizes": "too few epochs were timed",
+        "busy": "other programs ran while whole epochs were timed",
         "not linear": "the line missed the largest size, held out, by {error}",
         "memory": "they would fill more than half of this machine's memory, and "
         "reading from disk was not timed",
     },
     "zh": {
         "too few sizes": "计时的轮数太少",
+        "busy": "整轮计时期间有其他程序在运行",
         "not linear": "在留出的最大规模上误差达 {error}",
         "memory": "数据会占去本机一半以上的内存，而从磁盘读取没有计时",
     },
@@ -126,26 +142,27 @@ REFUSED = {
 
 def crossovers(report: ProbeReport, language: Language = "en") -> list[str]:
     """From how many rows on another contender's epoch is the shorter one."""
+    if not all(ratio.decides for ratio in report.ratios):
+        return []
     timed = [r for r in report.results if isinstance(r, Measured) and r.epochs]
     fits: list[tuple[Measured, Projection]] = [(r, project(r, report)) for r in timed]
     said: list[str] = []
     for number, (one, first) in enumerate(fits):
         for other, second in fits[number + 1 :]:
-            met = crossover(first, second, report.spec.batch)
+            met = crossover(first, second, report)
             if met is None or met.rows > MOST_ROWS:
                 continue
             later = other if second.fixed_s > first.fixed_s else one
             earlier = one if later is other else other
             a, b = name(later.contender, language), name(earlier.contender, language)
-            high = f"{met.high:,}" if met.high is not None else "∞"
+            span = f"{met.low:,}-{met.high:,}"
             if language == "zh":
                 said.append(
-                    f"每轮超过约 {met.rows:,} 条数据（{met.low:,}-{high}）后，"
-                    f"{a} 一轮比 {b} 快。"
+                    f"每轮超过约 {met.rows:,} 条数据（{span}）后，{a} 一轮比 {b} 快。"
                 )
             else:
                 said.append(
-                    f"From about {met.rows:,} rows an epoch on ({met.low:,}-{high}), "
+                    f"From about {met.rows:,} rows an epoch on ({span}), "
                     f"an epoch takes {a} less time than {b}."
                 )
     return said

@@ -10,7 +10,8 @@ from typing import Any
 import keras
 from keras import layers
 
-from probes.workloads import HEADS, LAYER_NORM_EPSILON, Shape
+from probes.shapes import HEADS, Shape
+from probes.workloads import LAYER_NORM_EPSILON
 
 Tensor = Any
 Model = Any

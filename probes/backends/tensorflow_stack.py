@@ -13,7 +13,6 @@ import tensorflow
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.entered import entries
-from probes.backends.kinds import Kinds, kinds_of
 from probes.backends.tensorflow_settings import (
     is_xla,
     tensorflow_device_bytes,
@@ -28,16 +27,9 @@ from probes.reference import (
     BETA_2,
     SGD_RATE,
 )
+from probes.shapes import HEADS, Shape
 from probes.spec import Way
-from probes.workloads import (
-    HEADS,
-    LAYER_NORM_EPSILON,
-    Batch,
-    Floats,
-    Model,
-    Shape,
-    Weights,
-)
+from probes.workloads import LAYER_NORM_EPSILON, Batch, Floats, Model, Weights
 
 tf: Any = tensorflow
 Tensor = Any
@@ -84,9 +76,6 @@ class TensorFlowStack:
 
     def held(self) -> list[Batch]:
         return [Batch(x.numpy(), y.numpy().astype(np.int64)) for x, y in self._batches]
-
-    def kinds(self) -> Kinds:
-        return kinds_of(self._variables, self._batches)
 
     def taken(self) -> int:
         return int(self._taken)
@@ -156,13 +145,10 @@ class TensorFlowStack:
         self._data = shuffled(rows, batch)
 
     def epoch(self) -> int:
-        step, before = self._steps[self._name], self.taken()
+        step = self._steps[self._name]
         for x, y in self._data:
             step(x, y)
-        return self.taken() - before
-
-    def extras(self) -> tuple[str, ...]:
-        return ()
+        return int(self._taken)
 
     def predict(self, batch: Batch) -> None:
         self._forward(tf.convert_to_tensor(batch.x)).numpy()

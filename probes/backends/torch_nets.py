@@ -14,7 +14,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from probes.workloads import HEADS, LAYER_NORM_EPSILON, Floats, Shape, Weights
+from probes.shapes import HEADS, Shape
+from probes.workloads import LAYER_NORM_EPSILON, Floats, Weights
 
 Named = dict[str, Floats]
 """A PyTorch parameter's name to its values."""

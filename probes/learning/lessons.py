@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from probes.learning.records import Lesson
+from probes.shapes import Shape, small_shape
 from probes.spec import ProbeSpec, Workload
-from probes.workloads import Batch, Inputs, Model, Shape, small_shape, weights_of
+from probes.workloads import Batch, Inputs, Model, weights_of
 
 TEST_PART = 0.25
 

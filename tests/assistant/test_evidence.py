@@ -29,6 +29,7 @@ from probes.records import (
     Reach,
 )
 from probes.reports import judged
+from probes.shapes import parameters_of, shape_of
 
 TABLES = Profile.model_validate({"modality": "tabular", "experience": "none"})
 
@@ -232,8 +233,11 @@ def test_points_rise_with_the_ratio_and_start_outside_the_zone(
     assert worth(STEPS, 50, zone) == max(step.points for step in STEPS)
 
 
+HELD = parameters_of(shape_of(ProbeSpec()))
+
+
 def timed(contender: str, device: str = "cpu", **versions: str) -> Measured:
-    fine = {"outputs": 0, "loss": 0, "gradients": 0, "parameters": 1}
+    fine = {"outputs": 0, "loss": 0, "gradients": 0, "parameters": HELD}
     fine |= {"after_three_sgd_steps": 0, "after_three_adam_steps": 0}
     given: dict[str, Any] = {
         "contender": contender,

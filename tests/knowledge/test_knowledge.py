@@ -16,7 +16,7 @@ from knowledge.checks import CHECKS, faults
 from knowledge.load import KnowledgeError, load_knowledge
 from knowledge.records import Knowledge, Text
 from knowledge.staleness import stale
-from probes import statistics
+from probes import conditions
 
 
 def test_the_shipped_knowledge_passes_every_check(knowledge: Knowledge) -> None:
@@ -85,7 +85,7 @@ def test_old_sources_are_listed_and_are_no_fault(knowledge: Knowledge) -> None:
 
 
 def test_the_zone_of_points_is_the_zone_of_the_probes() -> None:
-    assert checks.ZONE == statistics.ZONE
+    assert checks.ZONE == conditions.ZONE
 
 
 CITING = ("claims", "rules", "vetoes", "cautions", "topics", "builds")

@@ -11,12 +11,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from probes.conditions import ASSUMED, Conditions
 from probes.records import Contender, LaunchSd, Ratio
 from probes.runner import MOST_LAUNCHES
 from probes.schedule import is_enough, wanted_rounds, wants_launch
 from probes.statistics import (
-    ASSUMED,
-    Conditions,
     Paired,
     between_launches,
     block_sd,

@@ -10,6 +10,8 @@ from typing import Any
 
 from probes.answering import die_with_parent
 from probes.environment import usable_cores
+from probes.shapes import parameters_of, shape_of
+from probes.spec import ProbeSpec
 
 GATE = {
     "passed": True,
@@ -18,13 +20,10 @@ GATE = {
     "gradients": 1e-7,
     "after_three_sgd_steps": 1e-7,
     "after_three_adam_steps": 1e-7,
-    "parameters": 10,
 }
 BUILT = {
     "build_s": 0.1,
     "first_step_s": 0.1,
-    "gate": GATE,
-    "parameters": 10,
     "versions": {"stub": "1"},
     "device": "cpu",
     "threads": usable_cores(),
@@ -34,20 +33,16 @@ BUILT = {
     "tuned": ["fit-16"],
     "cached": True,
     "step_flops": 1000,
-    "matmul_flops": 1e11,
+    "matmul_flops": 1e12,
 }
 WRONG: dict[str, dict[str, Any]] = {
     "threads": {"threads": 99},
     "precision": {"precision": "high"},
     "device": {"device": "cuda"},
     "loops": {"ways": ["loader", "slices"], "tuned": []},
-    "roofline": {"step_flops": 10**13},
 }
 WAYS = {"loader": 1.8, "slices": 1.2, "fit": 1.8, "fit-16": 1.2}
 """Steps of epochs as multiples of the bare step."""
-
-PROOF = {"astray": 1e-3, "apart": 0.5, "taken": 4, "extras": []}
-"""What is told of epochs that train."""
 
 ONE_ROW = {"median": 0.001, "p95": 0.002, "p99": 0.003, "calls": 300}
 
@@ -55,6 +50,7 @@ ONE_ROW = {"median": 0.001, "p95": 0.002, "p99": 0.003, "calls": 300}
 def main(behaviour: str, step_s: float) -> None:
     dice = random.Random(behaviour + os.environ["PYTHONHASHSEED"])
     blocks = 0
+    parameters: dict[str, int] = {}
     for line in sys.stdin:
         command = json.loads(line)
         answer: dict[str, Any] = {"number": command["number"]}
@@ -73,14 +69,17 @@ def main(behaviour: str, step_s: float) -> None:
         elif behaviour == "dies-late" and blocks > 15:
             sys.exit("MemoryError: late")
         if command["do"] == "load":
+            shape = shape_of(ProbeSpec.model_validate_json(json.dumps(command["spec"])))
+            parameters = {"parameters": parameters_of(shape)}
             answer |= {"import_s": 0.1, "import_bytes": 500, "installed_bytes": 9}
         elif command["do"] == "build":
             wrong = {"gradients": 0.5} if behaviour == "wrong" else {}
-            answer["drawn"] = "other" if behaviour == "draws" else "these"
-            answer |= {**BUILT, "gate": {**GATE, **wrong}, **WRONG.get(behaviour, {})}
+            gate = {**GATE, **parameters, **wrong}
+            answer |= {**BUILT, **parameters, "gate": gate, **WRONG.get(behaviour, {})}
         elif command["do"] == "block":
             blocks += 1
             seconds = command["steps"] * step_s * dice.lognormvariate(0, 0.02)
+            seconds *= 1e-3 if behaviour == "roofline" else 1.0
             answer |= {name: BUILT[name] for name in ("threads", "precision")}
             answer["taken"] = command["steps"] - (behaviour == "idle-step")
             answer["cpu_s"] = 0.75 * usable_cores() * seconds
@@ -88,22 +87,17 @@ def main(behaviour: str, step_s: float) -> None:
             answer |= {"compilations": 0 if behaviour == "discarded" else 1}
             answer["recompiled"] = behaviour == "recompiles" and blocks > 2
             answer["unsettled_s"] = seconds if behaviour == "unwaited" else 0.0
-        elif command["do"] == "follow":
-            answer["astray"] = 0.3 if behaviour == "strays" and blocks > 8 else 1e-4
         elif command["do"] == "fit":
             answer["epochs"] = [
                 {"rows": rows, "seconds": [0.01 + rows * 1e-4] * 2}
                 for rows in (64, 128, 256, 512, 1024)
             ]
-            answer["taken"] = [[rows // 32] * 3 for rows in (64, 128, 256, 512, 1024)]
-            answer["proof"] = PROOF
         elif command["do"] == "epoch":
             each = step_s * WAYS[command["way"]] * dice.lognormvariate(0, 0.02)
             rows = 32 * command["steps"]
             answer |= {"rows": rows, "steps": command["steps"]}
             answer["steps"] += behaviour == "skips"
             answer["seconds"] = each * command["steps"]
-            answer["proof"] = PROOF | ({"astray": 1.0} if behaviour == "idle" else {})
         elif command["do"] == "predict":
             answer |= {"predict_s": ONE_ROW, "predict_rows_per_s": 1e5}
         elif command["do"] == "footprint":

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from probes.arm import Command
-from probes.records import Contender, ProbeReport, ProbeSpec
+from probes.records import Contender, Measured, ProbeReport, ProbeSpec
+from probes.reports import judged
 from probes.runner import OnProgress, run_probe
 
 STUB = Path(__file__).parent / "stub_worker.py"
@@ -60,3 +61,16 @@ def run_stub(
 ) -> ProbeReport:
     command = stub_command(**behaviours)
     return asyncio.run(stub_probe(spec or BRIEF, command=command, limit_s=limit_s))
+
+
+def undisturbed(report: ProbeReport) -> ProbeReport:
+    """As if nobody else had used the machine; its times are made up anyway."""
+    alone = {"aside_foreign": 0.0, "start_foreign": ()}
+    results = tuple(
+        result.model_copy(update=alone) if isinstance(result, Measured) else result
+        for result in report.results
+    )
+    quiet = {"foreign_cores": 0.0, "launch_foreign": (), "epoch_foreign": ()}
+    return judged(
+        report.model_copy(update={"results": results, "warnings": (), **quiet})
+    )

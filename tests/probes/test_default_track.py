@@ -8,6 +8,7 @@ import pytest
 
 from probes.compare import changes
 from probes.compare import sentence as changed
+from probes.conditions import Conditions
 from probes.default_track import ROUNDS, SHARE, allowed
 from probes.default_words import (
     WAYS,
@@ -23,7 +24,6 @@ from probes.page import lines, report_html
 from probes.records import Contender, Measured, ProbeReport, ProbeSpec
 from probes.reports import from_json, judged, to_json
 from probes.spec import Way
-from probes.statistics import Conditions
 from probes.tracks import default_ratios
 from probes.ways import WayTimes
 from probes.words import Language
@@ -241,7 +241,7 @@ def test_tuned_ways_wait_until_the_question_is_settled() -> None:
     assert set(other.ways[1].launches) == {max(base.launches)}
 
 
-@pytest.mark.parametrize("behaviour", ["skips", "killed-epoch", "idle"])
+@pytest.mark.parametrize("behaviour", ["skips", "killed-epoch"])
 def test_failing_epochs_cost_a_contender_its_default_track_only(
     behaviour: str,
 ) -> None:

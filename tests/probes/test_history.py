@@ -1,6 +1,7 @@
 """The same question asked again, and how a machine's ratios moved."""
 
 import asyncio
+import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,13 +10,25 @@ from typing import Any
 import pytest
 
 import probes.terminal
+from probes.compare import changes, differences
+from probes.conditions import Conditions
 from probes.history import MOST_AGE, earlier, history_lines
 from probes.jobs import ProbeJobs
-from probes.records import Job, Measured, NotMeasured, ProbeReport, ProbeSpec
-from probes.reports import judged
+from probes.records import (
+    PROTOCOL,
+    Job,
+    LaunchSd,
+    Measured,
+    NotMeasured,
+    ProbeReport,
+    ProbeSpec,
+)
+from probes.reports import judged, to_json
+from probes.statistics import Paired, compare
 from probes.store import ReportStore
 from probes.terminal import probe_command
-from tests.probes.stubs import BRIEF, run_stub, stub_probe
+from tests.probes.stubs import BRIEF, run_stub, stub_probe, undisturbed
+from tests.probes.test_statistics import simulated
 
 VERSIONS = {"stub": "1"}
 SPEC = BRIEF
@@ -23,8 +36,10 @@ SPEC = BRIEF
 
 @pytest.fixture(scope="module")
 def report() -> ProbeReport:
-    quiet = {"foreign_cores": 0.0, "launch_foreign": (), "warnings": ()}
-    return judged(run_stub(SPEC).model_copy(update=quiet))
+    known = run_stub(SPEC).model_copy(
+        update={"launch_sd": LaunchSd(sd=0.01, freedom=60)}
+    )
+    return undisturbed(known)
 
 
 def found(
@@ -214,3 +229,76 @@ def test_another_graphics_processor_is_another_history(report: ProbeReport) -> N
     assert questions(on("NVIDIA H100, driver 570"), on("NVIDIA H100, driver 580")) == 1
     assert questions(on("NVIDIA H100, driver 570"), on("NVIDIA H200, driver 570")) == 2
     assert questions(on(), on("NVIDIA H200, driver 570")) == 2
+
+
+def test_another_way_of_measuring_is_asked_anew(report: ProbeReport) -> None:
+    older = report.model_copy(update={"protocol": PROTOCOL - 1})
+
+    assert found(older) is None
+    assert f"protocol: {PROTOCOL - 1} → {PROTOCOL}" in differences(older, report)
+
+
+def pair_of(dice: random.Random, report: ProbeReport) -> list[ProbeReport]:
+    """Two reports of one machine whose three contenders have not changed."""
+    made = []
+    for _ in range(2):
+        pairs = [
+            Paired(name, "pytorch", simulated(dice, 1.5, 3, 0.05))
+            for name in ("keras-tensorflow", "keras-torch", "keras-jax")
+        ]
+        made.append(report.model_copy(update={"ratios": compare(pairs)}))
+    return made
+
+
+def test_chance_is_hardly_ever_called_a_change(report: ProbeReport) -> None:
+    dice = random.Random(5)
+    bare = report.model_copy(update={"default_ratios": ()})
+    seen = [changes(*pair_of(dice, bare)) for _ in range(200)]
+
+    words = [[one.word for one in changes] for changes in seen]
+    assert sum(set(one) != {"no_change_seen"} for one in words) <= 2
+    within = [one.low <= 1 <= one.high for found in seen for one in found]
+    assert sum(within) >= 0.93 * len(within)
+
+
+def test_a_large_change_is_seen_but_not_on_a_busy_machine(report: ProbeReport) -> None:
+    def with_ratio(truth: float, conditions: Conditions) -> ProbeReport:
+        logs = simulated(random.Random(3), truth, 3, 0.02)
+        ratios = compare([Paired("keras-torch", "pytorch", logs)], conditions)
+        return report.model_copy(update={"ratios": ratios, "default_ratios": ()})
+
+    quiet, busy = Conditions(), Conditions(foreign=1.0)
+    then = with_ratio(1.5, quiet)
+
+    assert [c.word for c in changes(then, with_ratio(2.5, quiet))] == ["slower"]
+    assert [c.word for c in changes(then, with_ratio(0.9, quiet))] == ["faster"]
+    assert [c.word for c in changes(then, with_ratio(2.5, busy))] == ["no_change_seen"]
+
+
+@pytest.mark.parametrize(
+    ("other", "named"),
+    [
+        ({"workload": "cnn-image", "size": "L"}, "workload mlp-tabular → cnn-image"),
+        ({"size": "M"}, "size S → M"),
+        ({"batch": 64}, "batch 32 → 64"),
+        ({"features": 21}, "example (20,) → (21,)"),
+    ],
+    ids=str,
+)
+def test_different_steps_are_not_set_side_by_side(
+    report: ProbeReport,
+    other: dict[str, object],
+    named: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unlike = report.model_copy(update={"spec": report.spec.model_copy(update=other)})
+    files = [tmp_path / "then", tmp_path / "now"]
+    for file, told in zip(files, (report, unlike), strict=True):
+        file.write_text(to_json(told), "utf-8")
+
+    assert changes(report, unlike) == ()
+    assert probe_command(["compare", *map(str, files)]) == 1
+    said = capsys.readouterr().out
+    assert "nothing is compared" in said
+    assert named in said

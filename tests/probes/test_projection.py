@@ -5,9 +5,18 @@ import random
 import pytest
 
 from probes.projection import Projection, crossover, project, reach
-from probes.records import Epoch, Measured, ProbeReport, ProbeSpec, Reach
+from probes.records import (
+    Epoch,
+    LaunchSd,
+    Measured,
+    ProbeReport,
+    ProbeSpec,
+    Reach,
+    Size,
+    Workload,
+)
 from probes.words import crossovers, projection
-from tests.probes.stubs import run_stub
+from tests.probes.stubs import run_stub, undisturbed
 
 SIZES = (64, 128, 256, 512, 1024)
 BATCH = 32
@@ -15,7 +24,7 @@ BATCH = 32
 
 @pytest.fixture(scope="module")
 def report() -> ProbeReport:
-    return run_stub(ProbeSpec(rows=1_000_000, budget_s=20))
+    return undisturbed(run_stub(ProbeSpec(rows=1_000_000, budget_s=20)))
 
 
 def timed(
@@ -95,17 +104,32 @@ def test_too_few_sizes_are_refused(report: ProbeReport) -> None:
 
 
 def fit(fixed: float, step: float, error: float = 0.02) -> Projection:
-    return Projection(fixed, step, error, 1.0, epoch_s=1.0, low_s=0.9, high_s=1.1)
+    return Projection(
+        fixed, step, error, 1.0, error, epoch_s=1.0, low_s=0.9, high_s=1.1
+    )
 
 
-def test_crossover_is_where_the_lines_meet() -> None:
-    met = crossover(fit(0.1, 0.001), fit(0.001, 0.002), BATCH)
+def test_crossover_is_where_the_lines_meet(report: ProbeReport) -> None:
+    met = crossover(fit(0.1, 0.001), fit(0.001, 0.002), report)
 
     assert met is not None
     assert met.rows == pytest.approx(0.099 / 0.001 * BATCH, abs=1)
-    assert met.low <= met.rows
-    assert met.high is not None
-    assert met.rows <= met.high
+    assert met.low < met.rows < met.high
+
+
+@pytest.mark.parametrize(
+    ("pace", "crosses"), [(1.01, False), (1.1, False), (1.3, True)]
+)
+def test_paces_that_launches_alone_may_set_apart_do_not_cross(
+    report: ProbeReport, pace: float, crosses: bool
+) -> None:
+    """Exact lines: what is in doubt is only whether the next launch agrees."""
+    slow_start = project(timed(report, 0.1, 0.001), report)
+    quick_start = project(timed(report, 0.001, 0.001 * pace), report)
+
+    assert (crossover(slow_start, quick_start, report) is not None) == crosses
+    believed = report.model_copy(update={"launch_sd": LaunchSd(sd=0.2, freedom=4)})
+    assert crossover(slow_start, quick_start, believed) is None
 
 
 @pytest.mark.parametrize(
@@ -113,13 +137,13 @@ def test_crossover_is_where_the_lines_meet() -> None:
     [
         (fit(0.1, 0.002), fit(0.2, 0.003)),
         (fit(0.1, 0.002), fit(0.1, 0.002)),
-        (fit(0.0, 0.001), Projection(0.1, 0.1, 1, 1, refused="not linear")),
+        (fit(0.0, 0.001), Projection(0.1, 0.1, 1, 1, 1, refused="not linear")),
     ],
 )
 def test_lines_that_never_meet_have_no_crossover(
-    pair: tuple[Projection, Projection],
+    report: ProbeReport, pair: tuple[Projection, Projection]
 ) -> None:
-    assert crossover(*pair, BATCH) is None
+    assert crossover(*pair, report) is None
 
 
 def test_crossovers_are_said_in_both_languages(report: ProbeReport) -> None:
@@ -140,6 +164,48 @@ def test_crossovers_are_said_in_both_languages(report: ProbeReport) -> None:
 
     assert any("less time than Keras on TensorFlow" in s for s in crossovers(crossing))
     assert crossovers(crossing, "zh")
+    restless = crossing.ratios[0].model_copy(update={"decides": False})
+    assert crossovers(crossing.model_copy(update={"ratios": (restless,)})) == []
+
+
+def test_epochs_timed_beside_others_say_nothing(report: ProbeReport) -> None:
+    calm = timed(report, 0.05, 0.001).model_copy(update={"aside_foreign": 0.1})
+    busy = calm.model_copy(update={"aside_foreign": 1.0})
+
+    assert project(calm, report).refused is None
+    assert project(busy, report).refused == "busy"
+    assert "other programs ran" in projection(busy, report)
+    assert "其他程序" in projection(busy, report, "zh")
+    assert reach(spanning(report, calm, busy)) is None
+
+
+def test_no_projection_is_closer_than_a_twentieth(report: ProbeReport) -> None:
+    found = project(timed(report, 0.05, 0.001), report)
+
+    assert found.error < 1e-6
+    assert found.low_s == pytest.approx(0.95 * (found.epoch_s or 0))
+    assert found.high_s == pytest.approx(1.05 * (found.epoch_s or 0))
+
+
+@pytest.mark.parametrize(
+    ("workload", "size", "values"),
+    [
+        ("cnn-image", "S", 28 * 28),
+        ("cnn-image", "L", 96 * 96 * 3),
+        ("lstm-sequence", "S", 32 * 20),
+        ("transformer-text", "L", 256),
+    ],
+)
+def test_memory_is_reckoned_with_the_examples_of_the_size(
+    report: ProbeReport, workload: Workload, size: Size, values: int
+) -> None:
+    asked = report.spec.model_copy(update={"workload": workload, "size": size})
+    whole = spanning(report, timed(report, 0.05, 0.001))
+
+    found = reach(whole.model_copy(update={"spec": asked}))
+
+    most = report.environment.memory_bytes // (8 * values)
+    assert found == Reach(low=1, high=most, limit="memory")
 
 
 def spanning(report: ProbeReport, *results: Measured) -> ProbeReport:

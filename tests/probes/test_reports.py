@@ -14,21 +14,22 @@ from probes.curves import (
     training_svg,
     training_table,
 )
-from probes.page import report_html, tables
+from probes.page import lines, report_html, tables
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.projection import project
-from probes.records import Measured, ProbeReport
+from probes.records import LaunchSd, Measured, ProbeReport
 from probes.reports import ReportError, from_json, judged, to_json
+from probes.schedule import half_width
 from probes.store import OLD_S, ReportStore
 from probes.words import Language, projection, sentence
-from tests.probes.stubs import run_stub
+from tests.probes.stubs import run_stub, undisturbed
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @pytest.fixture(scope="module")
 def report() -> ProbeReport:
-    return run_stub()
+    return undisturbed(run_stub())
 
 
 def test_report_survives_the_round_trip(report: ProbeReport) -> None:
@@ -318,3 +319,119 @@ def test_no_table_where_nothing_could_be_estimated(report: ProbeReport) -> None:
 
     assert training_table(unknown) == growth_table(unknown) == []
     assert report_html(unknown).count("<table>") == len([*tables(unknown, "en")])
+
+
+def changed(report: ProbeReport, place: int, **fields: object) -> ProbeReport:
+    """The report with one result told otherwise, not judged anew."""
+    results = list(report.results)
+    results[place] = results[place].model_copy(update=fields)
+    return report.model_copy(update={"results": tuple(results)})
+
+
+def test_a_busy_program_on_many_cores_decides_nothing(report: ProbeReport) -> None:
+    machine = report.environment.model_copy(update={"cores": 16})
+    beside = {"environment": machine, "launch_foreign": (1.0, 1.0), "control": None}
+
+    told = judged(report.model_copy(update=beside))
+
+    assert {ratio.word for ratio in told.ratios} == {"undecided"}
+    assert not any(ratio.decides for ratio in told.ratios)
+    assert "nothing is decided" in sentence(told.ratios[0], told)
+    assert "什么都不能判定" in sentence(told.ratios[0], told, "zh")
+
+
+def test_an_unknown_load_is_no_quiet_one(report: ProbeReport) -> None:
+    unknown = {"foreign_cores": None, "launch_foreign": (), "control": None}
+    quiet = unknown | {"foreign_cores": 0.0}
+
+    zones = [
+        judged(report.model_copy(update=one)).ratios[0].zone for one in (unknown, quiet)
+    ]
+
+    assert zones == [0.10, 0.05]
+
+
+def test_a_foreign_report_cannot_say_how_well_its_machine_repeats(
+    report: ProbeReport, tmp_path: Path
+) -> None:
+    boast = LaunchSd(sd=0.01, freedom=60)
+    plain = report.model_copy(update={"launch_sd": None})
+    bold = judged(report.model_copy(update={"launch_sd": boast}))
+    wild = judged(report.model_copy(update={"launch_sd": LaunchSd(sd=0.3, freedom=9)}))
+
+    read = from_json(to_json(bold))
+
+    assert read.ratios == judged(plain).ratios
+    assert read.ratios != bold.ratios
+    assert half_width(from_json(to_json(wild)).ratios[0]) >= half_width(wild.ratios[0])
+    store = ReportStore(tmp_path)
+    assert store.judge(bold) == read
+    store.write(bold)
+    assert store.judge(bold) == bold
+    assert store.judge(changed(bold, 0, import_s=9.0)).ratios == read.ratios
+
+
+def test_a_model_of_another_size_is_not_compared(report: ProbeReport) -> None:
+    second = report.results[1]
+    assert isinstance(second, Measured)
+    gate = second.gate.model_copy(update={"parameters": second.gate.parameters + 1})
+
+    told = judged(changed(report, 1, gate=gate))
+
+    assert [ratio.contender for ratio in told.ratios] == ["keras-torch"]
+
+
+def test_what_a_step_computes_is_not_believed(report: ProbeReport) -> None:
+    """Not even where nothing is said of it."""
+    second = report.results[1]
+    assert isinstance(second, Measured)
+    quick = tuple(seconds / 1000 for seconds in second.block_seconds)
+
+    for flops in (None, 0, 1000):
+        told = judged(changed(report, 1, block_seconds=quick, step_flops=flops))
+
+        assert [ratio.contender for ratio in told.ratios] == ["keras-torch"]
+
+
+@pytest.mark.parametrize("place", ["block_seconds", "epochs"])
+def test_times_below_any_clock_are_refused_in_a_sentence(
+    report: ProbeReport, place: str
+) -> None:
+    fields = json.loads(to_json(report))
+    told = fields["results"][1]
+    if place == "epochs":
+        told["epochs"][0]["seconds"] = [1e-310]
+    else:
+        told["block_seconds"] = [1e-310] * len(told["block_seconds"])
+
+    with pytest.raises(ReportError, match=place):
+        from_json(json.dumps(fields))
+
+
+def test_a_round_far_from_its_launch_is_tagged_and_kept(report: ProbeReport) -> None:
+    first = report.results[0]
+    assert isinstance(first, Measured)
+    seconds = list(first.block_seconds)
+    seconds[3] *= 4
+
+    told = judged(changed(report, 0, block_seconds=tuple(seconds), odd_rounds=(1, 2)))
+
+    odd = told.results[0]
+    assert isinstance(odd, Measured)
+    assert 4 in odd.odd_rounds
+    assert set(odd.odd_rounds) <= {4, *first.odd_rounds}
+    assert odd.block_seconds == tuple(seconds)
+    assert told.ratios[0].rounds == report.ratios[0].rounds
+    assert any("1 of " in line and "far from" in line for line in lines(told))
+    assert any("相差很远" in line for line in lines(told, "zh"))
+
+
+def test_a_direction_shows_the_interval_that_it_rests_on(report: ProbeReport) -> None:
+    ratio = report.ratios[0].model_copy(update={"word": "slower", "decides": True})
+    open_ratio = ratio.model_copy(update={"word": "undecided"})
+    strict = f"{ratio.strict_low:.2f}-{ratio.strict_high:.2f}"
+
+    for language in LANGUAGES:
+        assert strict in sentence(ratio, report, language)
+        assert "99%" in sentence(ratio, report, language)
+        assert strict not in sentence(open_ratio, report, language)

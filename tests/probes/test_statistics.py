@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from probes.conditions import ASSUMED, Conditions
 from probes.records import Ratio
 from probes.schedule import half_width
 from probes.statistics import (
-    ASSUMED,
     LEAST_SD,
-    Conditions,
     Paired,
     between_launches,
     compare,
@@ -75,15 +74,44 @@ def test_one_launch_never_says_no_difference(values: list[float]) -> None:
     assert ratio_of([values]).word == "undecided"
 
 
-@given(launches)
-def test_a_loud_machine_decides_nothing(groups: list[list[float]]) -> None:
-    assert ratio_of(groups, Conditions(foreign=0.5)).word == "undecided"
+@given(launches, st.sampled_from([2, 16, 128]))
+def test_a_busy_program_decides_nothing_however_many_cores_there_are(
+    groups: list[list[float]], cores: int
+) -> None:
+    ratio = ratio_of(groups, Conditions(foreign=1.0, cores=cores))
+
+    assert (ratio.word, ratio.decides, ratio.leaning) == ("undecided", False, None)
 
 
-def test_disturbed_machine_gets_a_wider_zone() -> None:
+@pytest.mark.parametrize(("foreign", "cores"), [(0.3, 2), (0.3, 64), (None, 2)])
+def test_disturbed_or_unknown_machine_gets_a_wider_zone(
+    foreign: float | None, cores: int
+) -> None:
     groups = [[0.5, 0.5], [0.5, 0.5]]
+    disturbed = ratio_of(groups, Conditions(foreign=foreign, cores=cores))
 
-    assert ratio_of(groups, Conditions(foreign=0.15)).zone > ratio_of(groups).zone
+    assert disturbed.zone > ratio_of(groups).zone
+    assert disturbed.decides
+
+
+@pytest.mark.parametrize("cores", [2, 16])
+def test_a_little_beside_it_changes_nothing(cores: int) -> None:
+    groups = [[0.7, 0.69], [0.71, 0.7]]
+
+    assert ratio_of(groups, Conditions(foreign=0.2, cores=cores)) == ratio_of(groups)
+
+
+@pytest.mark.parametrize("least_zone", [0.03, 0.05, 0.15])
+@pytest.mark.parametrize("control", [None, 0.01])
+def test_who_asks_says_what_is_of_no_interest(
+    least_zone: float, control: float | None
+) -> None:
+    asked = Conditions(least_zone=least_zone, control=control)
+
+    assert asked.decides
+    assert asked.zone == pytest.approx(least_zone)
+    calm = Conditions(least_zone=least_zone, prior=learnt([(0.0001, 2)] * 20))
+    assert (ratio_of([[0.1, 0.1]] * 8, calm).word == "slower") == (least_zone < 0.1)
 
 
 def test_clear_difference_is_said() -> None:

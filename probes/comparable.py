@@ -1,0 +1,49 @@
+"""Who may be compared: the same model, in the same precision, in a possible time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from probes.limits import is_within
+from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec
+from probes.shapes import flops_of, parameters_of, shape_of
+
+ROOFLINE = 1.5
+"""How much faster than the best matrix product a step may look: products are measured
+once for each contender, and the machine may be slower in those moments."""
+
+
+def comparable(report: ProbeReport) -> list[Measured]:
+    """Who computes the same model, and no faster than the machine can."""
+    peak = fastest_product(report.results)
+    return [
+        result
+        for result in report.results
+        if isinstance(result, Measured)
+        and is_comparable(result, report.spec)
+        and is_possible(result, report.spec, peak)
+    ]
+
+
+def is_comparable(result: Measured, spec: ProbeSpec) -> bool:
+    """Whether it computes the model that was asked for, in float32."""
+    same = result.gate.passed and is_within(result.gate)
+    same = same and result.gate.parameters == parameters_of(shape_of(spec))
+    return same and result.precision == "highest"
+
+
+def fastest_product(results: Sequence[Measured | NotMeasured]) -> float | None:
+    """Operations per second of the best matrix product that any contender made."""
+    seen = (r.matmul_flops for r in results if isinstance(r, Measured))
+    return max((flops for flops in seen if flops is not None), default=None)
+
+
+def is_possible(result: Measured, spec: ProbeSpec, peak: float | None) -> bool:
+    """Whether its steps were no faster than a bare matrix product allows.
+
+    Args:
+        peak: operations per second of such a product; None where none was timed.
+    """
+    flops = flops_of(shape_of(spec), spec.batch)
+    return peak is None or flops / median(result.block_seconds) <= ROOFLINE * peak
