@@ -9,6 +9,7 @@ from math import fsum
 from assistant import steps_text
 from assistant.explanation import CHOICES, STACKS, cited
 from assistant.labels import BASIS, CONFIDENCE, Labels
+from assistant.moves import MANY
 from assistant.scoring import CLEAR_LEAD
 from assistant.settling import settling
 from assistant.wire import (
@@ -250,20 +251,25 @@ class _Sayer:
             return self.headed(title, alone + (f" {pair}" if pair else ""))
         shown = given.flips if self.full else given.flips[:SHOWN_FLIPS]
         lines = [
-            f"{self._answer(flip)} → {self._choice(flip.framework)}" for flip in shown
+            f"{self._answer(flip, given)} → {self._choice(flip.framework)}"
+            for flip in shown
         ]
         lines += self._more(len(given.flips) - len(shown))
         return self.bullets(title, lines + ([pair] if pair else []))
 
-    def _answer(self, one: Flip | Answered) -> str:
+    def _answer(self, one: Flip | Answered, given: Recommendation) -> str:
+        """The other answer; it takes the place of all that the field held."""
         field = self.labels.field(one.field, self.language)
-        return f"{field} = {self.labels.value(one.field, one.instead, self.language)}"
+        value = self.labels.value(one.field, one.instead, self.language)
+        if one.field in MANY and one.field not in given.unknown:
+            value += self(" (instead of all you named)", "（取代你说过的全部）")
+        return f"{field} = {value}"
 
     def _pair(self, given: Recommendation) -> str:
         if given.flip_pair is None:
             return ""
         both = self(" and ", " 且 ").join(
-            self._answer(one) for one in given.flip_pair.changes
+            self._answer(one, given) for one in given.flip_pair.changes
         )
         nearest = self("The nearest two together: ", "最近的两项一起改：")
         return f"{nearest}{both} → {self._choice(given.flip_pair.framework)}"

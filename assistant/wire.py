@@ -90,7 +90,10 @@ class Excluded(Record):
 
 
 class Flip(Record):
-    """Had this one field been different, this would be the answer."""
+    """Had this one field been different, this would be the answer.
+
+    Where a field holds several values, ``instead`` takes the place of all of them.
+    """
 
     field: str
     instead: Value

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,26 +16,15 @@ from probes.clock import LONGEST_LOOK_S, LOOKS, THRICE, Timekeeper
 from probes.environment import usable_cores
 from probes.habit import Habit
 from probes.limits import faults, is_within
-from probes.records import (
-    Contender,
-    Epoch,
-    Gate,
-    Measured,
-    NotMeasured,
-    ProbeSpec,
-)
+from probes.outcome import result_of
+from probes.proofs import check_epoch, check_fit
+from probes.records import Contender, Gate, Measured, NotMeasured, ProbeSpec
 from probes.schedule import GROUP, MOST_GROUPS, is_steady, longer
 from probes.spec import Way
 
 Command = Callable[[Contender], list[str]]
 
 MOST_STEPS = 10**6
-
-FACTS = (
-    *("versions", "device", "threads", "precision", "step_flops", "matmul_flops"),
-    *("import_s", "build_s", "first_step_s", "import_bytes", "installed_bytes"),
-)
-"""What a worker says once about itself, in the words of a report."""
 
 
 @dataclass
@@ -48,6 +36,7 @@ class Arm:
         facts: what the first launch reported about start-up, versions and device.
         ways: epochs of the default track so far.
         warm_steps: seconds of first steps whose compiler found something in its cache.
+        drawn: digest of the weights and batches that its latest process trains with.
         blocks: seconds per step of every completed round.
         cpu_blocks: processor seconds per step of every timed block; may be one more.
     """
@@ -71,6 +60,7 @@ class Arm:
     warm_steps: list[float] = field(default_factory=list)
     clock: Timekeeper = field(default_factory=Timekeeper)
     start_foreign: list[float] = field(default_factory=list)
+    drawn: str = ""
     aside_foreign: float | None = None
     lost: str = ""
     phase: str = "waiting for its turn"
@@ -110,7 +100,7 @@ class Arm:
         self.phase = "measuring"
         assert self.child is not None
         self.child.resume()
-        seconds = await self._timed(self.steps)
+        seconds = await self._followed()
         self.child.suspend()
         return seconds / self.steps
 
@@ -124,6 +114,7 @@ class Arm:
         rows, taken = answer.get("rows"), answer.get("steps")
         if not isinstance(rows, int) or taken != rows // self.spec.batch:
             raise WorkerError(f"took {taken} steps in an epoch of {rows} rows")
+        check_epoch(answer.get("proof"))
         return seconds_in(answer), rows
 
     async def aside(self) -> None:
@@ -143,7 +134,12 @@ class Arm:
         assert self.child is not None
         self.child.resume()
         self.phase = "fit epochs"
-        self.extras |= await self._ask("fit", step_s=median(self.blocks))
+        fitted = await self._ask("fit", step_s=median(self.blocks))
+        try:
+            check_fit(fitted, self.spec.batch)
+            self.extras["epochs"] = fitted["epochs"]
+        except WorkerError as error:
+            self.lost = f"{self.name}: {self.phase}: {error}"[:300]
         self.phase = "answering"
         self.extras |= await self._ask("predict")
         self.child.suspend()
@@ -159,49 +155,33 @@ class Arm:
             contender=self.contender, status=error.status, reason=reason
         )
 
+    def check_drawn(self, told: str) -> None:
+        """Refuse it where it trains with other numbers than those of digest ``told``.
+
+        Raises:
+            WorkerError: it does.
+        """
+        if self.drawn != told:
+            self._refuse("its weights and batches are not those of the others")
+
     def result(self) -> Measured | NotMeasured:
         """What is known now; a contender without a round has no time."""
-        if self.failure is not None:
-            return self.failure
-        if not self.blocks or self.gate is None:
-            return self._untimed("out_of_time", f"the time was up during {self.phase}")
-        try:
-            epochs = tuple(
-                Epoch.model_validate_json(json.dumps(one))
-                for one in self.extras.get("epochs", ())
-            )
-            return Measured(
-                contender=self.contender,
-                **{name: self.facts[name] for name in FACTS},
-                compilations=self.compilations,
-                gate=self.gate,
-                first_step_warm_s=median(self.warm_steps) if self.warm_steps else None,
-                settings=self.facts.get("settings", {}),
-                ways=tuple(h.record() for h in self.ways.values() if h.seconds),
-                steady=self.steady,
-                steps_per_block=self.steps,
-                block_seconds=tuple(self.blocks),
-                cpu_step_s=median(self.cpu_blocks) if self.cpu_blocks else None,
-                launches=tuple(self.launches),
-                start_foreign=tuple(self.start_foreign),
-                aside_foreign=self.aside_foreign,
-                epochs=epochs,
-                fit_epoch_s=median(epochs[-1].seconds) if epochs else None,
-                fit_rows=epochs[-1].rows if epochs else None,
-                predict_s=self.extras.get("predict_s"),
-                predict_rows_per_s=self.extras.get("predict_rows_per_s"),
-            )
-        except (KeyError, ValidationError):
-            return self._untimed("crashed", "its answers lacked fields of a report")
-
-    def _untimed(
-        self, status: Literal["crashed", "out_of_time"], reason: str
-    ) -> NotMeasured:
-        return NotMeasured(contender=self.contender, status=status, reason=reason)
+        return result_of(self)
 
     async def _ask(self, do: str, **arguments: object) -> dict[str, Any]:
         assert self.child is not None
         return await self.child.ask(do, self.limit_s, **arguments)
+
+    async def _followed(self) -> float:
+        """Seconds of a block whose weights went where the reference's went."""
+        seconds = await self._timed(self.steps)
+        astray = (await self._ask("follow", steps=self.steps)).get("astray")
+        if not isinstance(astray, float) or self.gate is None:
+            raise WorkerError("gave no weights to compare after a block")
+        worst = max(astray, self.gate.way_of_timed_blocks or 0.0)
+        gate = self.gate.model_copy(update={"way_of_timed_blocks": worst})
+        self._judge(gate, gate.parameters)
+        return seconds
 
     async def _timed(self, steps: int) -> float:
         asked = time.perf_counter()
@@ -237,11 +217,16 @@ class Arm:
             gate = Gate.model_validate(built.get("gate"))
         except ValidationError:
             raise WorkerError("gave a gate that is not one") from None
+        self.drawn = str(built.get("drawn"))
+        self._judge(gate, int(built.get("parameters", 0)))
+        self._check_settings(built)
+
+    def _judge(self, gate: Gate, parameters: int) -> None:
+        """Keep a gate's numbers, or refuse who is outside their limits."""
         self.gate = gate
         if gate.passed and is_within(gate):
-            self._check_settings(built)
             return
-        found = faults(gate, int(built.get("parameters", 0))) or ("no number given",)
+        found = faults(gate, parameters) or ("no number given",)
         self.failure = NotMeasured(
             contender=self.contender,
             status="gate_failed",
@@ -267,7 +252,7 @@ class Arm:
             self.steps = await self._block_length()
         blocks: list[float] = []
         for _ in range(MOST_GROUPS * GROUP):
-            blocks.append(await self._timed(self.steps))
+            blocks.append(await self._followed())
             if len(blocks) % GROUP == 0 and is_steady(blocks):
                 break
         self.steady = self.steady and is_steady(blocks)

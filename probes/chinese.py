@@ -111,6 +111,28 @@ SAID = (
         "it says that it compiles, but its step runs uncompiled",
         "声称编译，但训练步运行的是未编译的程序",
     ),
+    (
+        "its weights and batches are not those of the others",
+        "其权重和批次与其他的不同",
+    ),
+    ("its weights are held as {kinds}", "其权重以 {kinds} 存放"),
+    ("its inputs are held as {kinds}", "其输入以 {kinds} 存放"),
+    ("its labels are held as {kinds}", "其标签以 {kinds} 存放"),
+    ("gave no weights to compare after a block", "计时之后没有给出可比对的权重"),
+    ("gave no proof of its epochs", "没有给出整轮训练的检验"),
+    (
+        "its epochs train otherwise: weights differ by {value} of their way (limit "
+        "{limit})",
+        "其整轮训练算的不是同一件事：权重偏离应走路程的 {value}（上限 {limit}）",
+    ),
+    (
+        "its epochs take the rows in the order given",
+        "其整轮训练没有打乱数据的顺序",
+    ),
+    (
+        "its epochs have {names} beside their rows",
+        "其整轮训练除数据外还带有 {names}",
+    ),
     ("its optimizer has {setting}", "其优化器设置了 {setting}"),
     ("its model runs eagerly", "其模型以即时模式运行"),
     ("its step was built with {setting}", "其训练步以 {setting} 构建"),

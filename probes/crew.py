@@ -93,6 +93,7 @@ class Crew:
         """Let a contender fail alone."""
         try:
             await action
+            arm.check_drawn(next((one.drawn for one in self.arms if one.drawn), ""))
         except WorkerError as error:
             if arm.failure is None:
                 arm.fail(error)

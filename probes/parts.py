@@ -16,6 +16,8 @@ class Gate(ProbeRecord):
     Attributes:
         way_of_three_adam_steps: root of the summed squared differences after the
             steps, over that of the way the reference went in them.
+        way_of_timed_blocks: the same after the steps of a timed block, for the array of
+            weights and the block that were farthest off.
         batches: of the data that lie ready to be timed, to the data drawn.
     """
 
@@ -26,6 +28,7 @@ class Gate(ProbeRecord):
     after_three_sgd_steps: Finite
     after_three_adam_steps: Finite
     way_of_three_adam_steps: Finite | None = None
+    way_of_timed_blocks: Finite | None = None
     batches: Finite | None = None
     parameters: Count
 

@@ -7,7 +7,7 @@ launch, so the first worker of a probe leaves it in the probe's own folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,9 @@ BETA_2 = 0.999
 STEPS = 3
 """Optimizer steps that a contender must take as the reference does."""
 
+DISCARDED_STEPS = 2
+"""Untimed steps before each block: caches are cold after a suspension."""
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -39,6 +42,16 @@ class Reference:
     gradients: Weights
     sgd: Weights
     adam: Weights
+
+    @property
+    def moved(self) -> list[bool]:
+        """Of each weight array, whether it has a gradient to follow.
+
+        A key's bias shifts all scores of a query alike, so its gradient is zero but
+        for rounding, which Adam turns into whole steps: there is nothing to compare.
+        """
+        sizes = [float(np.abs(slope).max()) for slope in self.gradients]
+        return [size > 1e-9 * max(sizes) for size in sizes]
 
 
 def reference(model: Model, folder: Path | None = None) -> Reference:
@@ -57,6 +70,25 @@ def reference(model: Model, folder: Path | None = None) -> Reference:
     )
     if kept is not None:
         _write(found, kept)
+    return found
+
+
+def after_block(model: Model, steps: int, folder: Path | None = None) -> Weights:
+    """Weights, as float32, after the Adam steps of one timed block.
+
+    A block starts from the drawn weights with ``DISCARDED_STEPS`` through the first
+    batches and then takes ``steps`` through the batches from the first on.
+    """
+    kept = folder / f"block-{steps}.npz" if folder is not None else None
+    if kept is not None and kept.exists():
+        with np.load(kept, allow_pickle=False) as arrays:
+            return tuple(arrays[str(place)] for place in range(len(model.weights)))
+    count = len(model.batches)
+    order = (*range(DISCARDED_STEPS), *range(steps))
+    ends = after_adam(model, [model.batches[number % count] for number in order])
+    found = tuple(end.astype(np.float32) for end in ends)
+    if kept is not None:
+        _save(kept, {str(place): end for place, end in enumerate(found)})
     return found
 
 
@@ -110,14 +142,18 @@ def _double(weight: Floats) -> Doubles:
 
 
 def _write(found: Reference, kept: Path) -> None:
-    draft = kept.with_name(f"{os.getpid()}.npz")
     arrays = {
         f"{name}{number}": value
         for name in ("gradients", "sgd", "adam")
         for number, value in enumerate(getattr(found, name))
     }
+    _save(kept, arrays | {"outputs": found.outputs, "loss": np.float64(found.loss)})
+
+
+def _save(kept: Path, arrays: Mapping[str, Floats | np.float64]) -> None:
+    draft = kept.with_name(f"{os.getpid()}.npz")
     with draft.open("wb") as file:
-        np.savez(file, outputs=found.outputs, loss=found.loss, **arrays)
+        np.savez(file, allow_pickle=False, **arrays)
     draft.replace(kept)
 
 

@@ -10,13 +10,14 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from probes.backends.contract import Stack
+    from probes.epochs import Epochs
     from probes.records import ProbeSpec
+    from probes.watch import Watch
 
 from probes.answering import Answer, Teller, run_worker
 from probes.backends.contract import threads_from_environment
@@ -25,18 +26,11 @@ from probes.environment import usable_cores
 from probes.frameworks import installed_bytes
 from probes.oddities import detours_of, oddities_of
 from probes.records import Contender, ProbeSpec
+from probes.reference import DISCARDED_STEPS
 from probes.resources import Meter, forget_peak, peak_bytes, resident_bytes
 from probes.spec import Way
-from probes.workloads import EPOCH_STEPS, Batch, Model, draw, epoch_rows
-
-DISCARDED_STEPS = 2
-"""Untimed steps before each block: caches are cold after a suspension."""
-
-LONGEST_FIT_S = 10.0
-"""Seconds for all sizes; a disturbed machine leaves out the larger ones."""
-
-LONGEST_EPOCH_S = 0.6
-"""Seconds of the largest timed epoch, about; an epoch of each size runs three times."""
+from probes.stopwatch import seconds_of, timed
+from probes.workloads import Batch, Model, Weights, draw
 
 CALLS = 400
 """Answers for one row behind a latency: enough for a 99th percentile."""
@@ -57,6 +51,9 @@ class Bench:
         self.stack: Stack | None = None
         self.model: Model | None = None
         self.spec: ProbeSpec | None = None
+        self.watch: Watch | None = None
+        self.epochs: Epochs | None = None
+        self.trained: Weights = ()
 
     def load(self, spec: dict[str, Any]) -> Answer:
         from probes.backends.contract import open_stack
@@ -71,7 +68,9 @@ class Bench:
         }
 
     def build(self) -> Answer:
+        from probes.epochs import Epochs
         from probes.gate import check
+        from probes.watch import Watch
 
         assert self.stack is not None
         assert self.spec is not None
@@ -81,6 +80,8 @@ class Bench:
         self.stack.build(self.model)
         build_s = time.perf_counter() - started
         gate, first_step_s = check(self.stack, self.model, Path.cwd())
+        self.watch = Watch(self.stack, self.model, Path.cwd())
+        self.epochs = Epochs(self.stack, self.spec, self.watch)
         # What the framework itself allocated stays; the collection before each
         # block then looks at that block's litter only.
         gc.collect()
@@ -98,7 +99,12 @@ class Bench:
             "settings": self.stack.settings(),
             "ways": self.stack.ways(),
             "tuned": self.stack.tuned(),
-            "oddities": (*oddities_of(self.stack), *detours_of(self.stack)),
+            "oddities": (
+                *self.watch.misheld(),
+                *oddities_of(self.stack),
+                *detours_of(self.stack),
+            ),
+            "drawn": self.watch.drawn(),
             "step_flops": self.model.flops,
             "matmul_flops": self._fastest_product(),
         }
@@ -114,6 +120,7 @@ class Bench:
         """
         stack = self.stack
         assert stack is not None
+        assert self.watch is not None
         came, cpu_came = time.perf_counter(), time.process_time()
         # From the same weights each time: every block is the same work, and
         # training on random labels for minutes would end in denormals.
@@ -127,7 +134,8 @@ class Bench:
         stack.wait()
         ended = time.perf_counter()
         cpu_ended = time.process_time()
-        first, second = _seconds_of(stack.weights), _seconds_of(stack.weights)
+        first, self.trained = timed(stack.weights)
+        second = seconds_of(stack.weights)
         after = stack.compilations()
         return {
             "seconds": ended - started,
@@ -140,56 +148,21 @@ class Bench:
             "taken": stack.taken() - DISCARDED_STEPS,
             "threads": threads_of(stack),
             "precision": stack.precision(),
-            "oddities": oddities_of(stack),
+            "oddities": (*self.watch.misheld(), *oddities_of(stack)),
         }
 
-    def fit(self, step_s: float) -> Answer:
-        """Whole epochs the documented way over several numbers of rows.
+    def follow(self, steps: int) -> Answer:
+        """How far the last block, which had so many steps, led astray."""
+        assert self.watch is not None
+        return {"astray": self.watch.block(steps, self.trained)}
 
-        Args:
-            step_s: a steady step as measured; sets how large the largest epoch is.
-        """
-        assert self.stack is not None
-        assert self.spec is not None
-        stack, batch = self.stack, self.spec.batch
-        most = max(8, min(EPOCH_STEPS, int(LONGEST_EPOCH_S / step_s)))
-        sizes = [max(1, most // part) * batch for part in (16, 8, 4, 2, 1)]
-        whole = self._whole_batches(sizes[-1])
-        way = stack.ways()[0]
-        stack.ready(way, Batch(whole.x[: sizes[0]], whole.y[: sizes[0]]), batch)
-        stack.epoch()
-        epochs: list[Answer] = []
-        began, expected_s = time.perf_counter(), 0.0
-        for size in sizes:
-            if time.perf_counter() - began + expected_s > LONGEST_FIT_S:
-                break
-            rows = Batch(whole.x[:size], whole.y[:size])
-            # Three: the first of a size may meet a pipeline built anew for it.
-            stack.ready(way, rows, batch)
-            seconds = [_seconds_of(stack.epoch) for _ in range(3)]
-            epochs.append({"rows": len(rows.y), "seconds": seconds[1:]})
-            expected_s = 2 * sum(seconds)
-        return {"epochs": epochs}
+    def fit(self, step_s: float) -> Answer:
+        assert self.epochs is not None
+        return self.epochs.fit(step_s)
 
     def epoch(self, way: Way, steps: int) -> Answer:
-        """Time one epoch of so many whole batches, from the drawn weights."""
-        stack, spec = self.stack, self.spec
-        assert stack is not None
-        assert spec is not None
-        rows = self._whole_batches(steps * spec.batch)
-        stack.ready(way, rows, spec.batch)
-        gc.collect()
-        started = time.perf_counter()
-        taken = stack.epoch()
-        seconds = time.perf_counter() - started
-        return {"seconds": seconds, "steps": taken, "rows": len(rows.y)}
-
-    def _whole_batches(self, rows: int) -> Batch:
-        """Up to so many rows; a last batch of another size would be compiled anew."""
-        assert self.spec is not None
-        drawn = epoch_rows(self.spec, rows)
-        whole = max(1, len(drawn.y) // self.spec.batch) * self.spec.batch
-        return Batch(drawn.x[:whole], drawn.y[:whole])
+        assert self.epochs is not None
+        return self.epochs.epoch(way, steps)
 
     def predict(self) -> Answer:
         """Latency of answering for one row, and the best throughput for many."""
@@ -202,13 +175,13 @@ class Bench:
         calls: list[float] = []
         ends = time.perf_counter() + LONGEST_CALLS_S
         while len(calls) < CALLS and time.perf_counter() < ends:
-            calls.append(_seconds_of(stack.predict, one))
+            calls.append(seconds_of(stack.predict, one))
         calls.sort()
         best = 0.0
         for rows in sorted({32, 256, len(batch.y)}):
             many = Batch(batch.x.repeat(-(-rows // len(batch.y)), 0)[:rows], batch.y)
             stack.predict(many)
-            seconds = min(_seconds_of(stack.predict, many) for _ in range(3))
+            seconds = min(seconds_of(stack.predict, many) for _ in range(3))
             best = max(best, rows / seconds)
         places = {"median": 0.5, "p95": 0.95, "p99": 0.99}
         return {
@@ -260,12 +233,6 @@ class Bench:
         return best
 
 
-def _seconds_of(action: Callable[..., object], *arguments: object) -> float:
-    started = time.perf_counter()
-    action(*arguments)
-    return time.perf_counter() - started
-
-
 def threads_of(stack: Stack) -> int:
     """Threads it computes with, which are no more than the cores it may use.
 
@@ -281,6 +248,7 @@ def commands(bench: Bench) -> dict[str, Teller]:
         "load": bench.load,
         "build": bench.build,
         "block": bench.block,
+        "follow": bench.follow,
         "fit": bench.fit,
         "epoch": bench.epoch,
         "predict": bench.predict,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, Protocol
 
+from probes.backends.kinds import Kinds
 from probes.spec import Way
 from probes.workloads import Batch, Floats, Model, Weights
 
@@ -61,6 +62,9 @@ class Stack(Protocol):
     def epoch(self) -> int:
         """One shuffled epoch the way that was laid out; the steps it took."""
 
+    def extras(self) -> tuple[str, ...]:
+        """Names of what an epoch as laid out has beside its rows; may run one."""
+
     def predict(self, batch: Batch) -> None:
         """Outputs of a batch, back in the host's memory."""
 
@@ -76,8 +80,14 @@ class Stack(Protocol):
     def held(self) -> list[Batch]:
         """The resident batches, read back from the device, as they were drawn."""
 
+    def kinds(self) -> Kinds:
+        """As what weights and resident batches are held just now."""
+
     def taken(self) -> int:
-        """Optimizer steps since ``restart``, by the optimizer's own count."""
+        """Optimizer steps since ``restart``, by the optimizer's own count.
+
+        The least of its counts where it keeps one for each weight.
+        """
 
     def wait(self) -> None:
         """Return once the device has done all that it was given."""

@@ -19,6 +19,7 @@ import numpy as np
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.keras_models import model_for
+from probes.backends.kinds import Kinds, kinds_of
 from probes.reference import (
     ADAM_EPSILON,
     ADAM_RATE,
@@ -45,6 +46,9 @@ UNWANTED = (
     "loss_scale_factor",
 )
 """What an optimizer of Keras may be told beyond its rates: all cost time."""
+
+ORDINARY = {"x", "y", "batch_size", "epochs", "verbose", "loss"}
+"""What a timed ``fit`` is given, and its only log."""
 
 Advance = Callable[[int, list[tuple[Tensor, Tensor]]], float]
 """Takes that many steps over resident batches, returns the mean loss."""
@@ -153,6 +157,22 @@ class KerasStack:
         self._model.fit(**self._fed, epochs=1, verbose=0)
         return int(self._model.optimizer.iterations) - before
 
+    def extras(self) -> tuple[str, ...]:
+        """What ``fit`` is given beside rows, and what it logs beside the loss."""
+        model, fit = self._model, self._model.fit
+        given: set[str] = set()
+
+        def noted(**arguments: Any) -> Any:
+            given.update(arguments)
+            return fit(**arguments)
+
+        model.__dict__["fit"] = noted
+        try:
+            self.epoch()
+        finally:
+            del model.__dict__["fit"]
+        return tuple(sorted((given | set(model.history.history)) - ORDINARY))
+
     def _feed(self, way: Way, rows: Batch, batch: int) -> dict[str, Any]:
         """Arguments of ``fit`` that hand over the rows; NumPy arrays by default."""
         del way
@@ -174,6 +194,10 @@ class KerasStack:
             Batch(np.asarray(read(x)), np.asarray(read(y), np.int64))
             for x, y in self._batches
         ]
+
+    def kinds(self) -> Kinds:
+        weights = (variable.value for variable in self._model.trainable_weights)
+        return kinds_of(weights, self._batches)
 
     def taken(self) -> int:
         return int(self._numpy(self._model.optimizer.iterations.value))

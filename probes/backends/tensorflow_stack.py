@@ -13,6 +13,7 @@ import tensorflow
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.entered import entries
+from probes.backends.kinds import Kinds, kinds_of
 from probes.backends.tensorflow_settings import (
     is_xla,
     tensorflow_device_bytes,
@@ -76,6 +77,9 @@ class TensorFlowStack:
 
     def held(self) -> list[Batch]:
         return [Batch(x.numpy(), y.numpy().astype(np.int64)) for x, y in self._batches]
+
+    def kinds(self) -> Kinds:
+        return kinds_of(self._variables, self._batches)
 
     def taken(self) -> int:
         return int(self._taken)
@@ -145,10 +149,13 @@ class TensorFlowStack:
         self._data = shuffled(rows, batch)
 
     def epoch(self) -> int:
-        step = self._steps[self._name]
+        step, before = self._steps[self._name], self.taken()
         for x, y in self._data:
             step(x, y)
-        return int(self._taken)
+        return self.taken() - before
+
+    def extras(self) -> tuple[str, ...]:
+        return ()
 
     def predict(self, batch: Batch) -> None:
         self._forward(tf.convert_to_tensor(batch.x)).numpy()

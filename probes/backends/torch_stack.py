@@ -10,7 +10,7 @@ its optimizer is as torch makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
+from probes.backends.kinds import Kinds, kinds_of
+from probes.backends.torch_data import Slices
 from probes.backends.torch_nets import net_for, to_keras, to_torch
 from probes.backends.torch_products import (
     exact_products,
@@ -98,8 +100,12 @@ class TorchStack:
         ]
 
     def taken(self) -> int:
-        states = list(self._optimizer.state.values())
-        return int(states[0]["step"]) if states else 0
+        states = self._optimizer.state
+        counts = (int(state["step"]) for state in states.values())
+        return min(counts) if len(states) == len(self._trained) else 0
+
+    def kinds(self) -> Kinds:
+        return kinds_of(self._trained.values(), self._batches)
 
     def wait(self) -> None:
         if self._device.type == "cuda":
@@ -202,16 +208,18 @@ class TorchStack:
     def epoch(self) -> int:
         """The plain loop; its mean loss is read once, at the end."""
         total = torch.zeros((), device=self._device)
-        taken = 0
+        before = self.taken()
         for x, y in self._epoch:
             self._optimizer.zero_grad()
             loss = self._objective(x.to(self._device), y.to(self._device))
             loss.backward()
             self._optimizer.step()
             total += loss.detach() * len(x)
-            taken += 1
         total.item()
-        return taken
+        return self.taken() - before
+
+    def extras(self) -> tuple[str, ...]:
+        return ()
 
     def predict(self, batch: Batch) -> None:
         with torch.inference_mode():
@@ -263,18 +271,6 @@ class TorchStack:
         if self._drawn.shape.family != "cnn-image":
             return x
         return np.asarray(x.transpose(0, 2, 3, 1), np.float32)
-
-
-class Slices:
-    """Batches by slicing tensors in memory, in another order each time."""
-
-    def __init__(self, x: torch.Tensor, y: torch.Tensor, batch: int) -> None:
-        self._x, self._y, self._batch = x, y, batch
-
-    def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        order = torch.randperm(len(self._x), device=self._x.device)
-        for chosen in order.split(self._batch):
-            yield self._x[chosen], self._y[chosen]
 
 
 def _device() -> torch.device:

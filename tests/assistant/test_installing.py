@@ -13,6 +13,7 @@ from assistant.rendering import recommendation_markdown
 from knowledge.records import Answers, Knowledge, Stack
 
 CHOOSE = "https://pytorch.org/get-started/locally"
+TPU = "https://docs.cloud.google.com/tpu/docs/pytorch-on-tpu"
 WHEELS = "https://download.pytorch.org/whl"
 
 MACHINES = [
@@ -32,6 +33,8 @@ MACHINES = [
         None,
     ),
     ("linux", None, "tpu", "keras-jax", 'pip install "keras>=3" "jax[tpu]"', None),
+    ("linux", "google", None, "pytorch", None, TPU),
+    (None, None, "tpu", "pytorch-lightning", "pip install lightning", TPU),
     ("linux", "amd", None, "pytorch", None, CHOOSE),
     ("linux", "amd", None, "keras-torch", 'pip install "keras>=3"', CHOOSE),
     (

@@ -16,6 +16,7 @@ from knowledge.records import Language
 NEWCOMER = Profile.model_validate(
     {"experience": "none", "goals": ["prototype", "job"], "math_comfort": "low"}
 )
+SILENT = Profile.model_validate({"experience": "none"})
 LANGUAGES = list(Language)
 
 
@@ -85,6 +86,31 @@ def test_a_long_list_of_reasons_is_cut_at_normal_depth_only(engine: Engine) -> N
     assert f"and {rest} more" in recommendation_markdown(given)
     full = recommendation_markdown(given, None, Depth.FULL)
     assert all(reason.because in full for reason in given.reasons)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.EN, "(instead of all you named)"),
+        (Language.ZH, "（取代你说过的全部）"),
+    ],
+)
+def test_another_goal_is_said_to_take_the_place_of_all(
+    engine: Engine, language: Language, words: str
+) -> None:
+    """Where none is known, there is nothing to take the place of."""
+    knowledge = engine.knowledge
+    labels = Labels(knowledge.questions, knowledge.criteria)
+    for person, replaced in ((NEWCOMER, True), (SILENT, False)):
+        given = engine.recommend(person, language=language)
+        rows = recommendation_markdown(given, labels, Depth.FULL).splitlines()
+
+        name = labels.field("goals", language)
+        goals = [row for row in rows if row.startswith(f"- {name} = ")]
+        others = [row for row in rows if words in row and row not in goals]
+        assert goals
+        assert all((words in row) == replaced for row in goals)
+        assert others == []
 
 
 @pytest.mark.parametrize(

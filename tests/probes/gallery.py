@@ -46,13 +46,16 @@ async def _reasons(
                 child.resume()
                 await child.ask("plant", 120, fault=fault)
                 # Another model each time: the reference is kept in the folder.
-                (folder / "reference.npz").unlink(missing_ok=True)
+                for kept in folder.glob("*.npz"):
+                    kept.unlink()
                 spec = ProbeSpec(workload=workload, contenders=(contender,), classes=3)
                 steps = 0 if fault in LONG_BLOCKS else 20
                 arm = Arm(contender, spec, 120, child=child, steps=steps)
                 try:
                     await arm.prepare()
                     await arm.block()
+                    found[fault] = await _of_epochs(arm, fault)
+                    continue
                 except WorkerError as error:
                     if arm.failure is None:
                         arm.fail(error)
@@ -64,6 +67,18 @@ async def _reasons(
     return found
 
 
+async def _of_epochs(arm: Arm, fault: str) -> str | None:
+    """What is wrong with epochs, asked where they are the matter or nothing is."""
+    if not fault.startswith(("epochs", "no fault")):
+        return None
+    try:
+        for way in (*arm.facts["ways"], *arm.facts["tuned"]):
+            await arm.epoch(way, 4)
+    except WorkerError as error:
+        return f"{arm.phase}: {error}"
+    return None
+
+
 class Gallery:
     """Plants a fault in this process, after undoing the last one."""
 
@@ -72,16 +87,19 @@ class Gallery:
         self.bench = worker.Bench(contender)
         if contender.startswith("pytorch"):
             from tests.probes import torch_faults as known
+            from tests.probes import torch_later
 
-            self.faults = known.TORCH_FAULTS
+            self.faults = known.TORCH_FAULTS | torch_later.LATER_TORCH
         elif contender == "tensorflow-raw":
-            from tests.probes import tensorflow_faults
+            from tests.probes import tensorflow_faults, tensorflow_later
 
-            self.faults = tensorflow_faults.TENSORFLOW_FAULTS
+            self.faults = (
+                tensorflow_faults.TENSORFLOW_FAULTS | tensorflow_later.LATER_TENSORFLOW
+            )
         else:
-            from tests.probes import keras_faults
+            from tests.probes import keras_faults, keras_later
 
-            self.faults = keras_faults.KERAS_FAULTS
+            self.faults = keras_faults.KERAS_FAULTS | keras_later.LATER_KERAS
         patched = [*self._patched(), worker, worker.Bench]
         self._kept = [(one, dict(vars(one))) for one in patched]
         self._variables = dict(os.environ)

@@ -44,6 +44,9 @@ WRONG: dict[str, dict[str, Any]] = {
 WAYS = {"loader": 1.8, "slices": 1.2, "fit": 1.8, "fit-16": 1.2}
 """Steps of epochs as multiples of the bare step."""
 
+PROOF = {"astray": 1e-3, "apart": 0.5, "taken": 4, "extras": []}
+"""What is told of epochs that train."""
+
 ONE_ROW = {"median": 0.001, "p95": 0.002, "p99": 0.003, "calls": 300}
 
 
@@ -74,6 +77,7 @@ def main(behaviour: str, step_s: float) -> None:
             answer |= {"import_s": 0.1, "import_bytes": 500, "installed_bytes": 9}
         elif command["do"] == "build":
             wrong = {"gradients": 0.5} if behaviour == "wrong" else {}
+            answer["drawn"] = "other" if behaviour == "draws" else "these"
             gate = {**GATE, **parameters, **wrong}
             answer |= {**BUILT, **parameters, "gate": gate, **WRONG.get(behaviour, {})}
         elif command["do"] == "block":
@@ -87,17 +91,22 @@ def main(behaviour: str, step_s: float) -> None:
             answer |= {"compilations": 0 if behaviour == "discarded" else 1}
             answer["recompiled"] = behaviour == "recompiles" and blocks > 2
             answer["unsettled_s"] = seconds if behaviour == "unwaited" else 0.0
+        elif command["do"] == "follow":
+            answer["astray"] = 0.3 if behaviour == "strays" and blocks > 8 else 1e-4
         elif command["do"] == "fit":
             answer["epochs"] = [
                 {"rows": rows, "seconds": [0.01 + rows * 1e-4] * 2}
                 for rows in (64, 128, 256, 512, 1024)
             ]
+            answer["taken"] = [[rows // 32] * 3 for rows in (64, 128, 256, 512, 1024)]
+            answer["proof"] = PROOF
         elif command["do"] == "epoch":
             each = step_s * WAYS[command["way"]] * dice.lognormvariate(0, 0.02)
             rows = 32 * command["steps"]
             answer |= {"rows": rows, "steps": command["steps"]}
             answer["steps"] += behaviour == "skips"
             answer["seconds"] = each * command["steps"]
+            answer["proof"] = PROOF | ({"astray": 1.0} if behaviour == "idle" else {})
         elif command["do"] == "predict":
             answer |= {"predict_s": ONE_ROW, "predict_rows_per_s": 1e5}
         elif command["do"] == "footprint":

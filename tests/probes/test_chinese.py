@@ -49,6 +49,7 @@ FILES = (
     "child.py",
     "runner.py",
     "crew.py",
+    "proofs.py",
     "default_track.py",
     "backends/keras_stack.py",
     "backends/keras_backends.py",
@@ -73,6 +74,14 @@ def test_a_reason_inside_a_reason_is_chinese_too() -> None:
     said = in_chinese("warm-up: not comparable: it uses 1 threads, the others 2")
 
     assert said == "预热：不可比较：它用 1 个线程，其他用 2 个"
+
+
+@pytest.mark.parametrize("what", ["weights", "inputs", "labels"])
+def test_what_is_held_otherwise_is_said_in_chinese(what: str) -> None:
+    said = in_chinese(f"not comparable: its {what} are held as float64 of NumPy")
+
+    assert said.endswith("以 float64 of NumPy 存放")
+    assert "its" not in said
 
 
 def test_every_launch_of_a_list_is_chinese() -> None:

@@ -241,7 +241,7 @@ def test_tuned_ways_wait_until_the_question_is_settled() -> None:
     assert set(other.ways[1].launches) == {max(base.launches)}
 
 
-@pytest.mark.parametrize("behaviour", ["skips", "killed-epoch"])
+@pytest.mark.parametrize("behaviour", ["skips", "killed-epoch", "idle"])
 def test_failing_epochs_cost_a_contender_its_default_track_only(
     behaviour: str,
 ) -> None:

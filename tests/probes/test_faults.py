@@ -150,6 +150,45 @@ FAULTS: list[Row] = [
 ]
 """Contender, fault, model, and what the refusal must say."""
 
+LATER: list[Row] = [
+    ("pytorch", "later another rate", MLP, "way of timed blocks differ"),
+    ("pytorch", "later dropout", MLP, "way of timed blocks differ"),
+    ("pytorch", "later half a batch", MLP, "way of timed blocks differ"),
+    ("pytorch", "later the first batch", MLP, "way of timed blocks differ"),
+    ("pytorch", "later old gradients", MLP, "way of timed blocks differ"),
+    ("pytorch", "later forward only", MLP, "way of timed blocks differ"),
+    ("pytorch", "later without a layer", MLP, "way of timed blocks differ"),
+    ("pytorch", "later without a bias", MLP, "steps were asked for"),
+    ("pytorch", "double precision", MLP, "its weights are held as float64"),
+    ("pytorch", "epochs without training", MLP, "its epochs train otherwise"),
+    ("pytorch", "epochs with another rate", MLP, "its epochs train otherwise"),
+    ("pytorch", "epochs with other labels", MLP, "its epochs train otherwise"),
+    ("pytorch", "epochs with another loss", MLP, "its epochs train otherwise"),
+    ("pytorch", "epochs in order", MLP, "in the order given"),
+    ("pytorch", "epochs cut short", MLP, "steps in an epoch of"),
+    ("keras-torch", "later the first batch", MLP, "way of timed blocks differ"),
+    ("keras-torch", "batches in NumPy", MLP, "held as float32 of NumPy"),
+    ("keras-torch", "batches in double", MLP, "inputs are held as float64"),
+    ("keras-torch", "epochs in order", MLP, "epochs have shuffle beside"),
+    ("keras-tensorflow", "later another rate", MLP, "way of timed blocks differ"),
+    ("keras-tensorflow", "later the first batch", MLP, "way of timed blocks differ"),
+    ("keras-tensorflow", "batches in NumPy", MLP, "held as float32 of NumPy"),
+    ("keras-tensorflow", "batches in double", MLP, "inputs are held as float64"),
+    ("keras-tensorflow", "epochs in order", MLP, "epochs have shuffle beside"),
+    ("keras-tensorflow", "epochs with other labels", MLP, "epochs train otherwise"),
+    ("keras-tensorflow", "epochs with validation", MLP, "validation_data beside"),
+    ("keras-tensorflow", "epochs with callbacks", MLP, "have callbacks beside"),
+    ("keras-tensorflow", "epochs with weighed rows", MLP, "have class_weight beside"),
+    ("keras-tensorflow", "epochs cut short", MLP, "steps in an epoch of"),
+    ("keras-jax", "later another rate", MLP, "way of timed blocks differ"),
+    ("keras-jax", "batches in NumPy", MLP, "held as float32 of NumPy"),
+    ("keras-jax", "epochs in order", MLP, "epochs have shuffle beside"),
+    ("tensorflow-raw", "later the first batch", MLP, "way of timed blocks differ"),
+    ("tensorflow-raw", "batches in double", MLP, "inputs are held as float64"),
+    ("tensorflow-raw", "epochs in order", MLP, "in the order given"),
+]
+"""The same for what begins after the gate's three steps, or in whole epochs alone."""
+
 KINDS = (
     *("transposed kernel", "gates i f o g", "softmax twice", "loss from probabilities"),
     *("adam epsilon 1e-7", "layer norm epsilon 1e-5", "slight weight decay"),
@@ -158,11 +197,15 @@ KINDS = (
     *("rows of a later batch reversed", "order of batches reversed"),
     *("eight threads", "collector off after the gate", "slow clock", "timed in part"),
     *("loop in the graph", "eager steps", "accuracy too", "auto-clustering"),
+    *("later half a batch", "later another rate", "batches in NumPy"),
+    *("double precision", "epochs in order", "epochs with another rate"),
 )
 """One or two of each kind, for every day; set ``KOP_FAULTS=all`` to try them all."""
 
 TRIED = [
-    row for row in FAULTS if os.environ.get("KOP_FAULTS") == "all" or row[1] in KINDS
+    row
+    for row in (*FAULTS, *LATER)
+    if os.environ.get("KOP_FAULTS") == "all" or row[1] in KINDS
 ]
 
 
