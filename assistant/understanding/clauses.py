@@ -45,6 +45,9 @@ _OTHERS = re.compile(
     r"(?:most |big |the |other )?(?:researchers|companies|people|developers|students|"
     r"beginners|others|everyone|startups|labs|universities|businesses|"
     r"engineers|professionals|scientists|experts|employers|papers|data scientists)\b|"
+    r"\b(?:he|she)(?:'s| is| was) (?:a|an|the|in)\b|\bthey(?:'re| are) (?:all "
+    r")?(?:beginners|"
+    r"developers|researchers|students|programmers|engineers|experts|data scientists)\b|"
     r"\b(?:he|she|they|people|everyone|everybody|others|reddit|youtube|the internet|"
     r"google|facebook|meta|openai|tesla|chatgpt|a blog(?: post)?|the blog|"
     r"an article)\s+"
@@ -62,7 +65,9 @@ _PAST = re.compile(
     r"\b(?:(?<!am )(?<!'m )(?<!got )(?<!get )used to|formerly|previously|"
     r"in the past|years ago|back then|once was|"
     r"was a|were a|was an|had been|long ago|in my previous|in a former|"
-    r"ex-|former|my (?:old|last|previous) (?:job|company|lab|employer|team|place)|"
+    r"ex-|ex (?:data |software |web )?(?:scientist|developer|programmer|engineer|nurse|"
+    r"teacher|manager|researcher|student)|former|my (?:old|last|previous) (?:job|"
+    r"company|lab|employer|team|place)|"
     r"old (?:job|company|employer|lab(?: habit)?)\b)\b",
     re.IGNORECASE,
 )
@@ -83,6 +88,13 @@ _PINYIN = re.compile(
     re.IGNORECASE,
 )
 """Chinese in Latin letters; two such words are no accident."""
+
+_CONTRAST = re.compile(
+    r"\b(?:but|however|unfortunately|sadly|alas|in reality|as it is|as things are|"
+    r"for now|at present|right now|currently|i haven'?t|i don'?t|we don'?t)\b",
+    re.IGNORECASE,
+)
+"""After what is imagined, what is really so begins."""
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
@@ -128,6 +140,15 @@ def clauses(text: str) -> list[Clause]:
             )
         at = match.end() if match else end
     return found
+
+
+def really(text: str) -> bool:
+    """Whether after something imagined it says how things are: "可惜只有…"."""
+    imagined = zh.SUPPOSED.search(text)
+    if imagined and zh.CONTRAST.search(text, imagined.end()):
+        return True
+    imagined = _SUPPOSED.search(text)
+    return bool(imagined and _CONTRAST.search(text, imagined.end()))
 
 
 def _of_others(text: str) -> bool:

@@ -52,6 +52,7 @@ PAST = re.compile(
 )
 SUPPOSED = re.compile(r"如果|假如|假设|要是|倘若|假使|万一|若是|若有")
 CONTRAST = re.compile(
-    r"可惜|但|不过|只是|现实|其实|实际上?|无奈|事实上|问题是|然而|偏偏|结果"
+    r"可惜|但|不过|只是|现实|其实|实际上?|无奈|事实上|问题是|然而|偏偏|结果|现在|"
+    r"目前|眼下|手上|手头"
 )
 """After what is imagined, what is really so begins."""

@@ -36,7 +36,8 @@ _POLITE = re.compile(
     r"just|yes|no|can you|could you|would you|will you|can we|could we|can i|could i|"
     r"let's|i'd like you to|i want you to|i'd like to|i would like to|i want to|"
     r"(?:can|could) you please|please can you)\b[\s,]*"
-    r"|(?:请问|请|麻烦|那么|那|好的?|嗯|能不能|可不可以|可以|你能|能|帮我|给我|我想|我要|"
+    r"|(?:请问|请|麻烦|那么|那|好的?|嗯|能不能|可不可以|可以|你能|能|帮我|给我|我想|"
+    r"我要|"
     r"想|你|先|再)(?=\S{2})[，,]?)"
 )
 _TAIL = re.compile(

@@ -44,7 +44,9 @@ _CHOICE = re.compile(
 )
 _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
-    r"should)\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|多少|"
+    r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
+    r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
+    r"多少|"
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
     r"要不要|该不该|"
     r"值不值|"

@@ -7,7 +7,8 @@ import re
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.patterns import rx
 from assistant.understanding.records import Intent
-from assistant.understanding.scope import ABOUT, ours, requests
+from assistant.understanding.scope import ABOUT, ours
+from assistant.understanding.smalltalk import GREETING, THANKS, elsewhere
 
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
@@ -31,7 +32,14 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"see|on "
             r"(?:this|my|your|the) (?:very )?(?:machine|computer|box|laptop|pc|"
             r"server))\b",
-            "跑一下",
+            r"\b(?:see|have) (?:it|them|both) (?:measured|tested|timed|benchmarked)\b|"
+            r"\brun (?:both|them|the two)\b",
+            r"\b(?:compare|test|check|measure|time) [^.?!]{0,30}\bon (?:this|my|your) "
+            r"(?:very )?"
+            r"(?:machine|computer|box|laptop|pc|server)\b",
+            r"^\W*(?:开始|现在|来)?(?:测速|测试|实测|跑分|测评)(?:吧|一下|啊|呗)?\W*$",
+            "跑一下|跑一跑|跑跑看|跑(?:个|一个|一次)?(?:对比|比较|试验|实验)|"
+            "比一比[^，。]{0,8}快",
             "实测",
             "测一下",
             "测试一下速度",
@@ -115,41 +123,14 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_ELSEWHERE = rx(
-    r"\b(?:weather|poem|joke|recipe|football|horoscope|lottery|song lyrics|president|"
-    r"capital of|cook|movie|girlfriend)\b",
-    "天气|写首?诗|笑话|菜谱|足球|星座|彩票|歌词|做菜|电影(?!评论|推荐|数据|片段)",
-)
-"""Subjects that are not ours, unless they are what somebody's data are of."""
-
-_OF_DATA = rx(
-    r"\b(?:train\w*|models?|data ?sets?|classif\w+|predict\w*|recogni[sz]\w+|detect\w*|"
-    r"forecast\w*|neural|(?:machine|deep) learning|layers?|classifier|generator)\b",
-    r"\d{3}|\d ?[kw](?![a-z])|[百千万]|训练|模型|预测|分类|识别|检测|样本|标注|学习|"
-    r"数据|框架",
-)
-_SHORT = 40
-"""Characters of a message that hardly tells of data."""
-
-_GREETING = rx(
-    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|greetings)\b[^?]{0,20}$",
-    r"^\W*(?:(?:hi|hello|hey|yo|hiya)(?: (?:there|bot|all|everyone|you))?\W+)?(?:how "
-    r"(?:are|r) (?:you|u|things)(?: doing)?(?: today)?|how'?s it going|what'?s up|sup)"
-    r"\W*$",
-    "^\\W*(?:你好|您好|嗨|哈喽|哈啰|嘿|早上好|晚上好|下午好|中午好|早安|早啊?|晚安|"
-    "大家好|在吗|在么|在不在|有人吗|有人在吗|老师好|hello|hi|哥们好|打扰了)"
-    "[^?？]{0,6}[?？~～!！。]*$",
-)
-_THANKS = rx(
-    r"\b(?:thanks|thank you|thx|cheers|much appreciated|ty|tysm)\b",
-    "谢谢|多谢|感谢|谢啦|谢了|感恩|受教|学到了|蟹蟹|感激|好人一生平安|辛苦了|"
-    "(?<![a-z\\d])3q(?![a-z\\d])|3ks|爱了爱了|太有用了|帮大忙|帮到我|讲得很清楚|"
-    "说得很清楚|讲得真清楚|"
-    "^\\W*(?:好的?|行|ok|嗯)?[，, ]*(?:再见|拜拜|bye+|88|回见|先这样)[^?？]{0,6}$",
-    "^\\W*(?:好的?|嗯+|行|ok|哦+|噢|原来如此)?[，, ]*(?:那我)?(?:明白了?|懂了|了解了?|"
-    "收到|清楚了|知道了|有数了)[^?？]{0,8}$",
-)
 _ADVICE = rx(
+    r"\bwhich (?:one |of (?:them|the two|these|both) )?(?:is|are|would be) (?:\w+ "
+    r"){0,2}"
+    r"(?:better|best|right|nicer|wiser|kinder|easier on)\b",
+    r"\bpick (?:one|1)\b|\bshould (?:one|any(?:one|body)) (?:choose|use|pick|learn)\b|"
+    r"\b(?:go|going) for (?:which|what)\b|\b(?:keras|pytorch|torch|tf|tensorflow) "
+    r"(?:more "
+    r"|really )?good\b",
     r"\b(?:which|what) (?:one|framework|library|of (?:the two|them)|is (?:the )?"
     r"(?:better|best|right)|should|would|do you (?:recommend|suggest)|to (?:choose|"
     r"learn|use|pick|start))",
@@ -176,7 +157,8 @@ _ADVICE = rx(
     "推荐)|"
     "真有那么好|有那么好吗|真的好用吗|真香吗|香不香|好使吗|帮(?:我|忙)?(?:选|挑|参谋|"
     "看看|定|拿个?主意)|参谋|支个招|统一成|定哪个|二选一|取舍|"
-    "还有的选|有救|代价大不大|划算吗|亏不亏|吃不吃亏|凑合能(?:用|跑)吗|能接受哪",
+    "还有的选|各自适合|分别适合|求[^，。]{0,8}对比|有救|代价大不大|划算吗|亏不亏|"
+    "吃不吃亏|凑合能(?:用|跑)吗|能接受哪",
     r"\b(?:xuan|yong|xue) ?(?:na ?(?:ge|yi ?ge)|shenme|sha)\b|\bna ?ge (?:geng )?hao\b|"
     r"\bzenme xuan\b|\b(?:qiu )?(?:tuijian|jianyi)\b|xuan ?哪|\bhai ?shi (?:keras|"
     r"pytorch|torch|tensorflow|tf)\b",
@@ -227,11 +209,11 @@ _FACTUAL = rx(
 def intents(text: str) -> frozenset[Intent]:
     """Every intent a message shows; a factual question gives way to plain advice."""
     found = {intent for intent, pattern in _PATTERNS if pattern.search(text)}
-    if _ELSEWHERE.search(text) and not _tells_of_data(text):
+    if elsewhere(text):
         found.add(Intent.OUT_OF_SCOPE)
-    if _GREETING.search(text):
+    if GREETING.search(text):
         found.add(Intent.GREETING)
-    if _THANKS.search(text) and "?" not in text:
+    if THANKS.search(text) and "?" not in text:
         found.add(Intent.THANKS)
     if _wants_advice(text):
         found.add(Intent.ADVICE)
@@ -240,14 +222,6 @@ def intents(text: str) -> frozenset[Intent]:
     if fact_query(text) is not None:
         found.add(Intent.FACT_QUESTION)
     return frozenset(found)
-
-
-def _tells_of_data(text: str) -> bool:
-    """Whether it is long enough, or counts enough, to be of somebody's project."""
-    if requests(text):
-        return False
-    named = _OF_DATA.search(text) or ABOUT.search(text)
-    return bool(named) and (len(text) > _SHORT or bool(re.search(r"\d|[千万]", text)))
 
 
 def _wants_advice(text: str) -> bool:

@@ -32,7 +32,7 @@ EN_SCALES = {
 _ZH_SCALES = {"千": 1_000, "万": 10_000}
 NUMBER = (
     r"10\^\d{1,2}|\d+(?:\.\d+)?e\d{1,2}(?!\w)|\d{1,3}(?:[,']\d{3})+|"
-    r"\d{1,3}(?: 000)+(?!\d)|\d+(?:\.\d+)?"
+    r"(?<![\d.])[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
 )
 """A number in digits: 12,000, 12'000, 12 000, 1e5, 10^5, 1.5."""
 
@@ -52,3 +52,39 @@ def scale_of(word: str | None) -> float:
     if not word:
         return 1
     return EN_SCALES.get(word.lower(), _ZH_SCALES.get(word, 1))
+
+
+_SMALL = {word: EN_WORDS[word] for word in (*_TENS, *_ONES)} | {
+    word: value for word, value in EN_WORDS.items() if word.endswith(("teen", "ty"))
+}
+_SMALL |= {"ten": 10, "eleven": 11, "twelve": 12, "a": 1}
+_LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_WORDS = "|".join(sorted((*_SMALL, *_LARGE), key=len, reverse=True))
+_SPELT = re.compile(rf"\b(?:{_WORDS})(?:(?:[ -]| and )(?:{_WORDS}))+\b", re.IGNORECASE)
+
+
+def spelt(text: str) -> list[tuple[int, int, int]]:
+    """Numbers of several words, with several scales: "a hundred and twenty thousand".
+
+    Returns:
+        start, end and value of each; those of one scale, as "five thousand", are left.
+    """
+    found = []
+    for match in _SPELT.finditer(text):
+        words = re.findall(r"[a-z]+", match[0].lower())
+        words = [word for word in words if word != "and"]
+        if sum(word in _LARGE for word in words) > 1:
+            found.append((*match.span(), _valued(words)))
+    return found
+
+
+def _valued(words: list[str]) -> int:
+    total, part = 0.0, 0.0
+    for word in words:
+        if word == "hundred":
+            part = (part or 1) * 100
+        elif word in _LARGE:
+            total, part = total + (part or 1) * _LARGE[word], 0.0
+        else:
+            part += _SMALL[word]
+    return int(total + part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.decoys import is_decoy
 from assistant.understanding.numbers import (
     EN_SCALES,
     EN_WORDS,
@@ -15,6 +16,7 @@ from assistant.understanding.numbers import (
     NUMBER,
     number_of,
     scale_of,
+    spelt,
 )
 from assistant.understanding.quantities_zh import chinese_counts, chinese_volumes
 from assistant.understanding.records import Quantity
@@ -34,7 +36,8 @@ _EN_HEAD = "|".join(re.escape(w) for w in sorted(EN_WORDS, key=len, reverse=True
 _EN_SCALE = "|".join(sorted(EN_SCALES, key=len, reverse=True))
 
 _RANGE = re.compile(
-    rf"(?P<low>{NUMBER})\s*(?P<s1>k|m|万|千|million|thousand)?\s*(?:-|–|~|to|到|至)\s*"
+    rf"(?P<low>{NUMBER})\s*(?P<s1>k|m|万|千|million|thousand)?\s*(?:-|–|~|to|and|到|"
+    rf"至)\s*"
     rf"(?P<high>{NUMBER})\s*(?P<s2>k|m|万|千|million|thousand)?(?![A-Za-z\d_.])"
     rf"\s*(?P<unit>{_ADJ}{_EN_COUNT}|[张条行个份篇段幅帧])?",
     re.IGNORECASE,
@@ -48,24 +51,6 @@ _EN = re.compile(
     rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
     re.IGNORECASE,
 )
-_DECOY = re.compile(
-    r"(?:python|py|tf|tensorflow|keras|torch|pytorch|cuda|windows|win|ubuntu|rtx|gtx|"
-    r"v|version|版本|batch(?:\s*size)?|epochs?|batch大小|python版本|m[1-4]|gpt|top|"
-    r"java|numpy|chapter|step|第|age|aged|year|年级|大|研|博)\s*[-=:：]?\s*$",
-    re.IGNORECASE,
-)
-_AFTER_DECOY = re.compile(
-    r"^\s*(?:%|percent|years?|yrs?|months?|weeks?|days?|hours?|minutes?|mins?|"
-    r"seconds?|secs?|ms|年|月|周|天|小时|分钟|秒|岁|号|级|点|次|遍|种|类|classes|"
-    r"categories|labels? classes|epochs?|layers?|层|维|dims?|dimensions?|features|"
-    r"columns?|列|gpus?|cards?|块|卡|cores?|核|usd|dollars?|元|块钱|euros?|x\d|×|"
-    r"machines|servers|nodes|hosts|chips|phones|devices|param|fps|hz|times|people|"
-    r"of us|人|members|bit|位数|nd\b|st\b|rd\b|th\b|个月|个星期|"
-    r"个小时|门|本|分|台|位同学|步)",
-    re.IGNORECASE,
-)
-
-
 _CORRECTED = re.compile(
     r"(?:correction|actually|i meant?|i mean|make that|wait|sorry|typo|oops|edit|"
     r"rather|or was it|no)\W*(?:it'?s |it was |that'?s |should be |about )?$",
@@ -117,7 +102,6 @@ _NO_EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 """Things of which there are many without one of them being an example of the data."""
-_CODE_LINES = re.compile(r"\s*(?:of code|like th)", re.IGNORECASE)
 
 
 def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
@@ -146,7 +130,10 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
 def _ranges(text: str, bare: bool) -> list[Quantity]:
     found = []
     for match in _RANGE.finditer(text):
-        if _is_decoy(text, match.start(), match.end()):
+        if is_decoy(text, match.start(), match.end()):
+            continue
+        joined = re.search(r"\d\w?\s*and\s", match[0])
+        if joined and not text[: match.start()].rstrip().endswith("between"):
             continue
         scales = (match["s1"] or match["s2"], match["s2"])
         low = number_of(match["low"]) * scale_of(scales[0])
@@ -160,6 +147,12 @@ def _ranges(text: str, bare: bool) -> list[Quantity]:
 
 def _english(text: str, bare: bool) -> list[Quantity]:
     found: list[Quantity] = []
+    words = spelt(text)
+    for start, end, number in words:
+        # In digits, which take less room, every other sign keeps its place.
+        text = (
+            f"{text[:start]}{str(number).ljust(end - start)[: end - start]}{text[end:]}"
+        )
     for match in _EN.finditer(text):
         if not match[0].strip() or not (match["digits"] or _spelt(match)):
             continue
@@ -186,10 +179,12 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         wanted = counted or bare or (scales and not short) or corrects or many
         if scales and not counted and _of_other_things(text, match):
             continue
-        if not wanted or _is_decoy(text, match.start(), match.end()):
+        if not wanted or is_decoy(text, match.start(), match.end()):
             continue
         if 1 <= value <= 1e12:
-            span = _trimmed(text, match)
+            first, last = _trimmed(text, match)
+            written = next((one[1] for one in words if one[0] == first), last)
+            span = (first, max(last, written))
             sure = 0.95 if match["digits"] and not many else 0.85
             found.append(Quantity("dataset_rows", int(value), *span, sure))
     return found
@@ -234,6 +229,12 @@ def _alone(text: str, match: re.Match[str], value: float) -> bool:
     after = text[match.end() : match.end() + 24]
     if _LABEL.search(before):
         return True
+    if re.match(r"\s*(?:in total|altogether|overall|all told|in all)\b", after):
+        return True
+    if re.search(r"(?:^|[,;:(])\s*$", before) and re.search(
+        r"[,'k]", match[0].strip(", ")
+    ):
+        return bool(re.match(r"\s*(?:[.!?;)]|$)", after))
     return bool(_HARDLY.search(before) and _NO_MORE.match(after))
 
 
@@ -251,19 +252,6 @@ def _plain_number(match: re.Match[str]) -> float:
         return EN_WORDS[match["words"].lower()]
     # "hundreds of photos": a few of them.
     return 3
-
-
-def _is_decoy(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    if text[start:end].rstrip().lower().endswith("lines") and _CODE_LINES.match(after):
-        return True
-    if _DECOY.search(before) or _AFTER_DECOY.match(after):
-        return True
-    if re.search(r"[$¥€£]\s*$", before) or re.match(r"\s*[xX×*]\s*\d", after):
-        return True
-    if re.search(r"\d\s*[xX×*]\s*$|[\d.]$|[A-Za-z_]$", before):
-        return True
-    return bool(re.fullmatch(r"\s*(?:19|20)\d\d\s*", text[start:end]))
 
 
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -36,12 +36,18 @@ _COUNT = re.compile(
 )
 _VOLUME = re.compile(
     rf"(?<![A-Za-z0-9_.])(?P<n>{ZH_NUMBER}) ?[多来]?个? ?"
-    r"(?P<u>kb|mb|gb|tb|pb|g|t|m(?=的(?:csv|excel|文件|表|txt|json|压缩包|"
+    r"(?P<u>kb|mb|gb|tb|pb|gigs?|(?:kilo|mega|giga|tera|peta)bytes?|g|t|m(?=的(?:csv|"
+    r"excel|文件|表|txt|json|压缩包|"
     r"wav)))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "m": 1e6, "g": 1e9,
-    "t": 1e12}  # fmt: skip
+    "t": 1e12, "gig": 1e9, "gigs": 1e9}  # fmt: skip
+_BYTES |= {
+    f"{prefix}byte{plural}": _BYTES[f"{prefix[0]}b"]
+    for prefix in ("kilo", "mega", "giga", "tera", "peta")
+    for plural in ("", "s")
+}
 
 _MACHINE_BEFORE = re.compile(
     r"(?:显存|内存|运存|vram|\bram|memory|硬盘|磁盘|固态|ssd|显卡|核显|独显|mac\w*|"
@@ -91,6 +97,7 @@ _INSTEAD_OF = re.compile(
     r"(?:不是|而不是|并非|而非|不再是|没有)(?:大概|大约|差不多|一共|有|只有)?\s*$"
 )
 _SMALLEST = 10
+_OF_CODE = re.compile(r"代码[^，。,]{0,8}$")
 _EACH = re.compile(
     r"(?:每|日均|月均|平均|人均|单个|一天|一个月|一小时|一秒|batch)[^，。,;；\d]{0,6}$"
 )
@@ -146,6 +153,8 @@ def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     ):
         return None
     large = re.search(r"[百千万亿wW]|[kK](?![a-zA-Z])", match["number"])
+    if match["unit"] == "行" and _OF_CODE.search(before):
+        return None
     if match["unit"]:
         rounded = match["more"] or large or "十" in match["number"]
         return value if bare or rounded or value > _SMALLEST else None

@@ -14,14 +14,20 @@ from assistant.understanding.clauses import (
     denied,
     language_of,
     normal,
+    really,
 )
-from assistant.understanding.clauses_zh import CONTRAST, SUPPOSED
 from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.corrections import corrects, instead, put_right
 from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents
-from assistant.understanding.lexicon import Found, Lexicon
+from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.merging import RIVALLED, merged
+from assistant.understanding.persons import (
+    FIRST_PERSON,
+    impersonal,
+    meant,
+    of_framework,
+)
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
@@ -38,27 +44,6 @@ DOUBTFUL = 0.55
 """Probability from which a guess is worth asking about."""
 
 MOST_CLAUSES_GUESSED = 8
-
-_OPPOSITE: dict[tuple[str, Value], Value] = {
-    ("math_comfort", "high"): "low",
-    ("control", "custom_loop"): "standard",
-    ("control", "custom_layers"): "standard",
-    ("hardware", "gpu"): "cpu",
-    ("dataset_size", "large"): "small",
-}
-"""What the denial of a value says; every other denial says nothing."""
-
-_GONE = ("background", "existing", "goals", "hardware", "accelerator", "os")
-"""Fields of which the past tells nothing."""
-
-_FOR_WHOM = re.compile(
-    r"\bfor (?:a |an |the |absolute |complete |total )*(?:beginners?|newcomers?|"
-    r"newbies|novices?|students?|researchers?|starters?)\b|(?:给|对|对于|"
-    r"针对)\s*(?:新手|初学者|"
-    r"小白|入门者|学生)",
-    re.IGNORECASE,
-)
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b|我|咱|本人", re.IGNORECASE)
 
 _ENDS_ASKING = re.compile(r"[?？吗么]\W*$")
 
@@ -148,7 +133,7 @@ class Reader:
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
         starts = [one.start for one in amounts]
         counted = bool(amounts)
-        imagines = Intent.WHAT_IF in wants and not _really(text)
+        imagines = Intent.WHAT_IF in wants and not really(text)
         observations: list[Observation] = []
         for clause in clauses(text):
             if clause.supposed and not imagines:
@@ -159,8 +144,10 @@ class Reader:
                 )
                 observations += [_amount(one, text) for one in amounts[first:last]]
             question = asks(clause.text) and not imagines
-            observations += self._frameworks(clause, question)
-            if not clause.about_others and not self._impersonal(clause, wants):
+            asked_about = question and of_framework(clause)
+            if not asked_about and Intent.PROBE not in wants:
+                observations += self._frameworks(clause, question)
+            if not clause.about_others and not impersonal(clause, wants):
                 observations += self._phrases(clause, counted)
         observations += from_code(text)
         if asked or corrects(text):
@@ -178,19 +165,10 @@ class Reader:
             for one in told(clause, question)
         ]
 
-    def _impersonal(self, clause: Clause, wants: frozenset[Intent]) -> bool:
-        """A question of fact, or for whom it differs, tells nothing of who asks."""
-        personal = _FIRST_PERSON.search(clause.text)
-        if Intent.COMPARE in wants and _FOR_WHOM.search(clause.text):
-            return not personal
-        if Intent.FACT_QUESTION not in wants or Intent.ADVICE in wants:
-            return False
-        return asks(clause.text) and not personal
-
     def _phrases(self, clause: Clause, counted: bool) -> list[Observation]:
         found = []
         for one in self._lexicon.find(clause.text):
-            value = self._meant(one, clause)
+            value = meant(one, clause)
             if value is None or (counted and one.field == "dataset_size"):
                 continue
             many = one.field in ("goals", "existing")
@@ -203,15 +181,6 @@ class Reader:
                 )
             )
         return found
-
-    def _meant(self, found: Found, clause: Clause) -> Value | None:
-        if found.value is None:
-            return None
-        if clause.past and found.field in _GONE:
-            return None
-        if denied(clause.text[: found.start]):
-            return _OPPOSITE.get((found.field, found.value))
-        return found.value
 
     def _guessed(
         self,
@@ -246,7 +215,7 @@ class Reader:
     def _is_dark(self, clause: Clause, wants: frozenset[Intent]) -> bool:
         if clause.about_others or clause.past or mentions(clause.text):
             return False
-        personal = _FIRST_PERSON.search(clause.text)
+        personal = FIRST_PERSON.search(clause.text)
         if asks(clause.text) and (Intent.ADVICE in wants or not personal):
             return False
         content = re.findall(r"[A-Za-z]{3,}|[\u3400-\u9fff]", clause.text)
@@ -269,15 +238,9 @@ def _strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -
         return False
     if any(one.field != "modality" for one in kept):
         return False
-    if kept and (wants or not _ENDS_ASKING.search(text) or _FIRST_PERSON.search(text)):
+    if kept and (wants or not _ENDS_ASKING.search(text) or FIRST_PERSON.search(text)):
         return False
     return off_topic(text)
-
-
-def _really(text: str) -> bool:
-    """Whether after something imagined it says how things are: "可惜只有…"."""
-    imagined = SUPPOSED.search(text)
-    return bool(imagined and CONTRAST.search(text, imagined.end()))
 
 
 def _counted(told: Sequence[Observation]) -> list[Observation]:

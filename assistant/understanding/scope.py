@@ -14,6 +14,7 @@ ABOUT = re.compile(
     r"checkpoint|"
     r"nn\.|梯度|损失函数|反向传播|优化器|张量|卷积|计算图|激活函数|权重文件|"
     r"channels[ _](?:first|last)|\.h5\b|state_dict|tensors?\b|backprop|\beager\b|"
+    r"(?-i:[A-Z][a-z]+[A-Z][a-z]\w*)|[a-z]+_[a-z]+|"
     r"tensorboard|lightning|transformers|hugging ?face|\bfit\b|session",
     re.IGNORECASE,
 )

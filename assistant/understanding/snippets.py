@@ -12,6 +12,10 @@ _SHAPE = re.compile(
     r"(?:输入|分辨率|尺寸|大小|resize|像素)[^，。,\d]{0,6}\d{2,4} ?[x×*] ?\d{2,4}\b",
     re.IGNORECASE,
 )
+_CALL = re.compile(
+    r"\b(keras|tf|torch)(?:\.\w+)*\.(?:Sequential|Model|Module|layers?|nn|Linear|Dense|"
+    r"optim\w*|losses|utils|data)\b[.\w]*\("
+)
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 _IMPORTED: dict[str, Value] = {
     "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
@@ -31,6 +35,13 @@ def from_code(message: str) -> list[Observation]:
         for match in _IMPORT.finditer(message)
         if match[1] in _IMPORTED
     ]
+    fenced = "```" in message and not found and _CALL.search(message)
+    if fenced:
+        names = {"tf": "tensorflow", "torch": "pytorch"}
+        used = names.get(fenced[1], fenced[1])
+        found.append(
+            Observation(field="existing", value=(used,), words=fenced[0], sure=0.9)
+        )
     shape = _SHAPE.search(message)
     if shape:
         found.append(

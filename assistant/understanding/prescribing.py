@@ -1,0 +1,83 @@
+"""English that says a framework is prescribed: by a course, an employer, a rule."""
+
+from __future__ import annotations
+
+from assistant.understanding.patterns import rx
+
+_NOBODY = rx(r"\bjobs? (?:ads?|adverts?|postings?|offers?|listings?)\b")
+_DEMAND = (
+    r"wants?|wanted|requires?|required|demands?|demanded|insists?|insisted|"
+    r"prescribes?|prescribed|mandates?|mandated|expects?|says?|said|told|tells|"
+    r"accepts?|allows?|permits?|only|must|has to|have to|needs?|specif\w+|dictates?|"
+    r"imposes?|forces?|forced|made us|makes us|made me|makes me|decided|decreed|"
+    r"asks? for|asked for|ordered|rule|stipulat\w+|standardi[sz]ed|enforces?"
+)
+_ORDER = rx(
+    r"\b(?:(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
+    r"homework|assignments?|instructor|exam|pi|curriculum|syllabus|lectures?|"
+    r"lecturer|ta|coursework|bootcamp|school|university|internship|mentor)\b"
+    r"[^,;]{0,50}?\b(?:uses?|using|in|is|are|runs? on|taught|given|chose|picked|with|"
+    rf"{_DEMAND})"
+    r"|(?:boss|employer|clients?|customers?|management|cto|ceo|manager|lead|company|"
+    r"contract|policy|head of|lab rules?|guidelines?|standards?|stakeholders?|"
+    r"architects?|it department|head office|headquarters|funder|grant|committee|"
+    r"institute|code ?base|team lead|job|lab|group|workplace|rules?|"
+    r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
+    rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
+)
+_MUST = rx(
+    r"\b(?:must|have to|has to|need to|needs to|required to|forced to|obliged to|"
+    r"supposed to|ordered to|not allowed (?:anything|to use anything) but|only allowed|"
+    r"told to|made to|expected to|mandatory|mandates?|requires?|required|demands?|"
+    r"insists? on|insisted on|no choice but|compulsory|"
+    r"prescribes?|prescribed|dictates?|stipulates?|enforces?|imposes?)\b[^,;]{0,40}$"
+)
+_MUST_WHAT = rx(
+    r"\b(?:use|using|in|with|be|on|write|submit|hand in|learn|is|:|pytorch|torch|"
+    r"mandates?|requires?|required|demands?|insists? on|insisted on|prescribes?|"
+    r"prescribed|mandatory|compulsory|but|to do|done in|code in|dictates?|stipulates?|"
+    r"enforces?|imposes?)\s*[:\s]*(?:the |an? |only |plain |pure |"
+    r"everything in |it in )*$"
+)
+_ORDERED_AFTER = rx(
+    r"^\s*(?:is|was|being|as)?\s*(?:a |the |our |company |by |strictly )*(?:mandatory|"
+    r"required|prescribed|compulsory|obligatory|mandated|must|rule\b|"
+    r"requirement|company policy|imposed|non-?negotiable|policy|the law|set in stone|"
+    r"dictated|enforced|a given|the standard here|the house standard|"
+    r"only[,.]? (?:no exceptions|says|policy))"
+)
+_ONLY_ALLOWED = rx(
+    r"\b(?:forbids?|forbidden|bans?|banned|prohibits?|prohibited|rules? out|ruled out|"
+    r"blocks?|blocked|allows? nothing|accepts? nothing)\b[^.;]{0,20}"
+    r"\b(?:but|except|other than|besides|apart from)\s+(?:for )?$",
+    r"^\W*(?:my |our |the )?(?:supervisor|boss|prof|professor|pi|advisor|adviser|"
+    r"teacher|"
+    r"lecturer|manager|client|cto|lead|course|employer)(?:'s (?:words|orders?|order|"
+    r"verdict|decree|rule))?\s*[:=]\s*[\"'\u201c]?\s*$",
+)
+_NONE_ELSE = rx(r"^\s*(?:only|exclusively|or nothing|or else|and nothing else)\b")
+_HOUSE = rx(
+    r"\b(?:course|class|homework|assignments?|exam|syllabus|company|client|contract|"
+    r"policy|rules?|boss|supervisor|prof|professor|teacher|employer)\b[^;]{0,30}$"
+)
+_SOFT = rx(
+    r"\b(?:do|does|did|would|will) (?:i|we|one|you|anyone) "
+    r"(?:really |still |even |first )?(?:have|need) to\b[^,;]{0,40}$|"
+    r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"
+    r"thought|praises?|mentions?|asked (?:why|whether|if|me)|asks (?:why|whether)|"
+    r"complain\w*|doubts?|wonders?|"
+    r"doesn't|does not|don't|didn't|no longer|nobody|not|never)\b[^,;]{0,40}$"
+)
+
+
+def prescribed(before: str, after: str) -> bool:
+    """Whether somebody else, or a rule, demands it."""
+    if _NONE_ELSE.match(after) and _HOUSE.search(before):
+        return True
+    if _ORDERED_AFTER.match(after) or _ONLY_ALLOWED.search(before):
+        return True
+    if _SOFT.search(before) or _NOBODY.search(before):
+        return False
+    if _ORDER.search(before):
+        return True
+    return bool(_MUST.search(before) and _MUST_WHAT.search(before))
