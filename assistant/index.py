@@ -21,6 +21,7 @@ from assistant.memo import Memo
 from assistant.moves import Alternatives, Move, moves, with_value
 from assistant.scoring import DERIVED, SIZE_BOUNDS, derived
 from knowledge.records import (
+    PRESCRIBED,
     Answers,
     AtLeast,
     AtMost,
@@ -65,6 +66,23 @@ class Part:
             for one in group.moves
             if not one.is_said(said)
         )
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """What stands after any move here, and what may stand after some.
+
+        Prescriptions stay as they are. Of fields that are read together, all is said
+        to be open.
+        """
+        group = self._group
+        if len(group.fields) > 1:
+            return group.spared, group.spared | group.asked
+        free = [
+            meets | group.spared
+            for meets, moves in self.ways
+            if any(move.field != PRESCRIBED for move in moves)
+        ]
+        return reduce(and_, free, self.stands), reduce(or_, free, self.stands)
 
     @property
     def pairs(self) -> tuple[PairWay, ...]:

@@ -24,7 +24,7 @@ from assistant.index import Part, places
 from assistant.lanes import Counts, Lanes
 from assistant.memo import Memo
 from assistant.moves import Move
-from assistant.naming import Outcome, Side, Sides
+from assistant.naming import Left, Outcome, Side, Sides
 from assistant.scoring import Choice, Contribution, Verdict
 from knowledge.records import PRESCRIBED, Veto
 
@@ -118,6 +118,9 @@ class Tally:
         self._verdicts = Memo(self._verdict)
         self._prices = Memo(self._price)
         self._pair_prices = Memo(self._pair_price)
+        self._hard = sum(1 << place for place in vetoes)
+        self._reaches = Memo[Part, tuple[int, int]](lambda part: part.reach)
+        self._unmoved = Memo(self._unmovable)
 
     def verdict(self, holds: int) -> Verdict:
         """What holds, line by line, and what it adds up to.
@@ -190,6 +193,8 @@ class Tally:
         To be asked where no single move does, but a prescription: those are left out.
         """
         total, _, here = self._standing(parts)
+        if here.left.forced is not None and self._stays(parts):
+            return
         prices = [self._pair_prices[part] for part in parts]
         for then, some, others in self._after_two(total, prices, here.left.forced):
             if here.least <= then < here.most:
@@ -204,6 +209,19 @@ class Tally:
                 side = self._sides[then >> self._at]
                 if side.choice != here.choice:
                     yield side.outcomes[then & side.matter], pairs
+
+    def _stays(self, parts: Iterable[Part]) -> bool:
+        """Whether vetoes force one choice, whichever of them come to hold."""
+        must = may = self._hard
+        for part in parts:
+            stands, may_stand = self._reaches[part]
+            must, may = must & stands, may & may_stand
+        return self._unmoved[must, may]
+
+    def _unmovable(self, held: tuple[int, int]) -> bool:
+        """The same of the vetoes that hold in any case, and of all that may."""
+        certain, most = (Left(self._vetoes[at] for at in places(one)) for one in held)
+        return certain.forced is not None and certain.forced == most.forced
 
     def _after_two(
         self, total: int, prices: Iterable[PairPrice], forced: Choice | None
@@ -252,14 +270,13 @@ class Tally:
 
     def _pair_price(self, part: Part) -> PairPrice:
         own = self._sum(part.meets)
-        vetoes = sum(1 << place for place in self._vetoes)
         free = [
             (meets, kept)
             for meets, moves in part.ways
             if (kept := tuple(one for one in moves if one.field != PRESCRIBED))
         ]
-        hard = [one for one in free if (one[0] ^ part.meets) & vetoes]
-        soft = [one for one in free if not (one[0] ^ part.meets) & vetoes]
+        hard = [one for one in free if (one[0] ^ part.meets) & self._hard]
+        soft = [one for one in free if not (one[0] ^ part.meets) & self._hard]
         return PairPrice(
             self._steps(own, hard), self._steps(own, soft), self._steps(own, part.pairs)
         )

@@ -36,7 +36,15 @@ ASKED = {
     question.field: tuple(option.value for option in question.options)
     for question in SHIPPED.questions
 }
-FEW = ("experience", "modality", "dataset_size", "dataset_rows", "hardware", "os")
+FEW = (
+    "mandated",
+    "experience",
+    "modality",
+    "dataset_size",
+    "dataset_rows",
+    "hardware",
+    "os",
+)
 CRITERIA = [criterion.id for criterion in SHIPPED.criteria]
 ANY = Text(en="any reason", zh="任何理由")
 LAWS = settings(max_examples=50, deadline=None)
@@ -312,6 +320,44 @@ def test_a_pair_flips_where_no_single_answer_does(
     assert found == plain.nearest_pair(
         knowledge, engine.choices, answers, weights, book
     )
+
+
+@pytest.mark.parametrize("collides", [True, False])
+def test_a_pair_that_makes_hard_rules_collide_is_found(collides: bool) -> None:
+    """A prescription forces the choice; two answers may leave it no stack."""
+    collision = {
+        "id": "no-torch",
+        "when": [
+            {"field": "experience", "one_of": ["none"]},
+            {"field": "modality", "one_of": ["text"]},
+        ],
+        "excludes": [stack for stack in Stack if stack.framework == "pytorch"],
+        "because": ANY,
+        "sources": ("article-2022",),
+    }
+    prescribed = {
+        "id": "only-torch",
+        "when": [{"field": "mandated", "one_of": ["pytorch"]}],
+        "excludes": [stack for stack in Stack if stack.framework == "keras"],
+        "because": ANY,
+        "sources": ("article-2022",),
+    }
+    vetoes = [collision, prescribed] if collides else [prescribed]
+    knowledge = SHIPPED.model_copy(
+        update={
+            "rules": (),
+            "vetoes": tuple(map(Veto.model_validate, vetoes)),
+            "questions": tuple(q for q in SHIPPED.questions if q.field in FEW),
+        }
+    )
+    engine, person = Engine(knowledge), Profile.model_validate({"mandated": "pytorch"})
+
+    pair = engine.recommend(person).flip_pair
+
+    found = pair and {one.field: one.instead for one in pair.changes}
+    assert found == ({"experience": "none", "modality": "text"} if collides else None)
+    plainly = plain.nearest_pair(knowledge, engine.choices, person.answers())
+    assert (plainly is None) == (pair is None)
 
 
 @LAWS
