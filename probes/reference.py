@@ -6,12 +6,14 @@ launch, so the first worker of a probe leaves it in the probe's own folder.
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from probes.forward import logits
 from probes.tape import constant, cross_entropy, differentiate
@@ -31,6 +33,10 @@ STEPS = 3
 
 DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
+
+
+SMALL_FLOPS = 1e10
+"""Operations of a step under which threads of NumPy cost more than they bring."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +65,16 @@ def reference(model: Model, folder: Path | None = None) -> Reference:
     kept = folder / "reference.npz" if folder is not None else None
     if kept is not None and kept.exists():
         return _read(kept, len(model.weights))
-    batch, batches = model.batches[0], model.batches[:STEPS]
-    value, slopes = loss_and_gradients(model, model.weights, batch)
-    found = Reference(
-        outputs=outputs(model, model.weights, batch),
-        loss=value,
-        gradients=slopes,
-        sgd=after_sgd(model, batches),
-        adam=after_adam(model, batches),
-    )
+    with _few_threads(model):
+        batch, batches = model.batches[0], model.batches[:STEPS]
+        value, slopes = loss_and_gradients(model, model.weights, batch)
+        found = Reference(
+            outputs=outputs(model, model.weights, batch),
+            loss=value,
+            gradients=slopes,
+            sgd=after_sgd(model, batches),
+            adam=after_adam(model, batches),
+        )
     if kept is not None:
         _write(found, kept)
     return found
@@ -85,7 +92,8 @@ def after_block(model: Model, steps: int, folder: Path | None = None) -> Weights
             return tuple(arrays[str(place)] for place in range(len(model.weights)))
     count = len(model.batches)
     order = (*range(DISCARDED_STEPS), *range(steps))
-    ends = after_adam(model, [model.batches[number % count] for number in order])
+    with _few_threads(model):
+        ends = after_adam(model, [model.batches[number % count] for number in order])
     found = tuple(end.astype(np.float32) for end in ends)
     if kept is not None:
         _save(kept, {str(place): end for place, end in enumerate(found)})
@@ -135,6 +143,21 @@ def after_adam(model: Model, batches: Sequence[Batch]) -> Weights:
             for w, m, v in zip(now, first, second, strict=True)
         )
     return now
+
+
+@contextlib.contextmanager
+def _few_threads(model: Model) -> Iterator[None]:
+    """One thread for NumPy where products are small.
+
+    Several wait for each other at every product, beside other programs many times
+    longer than the product takes.
+    """
+    if model.flops > SMALL_FLOPS:
+        yield
+        return
+    blas = ThreadpoolController().select(internal_api="openblas")
+    with blas.limit(limits=1):
+        yield
 
 
 def _double(weight: Floats) -> Doubles:

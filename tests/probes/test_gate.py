@@ -1,11 +1,15 @@
 """The float64 reference, and the gate that real frameworks must pass."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from probes.gate import difference
 from probes.limits import faults, is_within
 from probes.records import Gate, ProbeSpec
+from probes.reference import after_adam, after_block
+from probes.watch import NOWHERE, farthest
 from probes.workloads import Batch, draw, epoch_rows
 
 
@@ -88,3 +92,36 @@ def test_batches_hold_the_rows_asked_for() -> None:
 
     assert len(model.batches) >= 3
     assert all(isinstance(b, Batch) and b.x.shape == (48, 20) for b in model.batches)
+
+
+def test_a_block_goes_on_from_its_untimed_steps(tmp_path: Path) -> None:
+    model = draw(ProbeSpec(batch=8))
+    one, two = model.batches[:2]
+
+    found = after_block(model, 3, tmp_path)
+    wanted = after_adam(model, [one, two, *model.batches[:3]])
+
+    assert farthest(found, wanted, model.weights) < 1e-4
+    assert farthest(found, after_block(model, 3, tmp_path), model.weights) == 0
+    assert farthest(found, after_block(model, 2), model.weights) > 0.05
+
+
+def test_a_block_steps_through_its_batches_again_and_again() -> None:
+    model = draw(ProbeSpec(batch=8))
+    count = len(model.batches)
+    order = [*range(2), *range(count), 0]
+
+    wanted = after_adam(model, [model.batches[number] for number in order])
+
+    assert farthest(after_block(model, count + 1), wanted, model.weights) < 1e-4
+
+
+def test_one_small_array_that_stands_still_is_far_astray() -> None:
+    model = draw(ProbeSpec())
+    end = tuple(weight + 1e-3 for weight in model.weights)
+    still = (*end[:-1], model.weights[-1])
+
+    assert farthest(end, end, model.weights) == 0
+    assert farthest(still, end, model.weights) == pytest.approx(1)
+    assert farthest([end[0] * np.nan], end[:1], model.weights[:1]) == NOWHERE
+    assert farthest([end[0].T], end[:1], model.weights[:1]) == NOWHERE
