@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.explanation import cited
 from assistant.retrieval import Retrieval
 from assistant.wire import Fact, SourceLink, source_links
 from knowledge.records import Claim, Knowledge, Language, Status, Topic
@@ -115,7 +116,7 @@ class Answers:
             said = "2022 年的文章说：" if zh else "The 2022 article said: "
             blocks.append(said + topic.article.get(language))
         blocks += self._disagreeing(language, topic=topic.id)
-        blocks += [_cited(links, zh), *self._offered(topic.claims, language)]
+        blocks += [_cited(links, language), *self._offered(topic.claims, language)]
         facts = tuple(self._fact(self._claims[one], language) for one in topic.claims)
         return FoundAnswer(topic.id, "\n\n".join(blocks), facts[:MOST_FACTS])
 
@@ -125,7 +126,10 @@ class Answers:
         said = "2022 年的文章说：" if zh else "The 2022 article said: "
         blocks = [fact.today, f"{said}{fact.claim}"]
         blocks += self._disagreeing(language, claim=claim.id)
-        blocks += [_cited(fact.sources, zh), *self._offered((claim.id,), language)]
+        blocks += [
+            _cited(fact.sources, language),
+            *self._offered((claim.id,), language),
+        ]
         return FoundAnswer(None, "\n\n".join(blocks), (fact,))
 
     def _by_fact(self, known: Known, language: Language) -> FoundAnswer:
@@ -139,7 +143,7 @@ class Answers:
             today=said,
             sources=links,
         )
-        text = f"{said}\n\n{_cited(links, language is Language.ZH)}"
+        text = f"{said}\n\n{_cited(links, language)}"
         return FoundAnswer(None, text, (fact,))
 
     def _disagreeing(
@@ -175,8 +179,6 @@ class Answers:
         )
 
 
-def _cited(links: list[SourceLink] | tuple[SourceLink, ...], zh: bool) -> str:
-    title, read = ("来源：", "查阅于") if zh else ("Sources: ", "read")
-    return title + "; ".join(
-        f"[{one.title}]({one.url}), {read} {one.read_on}" for one in links
-    )
+def _cited(links: Sequence[SourceLink], language: Language) -> str:
+    title = "来源：" if language is Language.ZH else "Sources: "
+    return title + cited(links, language)

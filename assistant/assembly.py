@@ -85,8 +85,11 @@ class Assembler:
         self._labels = {one.id: one.label for one in knowledge.criteria}
         pages = source_links(knowledge)
         self._said = {
-            (one.id, language): f"{one.says.get(language)} "
-            f"({explanation.cited([pages[page] for page in one.sources], language)})"
+            (one.id, language): one.says.get(language)
+            + explanation.aside(
+                explanation.cited([pages[page] for page in one.sources], language),
+                language,
+            )
             for one in knowledge.cautions
             for language in Language
         }

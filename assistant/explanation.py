@@ -120,10 +120,15 @@ def _either(verdict: Verdict, language: Language) -> str:
 
 def cited(sources: Sequence[SourceLink], language: Language) -> str:
     """Pages as links, each with the day on which it was read there."""
-    read = "查阅于" if language is Language.ZH else "read"
-    return "; ".join(
-        f"[{one.title}]({one.url}), {read} {one.read_on}" for one in sources
-    )
+    zh = language is Language.ZH
+    read = "，查阅于" if zh else ", read"
+    pages = (f"[{one.title}]({one.url}){read} {one.read_on}" for one in sources)
+    return ("；" if zh else "; ").join(pages)
+
+
+def aside(text: str, language: Language) -> str:
+    """What is put in brackets behind a sentence, with the space before it."""
+    return f"（{text}）" if language is Language.ZH else f" ({text})"
 
 
 def superseded(language: Language) -> str:

@@ -154,6 +154,7 @@ def _row(one: Row, language: Language, *, named: bool = True) -> str:
 
 
 def _lines(rows: Iterable[Row], language: Language) -> list[str]:
+    comma, semicolon = ("，", "；") if language is Language.ZH else (", ", "; ")
     lines = []
     for one in rows:
         status = STATUSES[one.status_today].get(language)
@@ -164,8 +165,8 @@ def _lines(rows: Iterable[Row], language: Language) -> list[str]:
         said = "<br>".join(
             _plain(text.get(language)) for text in (one.article, *one.contradicted)
         )
-        pages = "; ".join(
-            f"[{_plain(link.title)}]({link.url}), {link.read_on}"
+        pages = semicolon.join(
+            f"[{_plain(link.title)}]({link.url}){comma}{link.read_on}"
             for link in one.sources
         )
         today = f"{_plain(one.today.get(language))}<br>{pages}"

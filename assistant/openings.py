@@ -94,7 +94,11 @@ class Openings:
             )
             for field in changed
         ]
-        return f"*{say('Taken back', '已撤回')}*: " + say("; ", "；").join(parts)
+        return (
+            f"*{say('Taken back', '已撤回')}*"
+            + say(": ", "：")
+            + say("; ", "；").join(parts)
+        )
 
     def _why_asked(self, turn: Turn) -> str:
         """What the open question is for: which of its answers would turn the advice."""
@@ -106,7 +110,8 @@ class Openings:
                 "我没有要问的了：再补充任何一个回答都不会改变结论。",
             )
         lines = [
-            f"- {self._labels.value(turn.question.field, one.value, turn.language)}: "
+            f"- {self._labels.value(turn.question.field, one.value, turn.language)}"
+            + say(": ", "：")
             + CHOICES[one.choice].get(turn.language)
             for one in turn.turns_on
             if one.turns

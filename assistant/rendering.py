@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import fsum
 
 from assistant import steps_text
-from assistant.explanation import CHOICES, STACKS, cited
+from assistant.explanation import CHOICES, STACKS, aside, cited
 from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.moves import MANY
 from assistant.scoring import CLEAR_LEAD
@@ -106,8 +106,7 @@ class _Sayer:
         shown = given.reasons if self.full else given.reasons[:SHOWN_REASONS]
         lines = [
             f"+{reason.points:g} {self._toward(reason.toward)}{self._weighed(reason)}"
-            f"{self(': ', '：')}{reason.because} "
-            f"({BASIS[reason.basis].get(self.language)}{self._cited(reason.sources)})"
+            f"{self(': ', '：')}{reason.because}{self._authority(reason)}"
             for reason in shown
         ]
         return self.bullets(
@@ -136,7 +135,7 @@ class _Sayer:
         for reason in given.reasons:
             addends.setdefault(reason.toward, []).append(reason.points)
         lines = [
-            f"{self._side(toward)}: "
+            f"{self._side(toward)}{self(': ', '：')}"
             + " + ".join(f"{one:g}" for one in points)
             + (f" = {fsum(points):g}" if len(points) > 1 else "")
             for toward, points in addends.items()
@@ -199,8 +198,14 @@ class _Sayer:
             return STACKS[toward].get(self.language)
         return CHOICES[toward].get(self.language)
 
+    def _authority(self, reason: Reason) -> str:
+        said = BASIS[reason.basis].get(self.language)
+        if reason.sources:
+            said += self(": ", "：") + cited(reason.sources, self.language)
+        return aside(said, self.language)
+
     def _cited(self, sources: Sequence[SourceLink]) -> str:
-        return f": {cited(sources, self.language)}" if sources else ""
+        return aside(cited(sources, self.language), self.language) if sources else ""
 
     def vetoes(self, given: Recommendation) -> str:
         lines = [
@@ -210,7 +215,7 @@ class _Sayer:
             )
             + self(": ", "：")
             + veto.because
-            + (f" ({cited(veto.sources, self.language)})" if veto.sources else "")
+            + self._cited(veto.sources)
             for veto in given.vetoes
         ]
         return self.bullets(self("Hard rules", "硬性条件"), lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.explanation import aside
 from assistant.labels import Labels
 from assistant.openings import Openings
 from assistant.rendering import recommendation_markdown
@@ -69,15 +70,15 @@ class Replies:
         title = say("I understood", "我的理解")
         if turn.wants(Intent.WHAT_IF) and turn.before == turn.after:
             title = say("Supposing", "假设")
-        return f"*{title}*: " + ("；" if turn.language is Language.ZH else "; ").join(
-            parts
-        )
+        return f"*{title}*" + say(": ", "：") + say("; ", "；").join(parts)
 
     def _told(self, told: Observation, language: Language) -> str:
         shown = self._labels.values(told.field, told.value, language)
         words = quoted(told.words)
         quote = f"「{words}」" if language is Language.ZH else f"“{words}”"
-        return f"{self._labels.field(told.field, language)}: {shown} ({quote})"
+        colon = "：" if language is Language.ZH else ": "
+        field = self._labels.field(told.field, language)
+        return f"{field}{colon}{shown}{aside(quote, language)}"
 
     def _not_understood(self, turn: Turn) -> str:
         say = pick(turn.language)

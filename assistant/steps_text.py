@@ -39,8 +39,10 @@ def lines(steps: NextSteps, language: Language) -> list[str]:
         said.append(_starter(steps.starter_url, language))
     if steps.switch_url is not None:
         said.append(f"[{SWITCH.get(language)}]({steps.switch_url})")
+    comma = "，" if language is Language.ZH else ", "
     return said + [
-        f"[{step.title}]({step.url}), {_lasting(step, language)}" for step in steps.path
+        f"[{step.title}]({step.url}){comma}{_lasting(step, language)}"
+        for step in steps.path
     ]
 
 

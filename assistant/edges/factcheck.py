@@ -131,13 +131,15 @@ def _show(console: Console, one: Row, language: Language) -> None:
     """One row; built as text, so that nothing in it is read as markup."""
     status = STATUSES[one.status_today].get(language)
     console.print(Line(f"“{one.article.get(language)}”", style="bold"))
-    console.print(Line(f"  {_TODAY[language]}: {status}. {one.today.get(language)}"))
+    colon, stop = ("：", "。") if language is Language.ZH else (": ", ". ")
+    today = one.today.get(language)
+    console.print(Line(f"  {_TODAY[language]}{colon}{status}{stop}{today}"))
     outcomes: list[str] = [seen.outcome for seen in one.verdicts] or ["unseen"]
     said = machine_says(one, language)
     for outcome, (word, says) in zip(outcomes, said, strict=True):
-        line = Line(f"  {_HERE[language]}: ")
+        line = Line(f"  {_HERE[language]}{colon}")
         line.append(word, style=COLOURS.get(outcome, "dim"))
-        console.print(line.append(f". {says}"))
+        console.print(line.append(f"{stop}{says}"))
     console.print()
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from assistant.advisor import Advisor
@@ -11,7 +15,10 @@ from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.rendering import recommendation_markdown, recommendation_text
 from assistant.wire import ChatRequest, Conversation, Depth
+from knowledge.bilingual import half_width
 from knowledge.records import Language
+
+CASES = Path(__file__).parents[1] / "cases" / "recommendations.toml"
 
 NEWCOMER = Profile.model_validate(
     {"experience": "none", "goals": ["prototype", "job"], "math_comfort": "low"}
@@ -159,3 +166,18 @@ def test_one_line_is_one_line(advisor: Advisor) -> None:
     )
 
     assert "\n" not in advisor.take_turn(request).reply
+
+
+def test_a_chinese_answer_has_chinese_marks(engine: Engine) -> None:
+    """Titles of pages are theirs, and keep their own."""
+    people = tomllib.loads(CASES.read_text("utf-8"))["case"]
+    for person in people[::4]:
+        given = engine.recommend(
+            Profile.model_validate(person["profile"]), language=Language.ZH
+        )
+
+        labels = Labels(engine.knowledge.questions, engine.knowledge.criteria)
+        said = recommendation_markdown(given, labels, Depth.FULL)
+
+        for line in re.sub(r"\[[^\]]*\]\([^)]*\)", "", said).splitlines():
+            assert half_width(line) == (), line
