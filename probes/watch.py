@@ -31,6 +31,9 @@ from probes.workloads import Batch, Floats, Model, Weights
 TORCH_EPSILON = 1e-8
 """PyTorch's default, added to the root of the corrected second moment."""
 
+CLEAR = 1e-3
+"""Part of the largest gradient above which rounding decides nothing."""
+
 NOWHERE = 1e6
 """Distance of what cannot be compared: an answer is JSON and holds no infinity."""
 
@@ -103,8 +106,8 @@ class Watch:
         stack.ready(way, joined(batches[:STEPS]), len(batches[0].y))
         taken += stack.epoch()
         return {
-            "astray": min(self._farthest(seen, end) for end in ends),
-            "apart": self._farthest(stack.weights(), true.adam),
+            "astray": min(self._farthest_clear(seen, end) for end in ends),
+            "apart": self._farthest_clear(stack.weights(), true.adam),
             "taken": taken,
             "extras": stack.extras(),
         }
@@ -117,6 +120,22 @@ class Watch:
     def _farthest(self, seen: Weights, true: Weights) -> float:
         arrays = seen, true, self._model.weights
         return farthest(*(list(compress(a, self._known().moved)) for a in arrays))
+
+    def _farthest_clear(self, seen: Weights, true: Weights) -> float:
+        """The same, of the weights whose first gradient is clear of rounding.
+
+        Adam's first step has the size of the rate whatever that of the gradient, so
+        one that is all rounding would count as a whole step the wrong way.
+        """
+        slopes = self._known().gradients
+        least = CLEAR * max(float(np.abs(slope).max()) for slope in slopes)
+        arrays = seen, true, self._model.weights
+        return farthest(
+            *(
+                [values[np.abs(g) > least] for values, g in zip(a, slopes, strict=True)]
+                for a in arrays
+            )
+        )
 
     def _known(self) -> Reference:
         if self._true is None:
