@@ -134,6 +134,11 @@ SAID = (
         "其整轮训练除数据外还带有 {names}",
     ),
     ("its optimizer has {setting}", "其优化器设置了 {setting}"),
+    ("its model has {setting}", "其模型设置了 {setting}"),
+    (
+        "its tensors are not laid out as PyTorch does by itself",
+        "其张量布局不是 PyTorch 的默认布局",
+    ),
     ("its model runs eagerly", "其模型以即时模式运行"),
     ("its step was built with {setting}", "其训练步以 {setting} 构建"),
     (

@@ -14,7 +14,15 @@ import pytest
 
 from probes.environment import usable_cores
 from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
-from tests.probes.stubs import BRIEF, STEP_S, TRIO, run_stub, stub_command, stub_probe
+from tests.probes.stubs import (
+    BRIEF,
+    STEP_S,
+    TRIO,
+    run_stub,
+    stub_command,
+    stub_probe,
+    undisturbed,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -274,8 +282,20 @@ def test_control_times_the_baseline_against_itself() -> None:
     assert no_children()
 
 
+def test_settled_means_in_every_launch() -> None:
+    report = run_stub(keras_tensorflow="restless-first")
+
+    first, restless, _ = report.results
+    assert isinstance(first, Measured)
+    assert isinstance(restless, Measured)
+    assert max(restless.launches) > 1
+    assert first.steady
+    assert not restless.steady
+    assert any("keras-tensorflow did not settle" in said for said in report.warnings)
+
+
 def test_history_of_the_machine_is_learnt() -> None:
-    history = [run_stub(ProbeSpec(seed=seed)) for seed in range(2)]
+    history = [undisturbed(run_stub(ProbeSpec(seed=seed))) for seed in range(2)]
 
     async def again() -> ProbeReport:
         return await stub_probe(BRIEF, history=history)

@@ -11,9 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+import probes.terminal
 from probes.commands import schema_text
 from probes.frameworks import NEEDS, install, missing
-from probes.records import ProbeSpec
+from probes.records import ProbeReport, ProbeSpec
 from probes.reports import to_json
 from probes.runner import run_probe
 from probes.terminal import probe_command, show
@@ -28,6 +29,31 @@ def test_wrong_numbers_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().err
     assert "rows: Input should be greater than or equal to 1: 0" in said
     assert "tinygrad" in said
+
+
+@pytest.mark.parametrize("percent", ["3", "15", "7.5"])
+def test_what_is_of_no_interest_is_said_by_who_asks(
+    percent: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOP_REPORTS", str(tmp_path))
+    asked: list[ProbeSpec] = []
+
+    async def run(spec: ProbeSpec, **_: object) -> ProbeReport:
+        asked.append(spec)
+        return await run_probe(spec, find_missing=lambda _: "absent")
+
+    monkeypatch.setattr(probes.terminal, "run_probe", run)
+
+    assert probe_command(["--json", "--zone", percent]) == 1
+    assert asked[0].zone == pytest.approx(float(percent) / 100)
+
+
+@pytest.mark.parametrize("percent", ["2", "16", "nan", "-5"])
+def test_a_zone_that_says_nothing_is_refused(
+    percent: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert probe_command(["--zone", percent]) == 2
+    assert "zone: " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["doctor", "history", "schema"])
