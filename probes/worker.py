@@ -29,7 +29,7 @@ from probes.records import Contender, ProbeSpec
 from probes.reference import DISCARDED_STEPS
 from probes.resources import Meter, forget_peak, peak_bytes, resident_bytes
 from probes.spec import Way
-from probes.stopwatch import seconds_of, timed
+from probes.stopwatch import outstanding, seconds_of
 from probes.workloads import Batch, Model, Weights, draw
 
 CALLS = 400
@@ -134,15 +134,16 @@ class Bench:
         stack.wait()
         ended = time.perf_counter()
         cpu_ended = time.process_time()
-        first, self.trained = timed(stack.weights)
-        second = seconds_of(stack.weights)
+        unsettled_s, self.trained = outstanding(
+            stack.weights, on_processor=stack.device() == "cpu"
+        )
         after = stack.compilations()
         return {
             "seconds": ended - started,
             "clock": [came, started, ended, time.perf_counter()],
             "cpu_s": cpu_ended - used,
             "cpu_clock": [cpu_came, used, cpu_ended, time.process_time()],
-            "unsettled_s": max(0.0, first - second),
+            "unsettled_s": unsettled_s,
             "compilations": after,
             "recompiled": before != after,
             "taken": stack.taken() - DISCARDED_STEPS,

@@ -20,7 +20,7 @@ from probes.child import Child, WorkerError, surroundings
 from probes.records import Contender, ProbeSpec, Workload
 from tests.probes import common_faults
 
-LONG_BLOCKS = (*common_faults.CLOCKS, "late by four milliseconds")
+LONG_BLOCKS = (*common_faults.CLOCKS, "late by some milliseconds")
 
 CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
 

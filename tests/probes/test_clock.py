@@ -1,12 +1,14 @@
 """A worker's times are believed where its clock and the work beside it allow it."""
 
 import random
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from probes.clock import LATE_S, OFTEN, THRICE, Timekeeper, misread
+from probes.stopwatch import outstanding
 
 STEPS, SECONDS, BESIDE_S = 100, 0.05, 0.02
 
@@ -137,3 +139,29 @@ def test_a_busy_machine_is_not_accused_each_time() -> None:
             looks.append(keeper.growth_fault())
             block(keeper, seconds=SECONDS * dice.uniform(1, 3))
         assert None in looks
+
+
+@pytest.mark.parametrize("on_processor", [True, False])
+def test_waiting_for_others_is_not_work_outstanding(on_processor: bool) -> None:
+    """A sleep uses no processor: who computes on one had nothing left to do."""
+    waits = [0.1, 0.0]
+
+    def read() -> str:
+        time.sleep(waits.pop(0))
+        return "weights"
+
+    late_s, result = outstanding(read, on_processor=on_processor)
+
+    assert result == "weights"
+    assert late_s < 0.05 if on_processor else late_s > 0.05
+
+
+def test_work_that_is_still_to_be_done_is_seen() -> None:
+    left = [0.1]
+
+    def read() -> None:
+        ends = time.process_time() + (left.pop() if left else 0.0)
+        while time.process_time() < ends:
+            pass
+
+    assert outstanding(read, on_processor=True)[0] > 0.08
