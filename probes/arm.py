@@ -87,6 +87,7 @@ class Arm:
         self.phase = "build and gate"
         built = await self._ask("build")
         self._check(built)
+        self.clock.on_processor = built.get("device") == "cpu"
         if not self.facts:
             self.facts = {**loaded, **built}
         elif built.get("cached"):
