@@ -8,6 +8,7 @@ once the gate has looked.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from itertools import compress
 from pathlib import Path
@@ -149,14 +150,16 @@ def farthest(
     """Distance from where weights should be, over the way they had to go.
 
     Euclidean, for each array by itself, and the largest: what leaves out a layer, or
-    one bias, is seen however large the others are.
+    one bias, is seen however large the others are. The way of an array counts as one
+    step of Adam at least: after some steps a bias may be back where it began.
     """
     worst = 0.0
     for a, b, c in zip(seen, true, start, strict=True):
         if a.shape != b.shape:
             return NOWHERE
         way = float(np.linalg.norm(np.subtract(b, c)))
-        gap = float(np.linalg.norm(np.subtract(a, b))) / max(way, 1e-12)
+        least = ADAM_RATE * math.sqrt(c.size)
+        gap = float(np.linalg.norm(np.subtract(a, b))) / max(way, least, 1e-12)
         worst = max(worst, gap if gap < NOWHERE else NOWHERE)
     return worst
 

@@ -43,6 +43,15 @@ def test_difference_sees_shapes_and_nonsense() -> None:
     assert difference([one * 1.5], [one]) == pytest.approx(0.5)
 
 
+def test_a_bias_that_is_back_where_it_began_is_no_fault() -> None:
+    """It has gone no way; what it is off by is rounding of the steps it took."""
+    start = [np.zeros(4, np.float32)]
+    back, off, idle = ([np.full(4, value)] for value in (1e-7, 1.1e-7, 1e-3))
+
+    assert farthest(off, back, start) < 1e-4
+    assert farthest(idle, back, start) == pytest.approx(1, abs=1e-3)
+
+
 def test_gate_is_read_by_its_numbers_not_its_word() -> None:
     gate = Gate(
         passed=True,
