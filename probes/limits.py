@@ -35,6 +35,19 @@ LIMITS = {
 """Largest difference of each kind, over the largest value of the reference."""
 
 
+EPOCH_LIMIT = 1e-3
+"""Distance after one batch, over the way, that an epoch's weights may be off.
+
+Rounding stays below 4e-5; a rate that is off by a hundredth is ten times the limit.
+"""
+
+IN_ORDER = 0.1
+"""Distance after three batches under which their rows were not shuffled.
+
+Shuffled rows end a third of the way apart or more, rows in order within a hundredth.
+"""
+
+
 def limit_of(name: str, parameters: int) -> float:
     """The limit of a kind of difference, for a model of so many weights."""
     limit = LIMITS[name]

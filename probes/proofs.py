@@ -6,18 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from probes.child import WorkerError
-
-EPOCH_LIMIT = 1e-3
-"""Distance after one batch, over the way, that an epoch's weights may be off.
-
-Rounding stays below 4e-5; a rate that is off by a hundredth is ten times the limit.
-"""
-
-IN_ORDER = 0.1
-"""Distance after three batches under which their rows were not shuffled.
-
-Shuffled rows end further than half the way apart, rows in order within a hundredth.
-"""
+from probes.limits import EPOCH_LIMIT, IN_ORDER
 
 PROVEN_STEPS = 4
 """Steps of the two epochs of a proof: one batch, and three."""
