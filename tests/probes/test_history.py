@@ -1,6 +1,7 @@
 """The same question asked again, and how a machine's ratios moved."""
 
 import asyncio
+import math
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -273,6 +274,25 @@ def test_a_large_change_is_seen_but_not_on_a_busy_machine(report: ProbeReport) -
     assert [c.word for c in changes(then, with_ratio(2.5, quiet))] == ["slower"]
     assert [c.word for c in changes(then, with_ratio(0.9, quiet))] == ["faster"]
     assert [c.word for c in changes(then, with_ratio(2.5, busy))] == ["no_change_seen"]
+
+
+@pytest.mark.parametrize(
+    ("factor", "word"), [(1.03, "no_change_seen"), (1.2, "slower")]
+)
+def test_a_certain_change_within_the_zone_is_none(
+    report: ProbeReport, factor: float, word: str
+) -> None:
+    calm = Conditions(prior=LaunchSd(sd=0.01, freedom=60))
+
+    def with_ratio(truth: float) -> ProbeReport:
+        logs = [[math.log(truth)] * 4] * 16
+        ratios = compare([Paired("keras-torch", "pytorch", logs)], calm)
+        return report.model_copy(update={"ratios": ratios, "default_ratios": ()})
+
+    (change,) = changes(with_ratio(1.5), with_ratio(1.5 * factor))
+
+    assert change.low > 1
+    assert change.word == word
 
 
 @pytest.mark.parametrize(
