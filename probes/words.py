@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from probes.comparable import comparable
 from probes.projection import Projection, crossover, project
 from probes.records import Contender, Measured, ProbeReport, Ratio
 
@@ -144,13 +145,13 @@ def crossovers(report: ProbeReport, language: Language = "en") -> list[str]:
     """From how many rows on another contender's epoch is the shorter one."""
     if not all(ratio.decides for ratio in report.ratios):
         return []
-    timed = [r for r in report.results if isinstance(r, Measured) and r.epochs]
+    timed = [one for one in comparable(report) if one.epochs]
     fits: list[tuple[Measured, Projection]] = [(r, project(r, report)) for r in timed]
     said: list[str] = []
     for number, (one, first) in enumerate(fits):
         for other, second in fits[number + 1 :]:
             met = crossover(first, second, report)
-            if met is None or met.rows > MOST_ROWS:
+            if met is None or not report.spec.batch <= met.rows <= MOST_ROWS:
                 continue
             later = other if second.fixed_s > first.fixed_s else one
             earlier = one if later is other else other

@@ -164,6 +164,15 @@ def test_crossovers_are_said_in_both_languages(report: ProbeReport) -> None:
 
     assert any("less time than Keras on TensorFlow" in s for s in crossovers(crossing))
     assert crossovers(crossing, "zh")
+    assert isinstance(third, Measured)
+    gate = first.gate.model_copy(update={"parameters": 1})
+    other = first.model_copy(update={"gate": gate, "epochs": slow_start})
+    assert crossovers(spanning(crossing, other, second, third)) == []
+    at_once = timed(report, 0.0010001, 0.001).epochs
+    early = first.model_copy(update={"epochs": at_once})
+    late = crossing.results[1]
+    assert isinstance(late, Measured)
+    assert crossovers(spanning(crossing, early, late)) == []
     restless = crossing.ratios[0].model_copy(update={"decides": False})
     assert crossovers(crossing.model_copy(update={"ratios": (restless,)})) == []
 
