@@ -26,9 +26,9 @@ LIMITS = {
     # Over the way gone and not over the weights: decaying them by 0.4% of a step, as
     # Keras's AdamW does, is 4e-4 of the way, and rounding stays below 3e-5.
     "way_of_three_adam_steps": 1e-4,
-    # Rounding stays below 4e-5 whatever the number of steps; a step on half a batch,
+    # Rounding stays below 3e-4 whatever the number of steps; a step on half a batch,
     # or one array left alone in some of them, is above 1e-1.
-    "way_of_timed_blocks": 1e-3,
+    "way_of_timed_blocks": 1e-2,
     # Data are copied, not computed.
     "batches": 0.0,
 }

@@ -253,7 +253,7 @@ def test_stub_commands_name_the_contender() -> None:
         ("recompiles", "compiled anew while it was timed"),
         ("unwaited", "before the work was done"),
         ("idle-step", "steps were asked for"),
-        ("strays", "way of timed blocks differ by 3.0e-01 (limit 1e-03)"),
+        ("strays", "way of timed blocks differ by 3.0e-01 (limit 1e-02)"),
         ("draws", "weights and batches are not those of the others"),
     ],
 )
