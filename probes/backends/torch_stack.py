@@ -264,7 +264,9 @@ class TorchStack:
         """Channels first for pictures, as PyTorch wants them."""
         if self._drawn.shape.family != "cnn-image":
             return x
-        return np.ascontiguousarray(x.transpose(0, 3, 1, 2), np.float32)
+        # A copy: with one channel the view counts as contiguous, with other strides
+        # than a batch from a loader has, and compiled code asks for the same ones.
+        return np.array(x.transpose(0, 3, 1, 2), np.float32, order="C")
 
     def _last(self, x: Inputs) -> Inputs:
         """Channels last again, as they were drawn."""
