@@ -116,6 +116,7 @@ class Tally:
         self._at = lanes.balance_at
         self._sides = Sides(lanes, tuple(vetoes.values()), lead, middle=middle)
         self._verdicts = Memo(self._verdict)
+        self._turns = Memo(Turn)
         self._prices = Memo(self._price)
         self._pair_prices = Memo(self._pair_price)
         self._hard = sum(1 << place for place in vetoes)
@@ -256,7 +257,8 @@ class Tally:
 
     def _price(self, part: Part) -> Price:
         own = self._sum(part.meets)
-        steps = [(step, Turn(moves)) for step, moves in self._steps(own, part.ways)]
+        turns, ways = self._turns, self._steps(own, part.ways)
+        steps = [(step, turns[moves]) for step, moves in ways]
         alone = sorted(
             (one for one in steps if not one[0] & self._counts), key=itemgetter(0)
         )
