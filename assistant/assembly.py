@@ -81,6 +81,7 @@ class Assembler:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._tipped = Memo(self._weight_flip)
         self._voices = Memo(Differences(knowledge.rules).said)
         self._labels = {one.id: one.label for one in knowledge.criteria}
         pages = source_links(knowledge)
@@ -127,9 +128,7 @@ class Assembler:
                 words.collision.first if words.collision else None,
             ),
             robustness=doubts.share,
-            weight_flip=self._weight_flip(doubts.tips, language)
-            if doubts.tips
-            else None,
+            weight_flip=self._tipped[doubts.tips, language] if doubts.tips else None,
             flip_pair=_flip_pair(*doubts.pair) if doubts.pair else None,
             collision=words.collision,
             rulebook=decision.rulebook,
@@ -150,11 +149,8 @@ class Assembler:
             said = reweighed(said, neutral, own, language)
         return heard, said
 
-    def _weight_flip(
-        self, tips: Tipping | None, language: Language
-    ) -> WeightFlip | None:
-        if tips is None:
-            return None
+    def _weight_flip(self, of: tuple[Tipping, Language]) -> WeightFlip:
+        tips, language = of
         return WeightFlip.made(
             criterion=tips.criterion,
             label=self._labels[tips.criterion].get(language),
