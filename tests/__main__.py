@@ -13,7 +13,8 @@ ALONE = ("tests/probes", "tests/browser")
 """These measure: what runs beside them would be in their times."""
 
 GATES = tuple(
-    f"tests/probes/test_{name}.py" for name in ("built", "faults", "gate", "learning")
+    f"tests/probes/test_{name}.py"
+    for name in ("built", "faults", "gate", "learning", "lies")
 )
 """No time counts in these, but each fills a processor with frameworks."""
 
