@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.moves import MANY
 from assistant.profile import Past, Profile
 from assistant.understanding.records import Intent, Understanding
 from assistant.wire import Conversation, Observation
 from knowledge.records import Value, as_many
 
-MANY = ("goals", "existing")
 """Fields that hold several values; news is added to them unless it corrects."""
 
 MOST_DECLINED = 40

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.moves import MANY
 from assistant.understanding import answering_zh as zh
 from assistant.wire import Observation
 from knowledge.records import Value
-
-MANY = ("goals", "existing")
 
 _MARKS = ".!?。！？“”\"'"
 

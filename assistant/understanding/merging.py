@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.moves import MANY
 from assistant.wire import Observation
 from knowledge.records import Value, as_many
-
-MANY = ("goals", "existing")
 
 RIVALLED = 0.8
 """How sure a value is that stood against another of its field in one message.

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from assistant.moves import MANY
 from assistant.understanding.answering import Answer, answer_to
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import (
@@ -171,7 +172,7 @@ class Reader:
             value = meant(one, clause)
             if value is None or (counted and one.field == "dataset_size"):
                 continue
-            many = one.field in ("goals", "existing")
+            many = one.field in MANY
             found.append(
                 Observation(
                     field=one.field,
@@ -205,7 +206,7 @@ class Reader:
             field, value, sure = guess
             if any(one.field == field for one in kept):
                 continue
-            many = field in ("goals", "existing")
+            many = field in MANY
             told_so = (value,) if many else value
             guesses.append(
                 Observation(field=field, value=told_so, words=words, sure=sure)

@@ -248,12 +248,7 @@ class KerasOnJax(KerasStack):
 
         def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
             step = self._steps[model]
-            kept = (
-                model.trainable_variables,
-                model.non_trainable_variables,
-                model.optimizer.variables,
-                model.metrics_variables,
-            )
+            kept = groups(model)
             state = tuple([variable.value for variable in group] for group in kept)
             for number in range(steps):
                 logs, state = step(state, batches[number % len(batches)])
@@ -264,6 +259,16 @@ class KerasOnJax(KerasStack):
             return loss
 
         return advance
+
+
+def groups(model: KerasModel) -> tuple[list[Tensor], ...]:
+    """The variables that a step on JAX is handed and gives back, in its order."""
+    return (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
 
 
 def open_keras(*, compiled: bool = False) -> KerasStack:

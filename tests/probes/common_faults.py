@@ -20,6 +20,21 @@ CLOCKS = ("slow clock", "seconds understated", "timed in part")
 """Faults of time, which are looked for in blocks as long as a probe's."""
 
 
+def staying(block: Callable[[Any, int], float]) -> Callable[[Any, int], float]:
+    """A stack's block that has steps before it stays with its first batch."""
+
+    def first_batch(self: Any, steps: int) -> float:
+        if not self.taken():
+            return block(self, steps)
+        kept, self._batches = self._batches, self._batches[:1]
+        try:
+            return block(self, steps)
+        finally:
+            self._batches = kept
+
+    return first_batch
+
+
 def seen(*_: object) -> None:
     """A watcher that does nothing but take time."""
 

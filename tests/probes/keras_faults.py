@@ -110,12 +110,7 @@ def hurried() -> None:
         def advance(steps: int, batches: Any) -> float:
             if not self.taken():
                 return waits(steps, batches)
-            kept = (
-                model.trainable_variables,
-                model.non_trainable_variables,
-                model.optimizer.variables,
-                model.metrics_variables,
-            )
+            kept = keras_backends.groups(model)
             state = tuple([variable.value for variable in group] for group in kept)
             for number in range(steps):
                 _, state = step(state, batches[number % len(batches)])
@@ -266,12 +261,7 @@ def looped_jit() -> None:
         whole = jax.jit(many)
 
         def advance(steps: int, batches: Any) -> float:
-            kept = (
-                model.trainable_variables,
-                model.non_trainable_variables,
-                model.optimizer.variables,
-                model.metrics_variables,
-            )
+            kept = keras_backends.groups(model)
             state = tuple([variable.value for variable in group] for group in kept)
             if not step._cache_size():
                 step(state, batches[0])

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from probes.backends.keras_stack import KerasStack
+from tests.probes.common_faults import staying
 from tests.probes.keras_faults import Fault, after, instead
 
 ADAM, BLOCK, FEED = keras.optimizers.Adam, KerasStack.block, KerasStack._feed
@@ -20,17 +21,6 @@ def other_rate(*arguments: Any, **settings: Any) -> Any:
     steps = keras.optimizers.schedules.PiecewiseConstantDecay([3], [1e-3, 1.2e-3])
     made.learning_rate = steps
     return made
-
-
-def first_batch(self: Any, steps: int) -> float:
-    """A block that has steps before it stays with its first batch."""
-    if not self.taken():
-        return BLOCK(self, steps)
-    kept, self._batches = self._batches, self._batches[:1]
-    try:
-        return BLOCK(self, steps)
-    finally:
-        self._batches = kept
 
 
 def batches(change: Callable[[Any, Any], Any]) -> Fault:
@@ -57,7 +47,7 @@ def fed(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Fault:
 
 LATER_KERAS: dict[str, Fault] = {
     "later another rate": instead(keras.optimizers, "Adam", other_rate),
-    "later the first batch": instead(KerasStack, "block", first_batch),
+    "later the first batch": instead(KerasStack, "block", staying(BLOCK)),
     "batches in double": batches(in_double),
     "batches in NumPy": batches(lambda x, y: (x, y)),
     "epochs with other labels": fed(lambda told: told | {"y": told["y"][::-1]}),

@@ -5,20 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from probes.backends.tensorflow_stack import TensorFlowStack
+from tests.probes.common_faults import staying
 from tests.probes.tensorflow_faults import Fault, after, tf
 
 BLOCK, SLOPES = TensorFlowStack.block, TensorFlowStack._slopes
-
-
-def first_batch(self: Any, steps: int) -> float:
-    """A block that has steps before it stays with its first batch."""
-    if not self.taken():
-        return BLOCK(self, steps)
-    kept, self._batches = self._batches, self._batches[:1]
-    try:
-        return BLOCK(self, steps)
-    finally:
-        self._batches = kept
 
 
 def in_double() -> None:
@@ -46,7 +36,7 @@ def same_order() -> None:
 
 
 LATER_TENSORFLOW: dict[str, Fault] = {
-    "later the first batch": lambda: setattr(TensorFlowStack, "block", first_batch),
+    "later the first batch": lambda: setattr(TensorFlowStack, "block", staying(BLOCK)),
     "batches in double": in_double,
     "epochs in order": same_order,
 }
