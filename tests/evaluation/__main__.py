@@ -1,13 +1,15 @@
-"""``python -m tests.evaluation [SET] [-v] [--all]``: how well messages are read.
+"""``python -m tests.evaluation [SET|FILE ...] [-v] [--all]``: how messages are read.
 
-SET is one of ``measure.SETS``; ``-v`` lists the misses, except of closed sets;
-``--all`` adds how many questions a verdict takes, what a fitted sureness would be, the
-learning curve and the three designs of model.
+SET is one of ``measure.SETS``, FILE a set at any path (``more/en.toml``); ``-v`` lists
+the misses, except of closed sets; ``--all`` adds how many questions a verdict takes,
+what a fitted sureness would be, the learning curve and the three designs of model.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tests.evaluation import asking, learning, sureness
 from tests.evaluation.measure import (
@@ -15,10 +17,12 @@ from tests.evaluation.measure import (
     CLOSED,
     LANGUAGES,
     SETS,
+    Message,
     Score,
     measured,
     messages,
     new_advisor,
+    written,
 )
 
 OUTCOMES = ("right", "wrong", "invented", "missed")
@@ -27,22 +31,38 @@ OUTCOMES = ("right", "wrong", "invented", "missed")
 def main() -> int:
     """Print the tables. Thresholds are held by the test beside this file."""
     advisor = new_advisor()
-    for name in [one for one in SETS if one in sys.argv] or SETS:
-        for language in LANGUAGES:
-            asked = messages(name, language)
-            if not asked:
-                continue
-            score = measured(advisor, asked)
-            _summary(f"{name} {language}", score)
-            _by_field(score)
-            _kinds(score)
-            _reliability(score)
-            if "-v" in sys.argv and name not in CLOSED:
-                _write(*score.examples)
+    for title, closed, asked in _wanted(sys.argv[1:]):
+        score = measured(advisor, asked)
+        _summary(title, score)
+        _by_field(score)
+        _kinds(score)
+        _reliability(score)
+        if "-v" in sys.argv and not closed:
+            _write(*score.examples)
     if "--all" in sys.argv:
         sys.argv = sys.argv[:1]
         return asking.main() or sureness.main() or learning.main()
     return 0
+
+
+def _wanted(words: Sequence[str]) -> Iterator[tuple[str, bool, list[Message]]]:
+    """Title, whether it is closed, and messages of every set that was named, or of all.
+
+    Raises:
+        SystemExit: a word is no set, no file and no option.
+    """
+    named = [one for one in words if not one.startswith("-")]
+    for name in named or SETS:
+        path = Path(name)
+        if name in SETS:
+            for language in LANGUAGES:
+                if asked := messages(name, language):
+                    yield f"{name} {language}", name in CLOSED, asked
+        elif path.is_file():
+            yield name, path.resolve().parent.name in CLOSED, written(path)
+        else:
+            sets = ", ".join(SETS)
+            raise SystemExit(f"{name}: no such set or file; sets are {sets}")
 
 
 def _summary(title: str, score: Score) -> None:

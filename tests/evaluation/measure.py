@@ -51,8 +51,11 @@ def messages(name: str, language: str) -> list[Message]:
         table = tomllib.loads((HERE / "messages.toml").read_text("utf-8"))
         return [Message(text, tells) for text, tells in table[language].items()]
     path = HERE / name / f"{language}.toml"
-    if not path.exists():
-        return []
+    return written(path) if path.exists() else []
+
+
+def written(path: Path) -> list[Message]:
+    """The messages of one file."""
     entries = tomllib.loads(path.read_text("utf-8"))["message"]
     return [Message(**entry) for entry in entries]
 

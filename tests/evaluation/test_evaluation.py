@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from assistant.advisor import Advisor
 from knowledge.records import Knowledge
+from tests.evaluation.__main__ import main
 from tests.evaluation.copies import Wordings
 from tests.evaluation.measure import (
     LANGUAGES,
@@ -86,6 +89,28 @@ def test_sureness_that_is_never_right_is_all_off() -> None:
 
 def test_a_set_that_is_absent_has_no_messages() -> None:
     assert messages("nowhere", "en") == []
+
+
+def test_a_set_at_any_path_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "strangers.toml"
+    path.write_text(
+        '[[message]]\ntext = "I have 300 photos"\n'
+        'tells = { dataset_rows = 300, modality = "image" }\n',
+        "utf-8",
+    )
+    monkeypatch.setattr(sys, "argv", ["evaluation", str(path)])
+
+    assert main() == 0
+    assert f"{path}: 1 messages, F1 1.000" in capsys.readouterr().out
+
+
+def test_what_is_no_set_and_no_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["evaluation", "nowhere"])
+
+    with pytest.raises(SystemExit, match="nowhere: no such set or file"):
+        main()
 
 
 def test_deploying_on_phones_says_that_phones_are_the_goal() -> None:
