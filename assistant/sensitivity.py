@@ -57,6 +57,6 @@ def _flips(turned: tuple[Outcome, Turn]) -> list[tuple[int, Flip]]:
 def flipped(move: Move, outcome: Outcome) -> Flip:
     """The record of a move and what it comes to."""
     framework, stack = outcome
-    return Flip(
+    return Flip.made(
         field=move.field, instead=move.instead, framework=framework, stack=stack
     )
