@@ -34,6 +34,11 @@ STOPPED = {
     "en": "Stopped before the end; this is the verdict so far.",
     "zh": "提前停止；以上是目前的结论。",
 }
+OUT_OF_TIME = {
+    "en": "The {seconds:.0f} s given were over before all was done; this is the "
+    "verdict so far.",
+    "zh": "给定的 {seconds:.0f} 秒用完时还没做完；以上是目前的结论。",
+}
 RAW = {"en": "The whole report, with raw times", "zh": "完整报告（含原始计时）"}
 
 
@@ -131,5 +136,7 @@ def lines(report: ProbeReport, language: Language = "en") -> list[str]:
         said += reasons
         said += [f"warning: {warning}" for warning in report.warnings]
     if report.stopped_early:
-        said.append(STOPPED[language])
+        given_s = report.spec.budget_s
+        ending = OUT_OF_TIME if report.duration_s >= given_s else STOPPED
+        said.append(ending[language].format(seconds=given_s))
     return said

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from probes.environment import usable_cores
+from probes.page import STOPPED, lines
 from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
 from tests.probes.stubs import (
     BRIEF,
@@ -126,6 +127,7 @@ def test_deadline_ends_the_probe_and_its_processes() -> None:
 
     assert report.stopped_early
     assert {result.status for result in report.results} == {"out_of_time"}
+    assert lines(report)[-1].startswith("The 5 s given were over before all was done")
     assert no_children()
 
 
@@ -158,6 +160,7 @@ def test_stop_gives_the_verdict_so_far() -> None:
     report = asyncio.run(probe())
 
     assert report.stopped_early
+    assert lines(report)[-1] == STOPPED["en"]
     assert len(report.ratios) == 2
     assert no_children()
 
