@@ -1,5 +1,7 @@
 """How far a probe can be believed, measured: ``python -m tests.bench_probes WHAT``.
 
+WHAT is one of the benchmarks, or ``all``.
+
 Each run is kept as one JSON line, so that a benchmark that was stopped goes on where it
 was, on the same machine with the same versions and settings. It ends by itself: after
 its runs, or with ``--minutes`` at the end of the run that is then under way. Nothing
@@ -54,8 +56,12 @@ BENCHES = {
 }
 
 
+ALL = "all"
+"""Every benchmark in turn, each with its own budget."""
+
+
 def parser() -> argparse.ArgumentParser:
-    """Sub-commands, one for each benchmark."""
+    """Sub-commands, one for each benchmark, and one for all of them."""
     whole = argparse.ArgumentParser(prog="tests.bench_probes", description=__doc__)
     kinds = whole.add_subparsers(dest="what", required=True)
     for name, bench in BENCHES.items():
@@ -67,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
             )
         if name in {"aa", "injected"}:
             one.add_argument("--contender", default="pytorch")
+    kinds.add_parser(ALL, help="all of them, about four hours")
+    for one in kinds.choices.values():
         one.add_argument("--minutes", type=float, help="begin no run after so long")
         one.add_argument(
             "--results",
@@ -83,14 +91,23 @@ def main(argv: list[str] | None = None) -> int:
     Returns:
         The exit status: 0 the limits were kept, 1 they were not, 3 runs are missing.
     """
-    asked = parser().parse_args(argv)
-    bench, here = BENCHES[asked.what], environment()
+    asked, here = parser().parse_args(argv), environment()
     say(f"{here.processor}, {here.cores} cores, {here.system}, Python {here.python}")
     say(", ".join(f"{name} {version}" for name, version in installed().items()))
-    settings = {"budget": getattr(asked, "budget", None)}
     ends = float("inf")
     if asked.minutes is not None:
         ends = time.monotonic() + 60 * asked.minutes
+    if asked.what != ALL:
+        return _measured(asked, ends)
+    folder = ["--results", str(asked.results)]
+    return max(_measured(parser().parse_args([one, *folder]), ends) for one in BENCHES)
+
+
+def _measured(asked: argparse.Namespace, ends: float) -> int:
+    """The exit status of one benchmark, whose table is printed."""
+    bench = BENCHES[asked.what]
+    say(f"{asked.what}: {bench.help}")
+    settings = {"budget": getattr(asked, "budget", None)}
     ledger = Ledger(asked.results / f"{asked.what}.jsonl", settings, ends)
     measure = bench.measure
     if "contender" in asked:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench_probes import BENCHES, main
+from tests.bench_probes import ALL, BENCHES, main
 from tests.benches.honesty import aa
 from tests.benches.ledger import Ledger
 from tests.benches.table import verdict
@@ -68,7 +68,7 @@ def test_a_direction_between_equals_breaks_the_limit(
     assert "no direction: 0 of 1 (limit: 1 of 1): NOT KEPT" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("what", BENCHES)
+@pytest.mark.parametrize("what", [*BENCHES, ALL])
 def test_every_benchmark_stops_by_itself(
     what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
