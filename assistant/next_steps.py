@@ -71,9 +71,8 @@ class FirstSteps:
         goals = tuple([str(one) for one in as_many(told) if one in self._served])
         kind, switch = known("modality"), None
         if "existing" in answers:
-            lean = None if verdict.collided else verdict.lean
             had = as_many(answers["existing"])
-            switch = self._switches[had, stack, lean, kind, language]
+            switch = self._switches[had, stack, verdict.lean, kind, language]
         if stack is None:
             taste = () if verdict.collided else self._tastes[level, goals]
             return NextSteps.made(

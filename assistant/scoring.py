@@ -96,7 +96,8 @@ class Verdict:
 
     @property
     def lean(self) -> Framework | None:
-        if self.choice == "either" and self.balance == 0:
+        """The side with more support; None where it is level, or nothing is left."""
+        if self.collided or (self.choice == "either" and self.balance == 0):
             return None
         keras = self.balance > 0 if self.choice == "either" else self.choice == "keras"
         return Framework.KERAS if keras else Framework.PYTORCH
@@ -111,10 +112,11 @@ def applies(when: Iterable[Condition], answers: Answers) -> bool:
 
 
 def derived(answers: Answers) -> Answers:
-    """Add what follows from what was said, never overwriting an answer.
+    """Add what follows from what was said, and leave out what is not used.
 
     A count of rows fixes the size; an NVIDIA or AMD card is a GPU, Google's is a TPU;
-    the GPU of a Mac is Apple's.
+    the GPU of a Mac is Apple's. No accelerator counts where it is a processor or a
+    phone that trains.
     """
     full = dict(answers)
     rows = full.get("dataset_rows")
@@ -127,6 +129,8 @@ def derived(answers: Answers) -> Answers:
         full["hardware"] = "tpu"
     if full.get("os") == "macos" and full.get("hardware") == "gpu":
         full.setdefault("accelerator", "apple")
+    if full.get("hardware") in ("cpu", "mobile"):
+        full.pop("accelerator", None)
     return full
 
 

@@ -71,6 +71,8 @@ def test_a_collision_is_named_and_split(
         assert advice.cautions[0] == advice.collision.says
         line = recommendation_markdown(advice, None, Depth.LINE)
         assert line.endswith(advice.collision.says)
+        # Nothing is advised, so there is no side to lean to and none to speak against.
+        assert (advice.lean, advice.against) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.moves import with_value
-from assistant.profile import Profile
+from assistant.profile import Accelerator, Hardware, Profile
 from assistant.recommendation import Engine
 from assistant.scoring import SIZE_BOUNDS, Contribution, Verdict
 from assistant.tally import Tally
@@ -225,6 +225,24 @@ def test_language_changes_words_only(engine: Engine, profile: Profile) -> None:
     assert english.stack == chinese.stack
     assert english.margin == chinese.margin
     assert [r.rule for r in english.reasons] == [r.rule for r in chinese.reasons]
+
+
+@RELAXED
+@given(PROFILES, st.sampled_from((Hardware.CPU, Hardware.MOBILE)))
+def test_an_accelerator_that_does_not_train_changes_nothing(
+    engine: Engine, profile: Profile, hardware: Hardware
+) -> None:
+    without = profile.model_copy(update={"hardware": hardware, "accelerator": None})
+    plain = engine.recommend(without)
+    for maker in Accelerator:
+        beside = without.model_copy(update={"accelerator": maker})
+
+        advice = engine.recommend(beside)
+
+        assert "accelerator" not in advice.unknown
+        # Other hardware would make use of it, so what would change it may differ.
+        other = {"unknown", "flips", "flip_pair"}
+        assert advice.model_dump(exclude=other) == plain.model_dump(exclude=other)
 
 
 def test_an_unknown_person_gets_no_points(engine: Engine) -> None:
