@@ -79,8 +79,10 @@ class Builds:
 def first(page: str, language: Language) -> str:
     """What comes before the command: another, which a page gives."""
     if language is Language.ZH:
-        return f"请先按此页给出的命令安装 PyTorch，命令因机器而异：{page}"
-    return f"First install PyTorch by the command that this page gives for you: {page}"
+        return f"请先运行此页为你的机器给出的安装命令，命令因机器而异：{page}"
+    return (
+        f"First run the install command that this page gives for your machine: {page}"
+    )
 
 
 def pip_install(requirements: Sequence[str]) -> str:

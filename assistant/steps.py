@@ -26,9 +26,9 @@ class NextSteps(Record):
     Where hard rules collide, all of it is for the first part of the suggested split.
 
     Attributes:
-        install_page: what gives the command for PyTorch on this machine, where pip
-            alone would bring a build that leaves the accelerator idle; it comes before
-            ``install``.
+        install_page: what gives the command for the framework underneath on this
+            machine, where plain pip would bring, or might bring, a build that leaves
+            the accelerator idle; it comes before ``install``.
         switch_url: the guide from one framework to the other, on this service, for a
             person whose present work is in the other one.
     """

@@ -141,7 +141,11 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
     )
     yield (
         "every_build_is_had_in_one_way",
-        lambda k: {"builds": (_with(k.builds[-1], page="https://pytorch.org"),)},
+        lambda k: {
+            "builds": (
+                _with(k.builds[0], page="https://pytorch.org", requirement="torch"),
+            )
+        },
     )
     yield (
         "every_page_serves_goals_there_are",
