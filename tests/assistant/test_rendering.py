@@ -169,7 +169,7 @@ def test_one_line_is_one_line(advisor: Advisor) -> None:
 
 
 def test_a_chinese_answer_has_chinese_marks(engine: Engine) -> None:
-    """Titles of pages are theirs, and keep their own."""
+    """Titles of pages are theirs; Latin words stand apart from Chinese ones."""
     people = tomllib.loads(CASES.read_text("utf-8"))["case"]
     for person in people[::4]:
         given = engine.recommend(
@@ -181,3 +181,6 @@ def test_a_chinese_answer_has_chinese_marks(engine: Engine) -> None:
 
         for line in re.sub(r"\[[^\]]*\]\([^)]*\)", "", said).splitlines():
             assert half_width(line) == (), line
+            bare = re.sub(r"`[^`]*`|https?:\S+", "", line)
+            touching = r"[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]"
+            assert not re.search(touching, bare), line

@@ -140,7 +140,7 @@ def test_nothing_is_said_to_be_replaced_that_stands(
     ("language", "words"),
     [
         (Language.EN, "With every weight at 1 the answer is Keras; with yours it is"),
-        (Language.ZH, "所有权重都为 1 时结论是Keras；按你的权重是"),
+        (Language.ZH, "所有权重都为 1 时结论是 Keras；按你的权重是"),
     ],
 )
 def test_weights_that_turn_the_verdict_are_named(
