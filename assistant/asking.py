@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.labels import Labels
 from assistant.wire import NextQuestion, Observation, QuestionOption
+from knowledge.bilingual import spaced
 from knowledge.records import Language, Question, Value
 
 
@@ -37,7 +38,7 @@ def doubt_question(
     zh = language is Language.ZH
     return NextQuestion(
         field=unsure.field,
-        text=f"你的意思是{field}：{meant}吗？"
+        text=spaced(f"你的意思是{field}：{meant}吗？")
         if zh
         else f"Did you mean {field}: {meant}?",
         why=question.text.get(language),

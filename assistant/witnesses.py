@@ -11,6 +11,7 @@ from assistant.memo import Memo
 from assistant.scoring import SPEED, Choice, Verdict
 from assistant.settling import settling
 from assistant.wire import Witnesses
+from knowledge.bilingual import spaced
 from knowledge.records import Basis, Framework, Language, Rule, Text
 
 SIDES = {"keras": 1, "either": 0, "pytorch": -1}
@@ -155,16 +156,16 @@ def disagreement(
     said = _voices(heard, measured=measured, language=language)
     counts = (COUNTS[alike, even] if measured else LATER).get(language)
     if language is Language.ZH:
-        said += ("；" if measured else "，") + counts
+        said = spaced(said) + ("；" if measured else "，") + counts
         return said + (f"：{why}" if why else "。")
     said += ("; " if measured else ", and ") + counts
     return said + (f": {why}" if why else ".")
 
 
 def _own_word(heard: Witnesses, why: str, language: Language) -> str:
-    article = _spoken(heard.article, language)
+    article = CHOICES[heard.article].get(language)
     if language is Language.ZH:
-        return f"2022 年的文章说{article}。{why}"
+        return spaced(f"2022 年的文章说{article}。{why}")
     return f"The article of 2022 says {article}. {why}"
 
 
@@ -177,9 +178,9 @@ def reweighed(
         neutral: the verdict where every criterion weighs 1.
         own: the verdict under the person's weights.
     """
-    before, after = _spoken(neutral, language), _spoken(own, language)
+    before, after = CHOICES[neutral].get(language), CHOICES[own].get(language)
     if language is Language.ZH:
-        turned = f"所有权重都为 1 时结论是{before}；按你的权重是{after}。"
+        turned = spaced(f"所有权重都为 1 时结论是{before}；按你的权重是{after}。")
         return f"{said}{turned}" if said else turned
     turned = f"With every weight at 1 the answer is {before}; with yours it is {after}."
     return f"{said} {turned}" if said else turned
@@ -188,8 +189,8 @@ def reweighed(
 def _voices(heard: Witnesses, *, measured: bool, language: Language) -> str:
     """What article, today and this machine say; the machine where it says another."""
     zh, alike = language is Language.ZH, heard.article == heard.today
-    article = _spoken(heard.article, language)
-    today = _spoken(heard.today, language)
+    article = CHOICES[heard.article].get(language)
+    today = CHOICES[heard.today].get(language)
     if alike:
         said = (
             f"2022 年的文章和今天的资料都说{today}"
@@ -211,13 +212,7 @@ def _voices(heard: Witnesses, *, measured: bool, language: Language) -> str:
 
 
 def _fast(heard: Witnesses, language: Language) -> str:
-    word, zh = _spoken(heard.measured, language), language is Language.ZH
+    word, zh = CHOICES[heard.measured].get(language), language is Language.ZH
     if heard.measured == "no_difference":
         return f"速度上{word}" if zh else f"{word} in speed"
     return f"{word} 更快" if zh else f"{word} as the faster"
-
-
-def _spoken(word: str, language: Language) -> str:
-    """What a witness says; a Latin name stands apart from the Chinese before it."""
-    said = CHOICES[word].get(language)
-    return f" {said}" if language is Language.ZH and said.isascii() else said

@@ -1,4 +1,4 @@
-"""Every sentence in both languages, and the Chinese with Chinese marks."""
+"""Every sentence in both languages; the Chinese with its own marks, and spaced."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from knowledge.records import Knowledge, Record, Text
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _HALF_WIDTH = re.compile(r"[,;:!?()]")
+_TOUCHING = re.compile(
+    r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9`{])|(?<=[A-Za-z0-9%+`}])(?=[\u3400-\u9fff])"
+)
+"""Where Chinese and a Latin letter, a number or a place to fill in stand gapless."""
+
 _SPARED = re.compile(
     r"`[^`]*`"  # code
     r"|https?://[^\s，。；：）]+"
@@ -65,6 +70,28 @@ def half_width(sentence: str) -> tuple[str, ...]:
         for at in (one.start() for one in _HALF_WIDTH.finditer(sentence))
         if not any(start <= at < end for start, end in spared)
     )
+
+
+def spaced(sentence: str) -> str:
+    """The sentence with a space wherever Chinese touches Latin letters or numbers.
+
+    >>> spaced("文章说Keras，约3 个")
+    '文章说 Keras，约 3 个'
+    """
+    return _TOUCHING.sub(" ", sentence)
+
+
+def touching(sentence: str) -> tuple[str, ...]:
+    """Where ``spaced`` would put a space, with what stands around it."""
+    places = (one.start() for one in _TOUCHING.finditer(sentence))
+    return tuple(sentence[max(0, at - 6) : at + 6] for at in places)
+
+
+def every_chinese_text_is_spaced(knowledge: Knowledge) -> Iterator[str]:
+    for _, entries in knowledge:
+        for where, text in _texts(entries):
+            for around in touching(text.zh):
+                yield f"{where}: {around!r}: no space between Chinese and Latin"
 
 
 def every_chinese_mark_is_full_width(knowledge: Knowledge) -> Iterator[str]:

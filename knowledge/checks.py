@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 from knowledge.bilingual import (
     every_chinese_mark_is_full_width,
+    every_chinese_text_is_spaced,
     every_sentence_is_in_chinese_too,
 )
 from knowledge.records import (
@@ -285,6 +286,7 @@ CHECKS: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     every_section_is_the_articles,
     every_sentence_is_in_chinese_too,
     every_chinese_mark_is_full_width,
+    every_chinese_text_is_spaced,
 )
 
 

@@ -25,8 +25,9 @@ KEPT = Path(__file__).parent / "cases" / "factcheck.json"
 
 
 def fingerprint(check: Check) -> str:
-    """Changes with what a check predicts and says."""
-    return hashlib.sha256(check.model_dump_json().encode()).hexdigest()[:12]
+    """Changes with what a check predicts and what it says in the record's language."""
+    told = check.model_dump_json(exclude={"says": {"zh"}})
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def record(report: CheckReport, checks: list[Check]) -> dict[str, Any]:

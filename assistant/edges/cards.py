@@ -13,6 +13,7 @@ from assistant.explanation import CHOICES, STACKS
 from assistant.labels import BASIS, CONFIDENCE, Labels
 from assistant.profile import Profile
 from assistant.wire import Reason, Recommendation
+from knowledge.bilingual import spaced
 from knowledge.records import Framework, Language, Stack, Value, as_many
 
 
@@ -65,9 +66,8 @@ def outcome(before: Recommendation, after: Recommendation) -> str:
     if before.framework != after.framework:
         return ui["changed"].format(before=first, after=second)
     if _balance(before) != _balance(after):
-        return ui["moved"].format(
-            choice=second, before=_signed(before), after=_signed(after)
-        )
+        points = {"before": _signed(before), "after": _signed(after)}
+        return spaced(ui["moved"].format(choice=second, **points))
     return ui["confirmed"].format(choice=second)
 
 

@@ -83,6 +83,7 @@ PROGRAMS: dict[str, Program] = {
         Program("samples", EVERY, 2),
         Program("stream", EVERY, 1.5),
         Program("tasks", EVERY, 4, quick=False),
+        Program("overhead", KERAS, 7, quick=False),
         Program("per_execution", ("keras-tensorflow",), 2.5, quick=False),
         Program(
             "backend",

@@ -24,6 +24,10 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 UNDECIDED = "undecided"
 """A value that neither meets a prediction nor fails it."""
 
+NOT_INSTALLED = "not installed here"
+NO_BATCH = "none of those tried"
+"""Values that are words of ours; ``words`` has their Chinese."""
+
 
 class Says(ProbeRecord):
     """One sentence of ours in both languages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from probes.checks.records import UNDECIDED, Says, Value
+from probes.checks.records import NO_BATCH, NOT_INSTALLED, UNDECIDED, Says, Value
 
 PLACE = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
 
@@ -18,6 +18,8 @@ WORDS = {
     "no_difference": "没有差别",
     UNDECIDED: "未能判定",
     "works": "可用",
+    NOT_INSTALLED: "本机未安装",
+    NO_BATCH: "试过的均未低于",
 }
 """Values that are words of ours and have a Chinese form."""
 

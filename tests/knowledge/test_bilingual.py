@@ -1,4 +1,4 @@
-"""Chinese of ours is written with Chinese marks, in the data and in the code."""
+"""Chinese of ours has Chinese marks and its spaces, in the data and in the code."""
 
 import ast
 from collections.abc import Iterator
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.bilingual import half_width
+from knowledge.bilingual import half_width, spaced, touching
+from probes.checks.catalog import load_checks
+from probes.checks.records import Check
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,6 +57,27 @@ def test_no_chinese_sentence_in_the_code_has_half_width_marks() -> None:
         if (marks := half_width(text))
     }
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["说Keras", "第3 条", "约 3%的", "{a}更快", "`x`是"]
+)
+def test_chinese_that_touches_latin_is_found_and_set_apart(sentence: str) -> None:
+    assert touching(sentence)
+    assert touching(spaced(sentence)) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["说 Keras，即", "（Keras）", "“3D”：是", "甲乙", "ab3"]
+)
+def test_what_is_set_apart_stays_as_it_is(sentence: str) -> None:
+    assert spaced(sentence) == sentence
+
+
+@pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.id)
+def test_what_a_check_says_has_chinese_marks_and_spaces(check: Check) -> None:
+    assert half_width(check.says.zh) == ()
+    assert touching(check.says.zh) == ()
 
 
 def _written() -> Iterator[Path]:

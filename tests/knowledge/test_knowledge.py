@@ -179,6 +179,10 @@ def spoilt() -> Iterator[tuple[str, Spoil]]:
         "every_chinese_mark_is_full_width",
         lambda k: {"cautions": (_with(k.cautions[0], says=Text(en="A", zh="甲,乙")),)},
     )
+    yield (
+        "every_chinese_text_is_spaced",
+        lambda k: {"cautions": (_with(k.cautions[0], says=Text(en="A", zh="说A")),)},
+    )
 
 
 def _with(record: Any, **changes: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from probes.checks.programs.names import documented
+from probes.checks.programs.names import documented, pretrained, weight_files
 from probes.checks.records import Facts
 
 SUBMODULES = ("layers", "losses", "optimizers", "metrics", "callbacks", "applications")
@@ -46,6 +46,8 @@ def _levels() -> Facts:
                 if name[0].isupper() and callable(getattr(keras.applications, name))
             ]
         ),
+        "pretrained": pretrained(keras.applications),
+        "weight_files": weight_files(keras),
         "ways_to_build": _ways(),
         "documented": documented(keras, keras.layers, keras.ops, keras.optimizers),
         "documented_layers": documented(keras.layers),

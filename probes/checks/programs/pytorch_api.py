@@ -8,8 +8,8 @@ import importlib.util
 import torch
 from torch import nn
 
-from probes.checks.programs.names import documented
-from probes.checks.records import Facts
+from probes.checks.programs.names import documented, pretrained, weight_files
+from probes.checks.records import NOT_INSTALLED, Facts
 
 
 def gather(stack: str) -> Facts:
@@ -25,11 +25,7 @@ def gather(stack: str) -> Facts:
         for name in ("nn", "optim", "utils.data", "compile", "export", "profiler")
         if _has(f"torch.{name}")
     ]
-    seen: Facts = {}
-    if importlib.util.find_spec("torchvision"):
-        models = importlib.import_module("torchvision.models")
-        seen["torchvision_models"] = len(models.list_models())
-    return seen | {
+    return _models() | {
         "version": str(torch.__version__),
         "nn_modules": len(modules),
         "higher_levels": tuple(high),
@@ -59,6 +55,19 @@ def gather(stack: str) -> Facts:
         "documented_nn": documented(nn),
         "documented": documented(torch, torch.Tensor),
     }
+
+
+def _models() -> Facts:
+    """Ready models of the package itself, and of the one that PyTorch's are in."""
+    seen: Facts = {
+        "pretrained": pretrained(torch, nn, nn.functional, torch.hub),
+        "weight_files": weight_files(torch),
+        "torchvision": NOT_INSTALLED,
+    }
+    if importlib.util.find_spec("torchvision"):
+        found = len(importlib.import_module("torchvision.models").list_models())
+        seen |= {"torchvision": found, "torchvision_models": found}
+    return seen
 
 
 def _has(path: str) -> bool:
