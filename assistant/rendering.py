@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from math import fsum
 
-from assistant import steps_text
+from assistant import flips_text, steps_text
 from assistant.explanation import CHOICES, STACKS, aside, cited
 from assistant.labels import BASIS, CONFIDENCE, Labels
-from assistant.moves import MANY
 from assistant.scoring import CLEAR_LEAD
 from assistant.settling import settling
 from assistant.wire import (
@@ -28,7 +27,7 @@ from knowledge.records import (
 
 SHOWN_FLIPS = 4
 SHOWN_REASONS = 8
-"""Changes and reasons listed at normal depth; at full depth, as in JSON, all are."""
+"""Lines of changes and of reasons at normal depth; at full depth all are given."""
 
 
 def recommendation_markdown(
@@ -254,27 +253,23 @@ class _Sayer:
                 "no single other answer would.", "没有哪一个回答单独就能改变它。"
             )
             return self.headed(title, alone + (f" {pair}" if pair else ""))
-        shown = given.flips if self.full else given.flips[:SHOWN_FLIPS]
+        groups = flips_text.grouped(given.flips)
+        shown = groups if self.full else groups[:SHOWN_FLIPS]
         lines = [
-            f"{self._answer(flip, given)} → {self._choice(flip.framework)}"
-            for flip in shown
+            f"{self._turning(given, group)} → {self._choice(group[0].framework)}"
+            for group in shown
         ]
-        lines += self._more(len(given.flips) - len(shown))
+        lines += self._more(len(given.flips) - sum(map(len, shown)))
         return self.bullets(title, lines + ([pair] if pair else []))
 
-    def _answer(self, one: Flip | Answered, given: Recommendation) -> str:
-        """The other answer; it takes the place of all that the field held."""
-        field = self.labels.field(one.field, self.language)
-        value = self.labels.value(one.field, one.instead, self.language)
-        if one.field in MANY and one.field not in given.unknown:
-            value += self(" (instead of all you named)", "（取代你说过的全部）")
-        return f"{field} = {value}"
+    def _turning(self, given: Recommendation, some: Sequence[Flip | Answered]) -> str:
+        return flips_text.answers(some, given.unknown, self.labels, self.language)
 
     def _pair(self, given: Recommendation) -> str:
         if given.flip_pair is None:
             return ""
         both = self(" and ", " 且 ").join(
-            self._answer(one, given) for one in given.flip_pair.changes
+            self._turning(given, [one]) for one in given.flip_pair.changes
         )
         nearest = self("The nearest two together: ", "最近的两项一起改：")
         return f"{nearest}{both} → {self._choice(given.flip_pair.framework)}"

@@ -95,6 +95,28 @@ def test_a_long_list_of_reasons_is_cut_at_normal_depth_only(engine: Engine) -> N
     assert all(reason.because in full for reason in given.reasons)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_would_change_it_takes_one_line_for_a_question(
+    engine: Engine, language: Language
+) -> None:
+    """Else the four lines at normal depth would all be of the first question."""
+    labels = Labels(engine.knowledge.questions, engine.knowledge.criteria)
+    given = engine.recommend(NEWCOMER, language=language)
+    names = {labels.field(flip.field, language) for flip in given.flips}
+    assert len(names) > 4
+
+    for depth, least in ((Depth.NORMAL, 4), (Depth.FULL, len(names))):
+        rows = recommendation_markdown(given, labels, depth).splitlines()
+        turning = [row for row in rows if " = " in row and "→" in row]
+        asked = [row.removeprefix("- ").split(" = ")[0] for row in turning]
+        ends = {(row.split(" = ")[0], row.rsplit("→")[-1]) for row in turning}
+        assert len(ends) == len(turning) >= least
+        assert len({*asked}) >= min(least, 3)
+        for flip in given.flips if depth is Depth.FULL else ():
+            value = labels.value(flip.field, flip.instead, language)
+            assert any(value in row for row in turning)
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
