@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.explanation import cited
 from assistant.retrieval import Retrieval
 from assistant.wire import Fact, SourceLink, source_links
-from knowledge.records import Claim, Knowledge, Language, Status, Topic
+from knowledge.records import Claim, Knowledge, Language, Status, Text, Topic
 from knowledge.records import Fact as Known
 
 FLOOR = 0.55
@@ -92,7 +92,7 @@ class Answers:
             return self._by_topic(self._topics[id], language)
         if kind == "claim":
             return self._by_claim(self._claims[id], language)
-        return self._by_fact(self._facts[id], language)
+        return self.by_fact(self._facts[id], language)
 
     def is_outside(self, message: str, told: bool = False) -> bool:
         """Whether a message names nothing of ours and is about something else.
@@ -110,11 +110,9 @@ class Answers:
 
     def _by_topic(self, topic: Topic, language: Language) -> FoundAnswer:
         links = [self._sources[one] for one in topic.sources]
-        zh = language is Language.ZH
         blocks = [topic.answer.get(language)]
         if topic.article is not None:
-            said = "2022 年的文章说：" if zh else "The 2022 article said: "
-            blocks.append(said + topic.article.get(language))
+            blocks.append(_article_said(topic.article, language))
         blocks += self._disagreeing(language, topic=topic.id)
         blocks += [_cited(links, language), *self._offered(topic.claims, language)]
         facts = tuple(self._fact(self._claims[one], language) for one in topic.claims)
@@ -122,9 +120,7 @@ class Answers:
 
     def _by_claim(self, claim: Claim, language: Language) -> FoundAnswer:
         fact = self._fact(claim, language)
-        zh = language is Language.ZH
-        said = "2022 年的文章说：" if zh else "The 2022 article said: "
-        blocks = [fact.today, f"{said}{fact.claim}"]
+        blocks = [fact.today, _article_said(claim.claim, language)]
         blocks += self._disagreeing(language, claim=claim.id)
         blocks += [
             _cited(fact.sources, language),
@@ -132,7 +128,8 @@ class Answers:
         ]
         return FoundAnswer(None, "\n\n".join(blocks), (fact,))
 
-    def _by_fact(self, known: Known, language: Language) -> FoundAnswer:
+    def by_fact(self, known: Known, language: Language) -> FoundAnswer:
+        """The answer that a fact gives, with the statement that it bears on."""
         links = tuple(self._sources[one] for one in known.sources)
         said = known.says.get(language)
         fact = Fact(
@@ -143,8 +140,22 @@ class Answers:
             today=said,
             sources=links,
         )
-        text = f"{said}\n\n{_cited(links, language)}"
-        return FoundAnswer(None, text, (fact,))
+        blocks = [said, *self._otherwise(known, language), _cited(links, language)]
+        blocks += self._offered(known.claims, language)
+        related = [self._fact(self._claims[one], language) for one in known.claims]
+        return FoundAnswer(None, "\n\n".join(blocks), (fact, *related)[:MOST_FACTS])
+
+    def _otherwise(self, known: Known, language: Language) -> list[str]:
+        """What the article said of the same, where that is not simply so today."""
+        if not known.claims:
+            return []
+        nearest = self._claims[known.claims[0]]
+        if nearest.status_today is Status.HOLDS:
+            return []
+        return [
+            _article_said(nearest.claim, language),
+            *self._disagreeing(language, claim=nearest.id),
+        ]
 
     def _disagreeing(
         self, language: Language, *, topic: str = "", claim: str = ""
@@ -177,6 +188,13 @@ class Answers:
             today=claim.today.get(language),
             sources=tuple(self._sources[one] for one in claim.sources),
         )
+
+
+def _article_said(words: Text, language: Language) -> str:
+    title = (
+        "2022 年的文章说：" if language is Language.ZH else "The 2022 article said: "
+    )
+    return title + words.get(language)
 
 
 def _cited(links: Sequence[SourceLink], language: Language) -> str:

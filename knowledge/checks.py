@@ -242,8 +242,8 @@ def every_question_shares_sensibly(knowledge: Knowledge) -> Iterator[str]:
 
 def everything_rests_on_known_claims(knowledge: Knowledge) -> Iterator[str]:
     known = {claim.id for claim in knowledge.claims}
-    entries: tuple[Topic | Contradiction, ...]
-    entries = (*knowledge.topics, *knowledge.contradictions)
+    entries: tuple[Topic | Contradiction | Fact, ...]
+    entries = (*knowledge.topics, *knowledge.contradictions, *knowledge.facts)
     for entry in entries:
         for missing in sorted(set(entry.claims) - known):
             yield f"{entry.id}: claims: {missing!r} is no claim"

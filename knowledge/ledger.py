@@ -71,10 +71,11 @@ class Contradiction(Record):
 
 
 class Fact(Record):
-    """Something true today that the article does not speak of.
+    """Something true today that the article itself does not say.
 
     Attributes:
         says: one or two sentences.
+        claims: statements of the article that it bears on, the nearest first.
         asked: questions that it answers; what it is found by beside its own words.
         sources: pages or packages that say so; how old a fact is, their days tell.
     """
@@ -83,6 +84,7 @@ class Fact(Record):
     topic: FieldName
     says: Text
     asked: tuple[str, ...] = ()
+    claims: tuple[Slug, ...] = ()
     sources: tuple[Slug, ...] = Field(min_length=1)
 
 
