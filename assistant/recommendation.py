@@ -160,6 +160,9 @@ class Engine:
         if any(flip.field != PRESCRIBED for flip in decision.flips):
             return None
         if decision.reports:
+            if decision.tally.stays(decision.parts):
+                # Thousands of pairs would be read anew, all for nothing.
+                return None
             outcomes = self._outcomes(decision.reports, decision.weights)
             return nearest_pair(self._moves, decision.answers, outcomes)
         return self._what_if.nearest_pair(

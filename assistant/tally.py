@@ -194,7 +194,7 @@ class Tally:
         To be asked where no single move does, but a prescription: those are left out.
         """
         total, _, here = self._standing(parts)
-        if here.left.forced is not None and self._stays(parts):
+        if here.left.forced is not None and self.stays(parts):
             return
         prices = [self._pair_prices[part] for part in parts]
         for then, some, others in self._after_two(total, prices, here.left.forced):
@@ -211,8 +211,8 @@ class Tally:
                 if side.choice != here.choice:
                     yield side.outcomes[then & side.matter], pairs
 
-    def _stays(self, parts: Iterable[Part]) -> bool:
-        """Whether vetoes force one choice, whichever of them come to hold."""
+    def stays(self, parts: Iterable[Part]) -> bool:
+        """Whether vetoes force one choice, whatever else than prescriptions changes."""
         must = may = self._hard
         for part in parts:
             stands, may_stand = self._reaches[part]

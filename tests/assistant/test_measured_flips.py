@@ -116,6 +116,33 @@ def test_a_pair_turns_it_together_and_no_nearer_one_does(
         assert (turned != advice.framework) == ((one, other) == (first, second))
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"mandated": "pytorch", "hardware": "cpu", "modality": "tabular"},
+        {"mandated": "pytorch", "existing": ["tensorflow"], "goals": ["prototype"]},
+    ],
+)
+def test_no_two_answers_turn_what_is_settled_whatever_else_holds(
+    told: dict[str, Any],
+) -> None:
+    person = Profile.model_validate(told)
+
+    advice = ENGINE.recommend(person, reports=[REPORTS[1]])
+
+    assert advice.flip_pair is None
+    moves = [
+        (field, value)
+        for field, values in ENGINE.choices.items()
+        for value in values
+        if field != "mandated" and person.answers().get(field) not in (value, (value,))
+    ]
+    both = [p for p in combinations(moves, 2) if p[0][0] != p[1][0]]
+    for one, other in random.Random(5).sample(both, 300):
+        changed = {one[0]: many(*one), other[0]: many(*other)}
+        assert elsewhere(person, [REPORTS[1]], **changed).choice == advice.framework
+
+
 def test_another_machine_takes_the_measurement_out_of_the_what_if() -> None:
     """The report is of a processor, so with a GPU its points are gone."""
     person = Profile.model_validate({"modality": "tabular", "experience": "none"})
