@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.moves import with_value
+from assistant.moves import MANY, with_value
 from assistant.profile import Accelerator, Hardware, Profile
 from assistant.recommendation import Engine
 from assistant.scoring import SIZE_BOUNDS, Contribution, Verdict
@@ -22,8 +22,10 @@ from knowledge.records import (
     Stack,
     Text,
     Veto,
+    as_many,
 )
 from tests.assistant import plain
+from tests.bench_engine import people
 
 LEAD = 2.0
 ANY_TEXT = Text(en="any reason", zh="任何理由")
@@ -191,6 +193,25 @@ def test_every_flip_flips_and_none_is_missed(engine: Engine, profile: Profile) -
             other = engine.recommend(changed).framework
             expected = None if other == advice.framework else other
             assert reported.get((field, value)) == expected
+
+
+def test_no_single_answer_means_none_added_or_left_out_either(engine: Engine) -> None:
+    """Flips take the place of all that a field held; so this has to hold by itself."""
+    looked = 0
+    for person in people(engine, 1_500, seed=6):
+        advice = engine.recommend(person)
+        if any(flip.field != "mandated" for flip in advice.flips):
+            continue
+        for field in MANY:
+            held = person.answers().get(field, ())
+            for value in engine.choices[field] if held else ():
+                others = {*as_many(held)} ^ {value}
+                if others:
+                    told = person.answers() | {field: tuple(sorted(map(str, others)))}
+                    looked += 1
+                    other = engine.recommend(Profile.model_validate(told))
+                    assert other.framework == advice.framework, (person, told)
+    assert looked > 500
 
 
 @RELAXED
