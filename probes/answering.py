@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TextIO
 
-from probes.environment import keep_within_quota
+from probes.cores import keep_within_quota
 
 Answer = dict[str, Any]
 Teller = Callable[..., Answer]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from probes.child import Child, WorkerError, seconds_in, surroundings
 from probes.clock import LONGEST_LOOK_S, LOOKS, THRICE, Timekeeper
-from probes.environment import usable_cores
+from probes.cores import usable_cores
 from probes.habit import Habit
 from probes.limits import faults, is_within
 from probes.outcome import result_of

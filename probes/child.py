@@ -18,7 +18,7 @@ from typing import Any, Literal
 import psutil
 
 from probes.caches import cache_variables
-from probes.environment import usable_cores
+from probes.cores import usable_cores
 from probes.frameworks import BACKENDS
 from probes.privacy import nameless
 from probes.records import Contender

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from probes.conditions import quiet_cores
 from probes.environment import busy_seconds, own_seconds
 
+Busy = Callable[[], float]
+
 SHORTEST_S = 0.5
 """Seconds of rounds before the load is read: the kernel counts in steps of 10 ms."""
 
@@ -20,15 +22,21 @@ LONGEST_WAIT_S = 20.0
 
 
 class ForeignLoad:
-    """Adds up, launch by launch, the core seconds that were not ours."""
+    """Adds up, launch by launch, the core seconds that were not ours.
 
-    def __init__(self, cores: int) -> None:
+    Args:
+        cores: that we may use.
+        busy: core seconds that all programs have used of them so far.
+    """
+
+    def __init__(self, cores: int, busy: Busy = busy_seconds) -> None:
         self._cores = cores
+        self._busy = busy
         self._seen: dict[int, tuple[float, float]] = {}
         self._mark = (0.0, 0.0, 0.0)
 
     def begin(self, pids: Iterable[int]) -> None:
-        self._mark = (time.monotonic(), busy_seconds(), own_seconds(pids))
+        self._mark = (time.monotonic(), self._busy(), own_seconds(pids))
 
     def end(self, pids: Iterable[int], launch: int) -> None:
         """Count the time since ``begin``; the same processes must still be there."""
@@ -48,7 +56,7 @@ class ForeignLoad:
 
     def _since(self, pids: Iterable[int]) -> tuple[float, float]:
         wall, busy, own = self._mark
-        foreign = (busy_seconds() - busy) - (own_seconds(pids) - own)
+        foreign = (self._busy() - busy) - (own_seconds(pids) - own)
         return time.monotonic() - wall, max(0.0, foreign)
 
     async def wait_until_quiet(

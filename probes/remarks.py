@@ -14,7 +14,7 @@ from probes.conditions import (
     loud_cores,
     quiet_cores,
 )
-from probes.environment import usable_cores
+from probes.cores import usable_cores
 from probes.records import LaunchSd, Measured, NotMeasured, ProbeReport
 from probes.reports import control_log, quiet_launches
 

@@ -21,12 +21,12 @@ from probes.arm import Arm, Command
 from probes.conditions import ASSUMED
 from probes.crew import Crew
 from probes.default_track import DefaultTrack, allowed
-from probes.environment import environment
+from probes.environment import busy_seconds, environment
 from probes.folder import work_folder
 from probes.footprint import Footprints
 from probes.frameworks import missing
 from probes.learning.course import Course
-from probes.load import ForeignLoad
+from probes.load import Busy, ForeignLoad
 from probes.plan import Plan
 from probes.records import (
     PROTOCOL,
@@ -68,6 +68,7 @@ async def run_probe(
     limit_s: float | None = None,
     history: Sequence[ProbeReport] = (),
     course: Course | None = None,
+    busy: Busy = busy_seconds,
 ) -> ProbeReport:
     """Compare the contenders of ``spec`` and return what is known when it ends.
 
@@ -83,15 +84,17 @@ async def run_probe(
         history: earlier reports of this machine, from which the spread between
             launches is learnt.
         course: what teaches the contenders where the spec asks for it, for tests.
+        busy: core seconds that all programs of this machine have used so far.
 
     Cancelling the task kills all workers and raises ``CancelledError``.
     """
     own: Command = lambda contender: [python, "-m", "probes.worker", contender]  # noqa: E731
     identity = report_id or secrets.token_hex(8)
-    probe = _Probe(spec, command or own, find_missing, on_progress, identity, limit_s)
+    probe = _Probe(
+        spec, command or own, find_missing, on_progress, identity, limit_s, busy
+    )
     probe.take_history(history)
-    if course is not None:
-        probe.course = course
+    probe.course = course or probe.course
     return await probe.run(stop or asyncio.Event())
 
 
@@ -104,6 +107,7 @@ class _Probe:
         on_progress: OnProgress | None,
         identity: str,
         limit_s: float | None,
+        busy: Busy,
     ) -> None:
         self.spec = spec
         self.command = command
@@ -112,13 +116,12 @@ class _Probe:
         self.started = time.monotonic()
         self.started_at = datetime.now(UTC)
         self.environment = environment()
-        self.load = ForeignLoad(self.environment.cores)
+        loads = (ForeignLoad(self.environment.cores, busy) for _ in range(3))
+        self.load, self.epoch_load, self.side_load = loads
         limit_s = limit_s or max(spec.budget_s / 3, min(15.0, spec.budget_s))
         self.launch_sd: LaunchSd | None = None
         self.course = Course(spec)
         self.crew = Crew.of(spec, find_missing, identity, limit_s)
-        self.epoch_load = ForeignLoad(self.environment.cores)
-        self.side_load = ForeignLoad(self.environment.cores)
         self.footprints = Footprints(spec, command)
         self.default = DefaultTrack(spec, self.crew, self.epoch_load, self._tell)
         self.waited_s = 0.0

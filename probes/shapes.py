@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from probes.spec import ProbeSpec, Size, Workload
+if TYPE_CHECKING:
+    from probes.spec import ProbeSpec, Size, Workload
 
 HEADS = 4
 """Attention heads of the transformer."""

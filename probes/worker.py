@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 from probes.answering import Answer, Teller, run_worker
 from probes.backends.contract import threads_from_environment
 from probes.caches import is_warm
-from probes.environment import usable_cores
+from probes.cores import usable_cores
 from probes.frameworks import installed_bytes
 from probes.oddities import detours_of, oddities_of
 from probes.records import Contender, ProbeSpec

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -113,16 +114,39 @@ def test_doors_and_reading_are_used_from_above_only(package: str) -> None:
 
 
 def test_importing_the_application_loads_nothing_heavy() -> None:
+    assert not loaded_by("app") & {*FRAMEWORKS, "gradio", "sklearn"}
+
+
+def test_what_a_stub_worker_needs_loads_nothing_that_takes_long() -> None:
+    loaded = loaded_by("probes.answering, probes.shapes")
+
+    assert not loaded & {"numpy", "psutil", "pydantic"}
+
+
+def loaded_by(modules: str) -> set[str]:
+    """Names of all modules in a process that has imported these alone."""
     listing = subprocess.run(
-        [sys.executable, "-c", "import app, sys; print(*sys.modules)"],
+        [sys.executable, "-c", f"import {modules}, sys; print(*sys.modules)"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
+    return set(listing.stdout.split())
 
-    loaded = set(listing.stdout.split())
-    assert not loaded & {*FRAMEWORKS, "gradio", "sklearn"}
+
+def test_files_of_data_are_in_a_wheel_too() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packed = settings["tool"]["setuptools"]["package-data"]["*"]
+    data = [
+        path
+        for name in MAY_IMPORT
+        for path in (ROOT / name).rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    ]
+
+    assert data
+    assert not [one for one in data if not any(one.match(kind) for kind in packed)]
 
 
 def test_programs_that_are_given_away_are_no_part_of_the_product() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from probes.arm import Command
+from probes.load import Busy
 from probes.records import Contender, Measured, ProbeReport, ProbeSpec
 from probes.reports import judged
 from probes.runner import OnProgress, run_probe
@@ -43,7 +44,12 @@ async def stub_probe(
     command: Command | None = None,
     limit_s: float | None = None,
     history: Sequence[ProbeReport] = (),
+    busy: Busy = lambda: 0.0,
 ) -> ProbeReport:
+    """A probe of workers that make up their times, on a machine as quiet as ``busy``.
+
+    Others may work beside it: nothing of it depends on how fast this machine is.
+    """
     return await run_probe(
         spec,
         on_progress=on_progress,
@@ -53,6 +59,7 @@ async def stub_probe(
         find_missing=lambda _: None,
         limit_s=limit_s,
         history=history,
+        busy=busy,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from probes.child import surroundings
-from probes.environment import usable_cores
+from probes.cores import usable_cores
 
 SWITCHES = {
     "GOMP_SPINCOUNT": "0",

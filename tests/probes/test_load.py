@@ -1,5 +1,6 @@
 """What others take of the cores in use: counted there alone, launch by launch."""
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -8,7 +9,10 @@ import psutil
 import pytest
 
 from probes.conditions import loud_cores, quiet_cores
-from probes.load import SHORTEST_S, ForeignLoad
+from probes.load import SHORTEST_S, Busy, ForeignLoad
+from probes.records import ProbeReport, ProbeSpec
+from probes.runner import WAITING
+from tests.probes.stubs import stub_probe
 
 
 def round_of(load: ForeignLoad, launch: int, seconds: float) -> None:
@@ -33,6 +37,24 @@ def test_a_launch_that_has_only_begun_hides_none_before_it() -> None:
 def test_one_busy_program_is_loud_on_any_machine(cores: int) -> None:
     assert quiet_cores(cores) < loud_cores(cores) < 1
     assert quiet_cores(cores) <= quiet_cores(2)
+
+
+def test_a_busy_machine_is_waited_for_and_a_quiet_one_is_not() -> None:
+    phases: list[str] = []
+
+    def probe(busy: Busy) -> ProbeReport:
+        phases.clear()
+        told = lambda progress: phases.append(progress.phase)  # noqa: E731
+        spec = ProbeSpec(budget_s=12)
+        return asyncio.run(stub_probe(spec, on_progress=told, busy=busy))
+
+    quiet = probe(lambda: 0.0)
+    assert WAITING not in phases
+
+    waited = probe(time.monotonic)  # as if one core were always in use
+    assert WAITING in phases
+    assert any("waited" in said for said in waited.warnings), waited.warnings
+    assert not any("waited" in said for said in quiet.warnings)
 
 
 PINNED = """

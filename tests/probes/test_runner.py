@@ -12,7 +12,7 @@ from statistics import median
 import psutil
 import pytest
 
-from probes.environment import usable_cores
+from probes.cores import usable_cores
 from probes.page import STOPPED, lines
 from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec, Progress
 from tests.probes.stubs import (
