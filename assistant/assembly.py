@@ -116,7 +116,7 @@ class Assembler:
             vetoes=words.vetoes,
             against=words.against,
             flips=decision.flips,
-            unknown=tuple(filterfalse((answers | full).__contains__, FIELDS)),
+            unknown=tuple(filterfalse(full.__contains__, FIELDS)),
             witnesses=witnesses,
             disagreement=differ,
             evidence=notes(decision.readings, decision.weights, language),

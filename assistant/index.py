@@ -1,7 +1,7 @@
 """The knowledge compiled once: what a person's answers make hold, group by group.
 
 Every rule, veto and caution is one bit of a long integer, in the order of ``things``.
-Fields fall into groups: those that :func:`assistant.scoring.derived` reads together,
+Fields fall into groups: those that :func:`assistant.scoring.in_use` reads together,
 and every other field by itself. A thing *asks* the groups in which it has a condition.
 What the answers of one group come to is a :class:`Part`, made when it is first met;
 there are as many as a group has different answers, a few thousand in all. A person is
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from assistant.memo import Memo
 from assistant.moves import Alternatives, Move, moves, with_value
-from assistant.scoring import DERIVED, SIZE_BOUNDS, derived
+from assistant.scoring import DERIVED, SIZE_BOUNDS, in_use
 from knowledge.records import (
     PRESCRIBED,
     Answers,
@@ -127,7 +127,7 @@ class Group(dict[object, Part]):
     def meets(self, said: Answers) -> int:
         """The things that ask this group and find what they ask for."""
         met = 0
-        for field, answer in derived(said).items():
+        for field, answer in in_use(said).items():
             for value in as_many(answer):
                 met |= self._met[field, value]
         return self._served[met]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from assistant.scoring import applies, derived
+from assistant.scoring import applies, in_use
 from knowledge.records import Answers, Build, Language, Stack
 
 PACKAGES = {
@@ -43,7 +43,7 @@ class Builds:
 
     def needed(self, stack: Stack, answers: Answers) -> tuple[Needed, ...]:
         """What the stack needs on this system and accelerator."""
-        full = derived(answers)
+        full = in_use(answers)
         return tuple(self._needed(package, full) for package in PACKAGES[stack])
 
     def _needed(self, package: str, answers: Answers) -> Needed:

@@ -112,11 +112,10 @@ def applies(when: Iterable[Condition], answers: Answers) -> bool:
 
 
 def derived(answers: Answers) -> Answers:
-    """Add what follows from what was said, and leave out what is not used.
+    """Add what follows from what was said, never overwriting an answer.
 
     A count of rows fixes the size; an NVIDIA or AMD card is a GPU, Google's is a TPU;
-    the GPU of a Mac is Apple's. No accelerator counts where it is a processor or a
-    phone that trains.
+    the GPU of a Mac is Apple's.
     """
     full = dict(answers)
     rows = full.get("dataset_rows")
@@ -129,6 +128,15 @@ def derived(answers: Answers) -> Answers:
         full["hardware"] = "tpu"
     if full.get("os") == "macos" and full.get("hardware") == "gpu":
         full.setdefault("accelerator", "apple")
+    return full
+
+
+def in_use(answers: Answers) -> Answers:
+    """What rules are asked of: all that is known, less what is not made use of.
+
+    No accelerator counts where it is a processor or a phone that trains.
+    """
+    full = derived(answers)
     if full.get("hardware") in ("cpu", "mobile"):
         full.pop("accelerator", None)
     return full
@@ -138,7 +146,7 @@ DERIVED = (
     ("dataset_rows", "dataset_size", "modality"),
     ("accelerator", "hardware", "os"),
 )
-"""Fields that :func:`derived` looks at together; all others stand alone."""
+"""Fields that :func:`in_use` looks at together; all others stand alone."""
 
 
 LIGHT, HEAVY = (10_000, 1_000_000), (5_000, 500_000)

@@ -19,7 +19,7 @@ from assistant.scoring import (
     Verdict,
     applies,
     contribution,
-    derived,
+    in_use,
     weighted,
 )
 from knowledge.records import (
@@ -46,7 +46,7 @@ def verdict(
     rulebook: Rulebook = Rulebook.TODAY,
 ) -> Verdict:
     """What a rulebook says of these answers."""
-    full = derived(answers)
+    full = in_use(answers)
     lines = [
         weighted(contribution(rule), (weights or {}).get(rule.criterion, 1.0))
         for rule in knowledge.rules

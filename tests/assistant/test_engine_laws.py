@@ -262,8 +262,9 @@ def test_an_accelerator_that_does_not_train_changes_nothing(
 
         assert "accelerator" not in advice.unknown
         # Other hardware would make use of it, so what would change it may differ.
-        other = {"unknown", "flips", "flip_pair"}
+        other = {"unknown", "flips", "flip_pair", "next_steps"}
         assert advice.model_dump(exclude=other) == plain.model_dump(exclude=other)
+        assert advice.next_steps.install == plain.next_steps.install
 
 
 def test_an_unknown_person_gets_no_points(engine: Engine) -> None:
