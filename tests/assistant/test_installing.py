@@ -75,6 +75,7 @@ MACHINES = [
         *('pip install "keras>=3" tensorflow', None),
     ),
     ("macos", None, "tpu", "pytorch", None, TPU),
+    (None, "apple", "gpu", "pytorch", "pip install torch", None),
     (None, "amd", None, "pytorch", None, CHOOSE),
 ]
 
