@@ -291,7 +291,7 @@ def test_what_pip_would_get_wrong_is_read_on_a_page(starters: Starters) -> None:
     wanted = starters.files("keras-torch-text", fit)["requirements.txt"].splitlines()
     book = json.loads(starters.notebook("keras-torch-text", fit))
 
-    page = "command that this page gives for you: https://rocm.docs.amd.com/"
+    page = "this page gives for your machine: https://rocm.docs.amd.com/"
     assert wanted == ["keras>=3", "torch>=2.6", "numpy"]
     assert page in starters.files("keras-torch-text", fit)["README.md"]
     assert page in str(book["cells"][0])
