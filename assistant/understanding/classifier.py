@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
 
@@ -20,6 +20,13 @@ MOST_EXAMPLES = 4
 
 Guess = tuple[str, Value, float]
 """Field, value and probability, 0..1."""
+
+
+Label = tuple[str, Value]
+"""Field and value."""
+
+UNKNOWN = -5.0
+"""Log odds of what the model has never seen."""
 
 
 class Classifier:
@@ -51,6 +58,21 @@ class Classifier:
         if value is None:
             return None
         return field, value, float(chances[best])
+
+    def leanings(self, texts: Sequence[str], labels: Sequence[Label]) -> list[float]:
+        """How far each text speaks for its field and value: log odds of the model.
+
+        A value that no phrase tells of has ``UNKNOWN`` odds.
+        """
+        if not texts:
+            return []
+        vectorizer, model, classes = self._fitted()
+        column = {label: place for place, label in enumerate(classes)}
+        odds = model.decision_function(vectorizer.transform([*map(str.lower, texts)]))
+        return [
+            float(odds[row, column[label]]) if label in column else UNKNOWN
+            for row, label in enumerate(labels)
+        ]
 
     def _fitted(self) -> tuple[Any, Any, list[tuple[str, Value | None]]]:
         with self._lock:

@@ -35,11 +35,15 @@ from assistant.understanding.records import Intent, Quantity, Understanding
 from assistant.understanding.scope import off_topic, requests
 from assistant.understanding.snippets import from_code
 from assistant.understanding.traditional import quoting, simplified
+from assistant.understanding.weighing import AROUND, Reading, Weigh, chances
 from assistant.wire import Observation
 from knowledge.records import Command, Language, Phrase, Value
 
 SURE = 0.80
-"""Probability from which a guess of the classifier is acted on."""
+"""Probability from which a reading is acted on without asking."""
+
+LIKELY = 0.6
+"""Probability from which one is taken, and asked about, where none is surer."""
 
 DOUBTFUL = 0.55
 """Probability from which a guess is worth asking about."""
@@ -53,12 +57,16 @@ class Reader:
     """Reads messages by the shipped phrases. Holds no conversation."""
 
     def __init__(
-        self, phrases: Iterable[Phrase], commands: Iterable[Command] = ()
+        self,
+        phrases: Iterable[Phrase],
+        commands: Iterable[Command] = (),
+        weigh: Weigh = chances,
     ) -> None:
         known = tuple(phrases)
         self._commands = Commands(commands)
         self._lexicon = Lexicon(known)
         self._classifier = Classifier(known)
+        self._weigh = weigh
 
     def warm(self) -> None:
         """Fit the classifier now instead of at the first message that needs it."""
@@ -105,11 +113,14 @@ class Reader:
             observations += self._told(text, asked, wants)
         slips = instead(text)
         observations = put_right(observations, slips, text)
-        kept, retracted = merged(observations, corrects(text))
+        taken = [one for one in observations if one.sure >= SURE] or _lone(observations)
+        doubted = [one for one in observations if one not in taken]
+        kept, retracted = merged(taken, corrects(text))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
-        doubtful = tuple(one for one in guesses if one.sure < SURE)
+        weak = [*doubted, *(one for one in guesses if one.sure < SURE)]
+        doubtful = _open(weak, kept)
         if not (answered.complete or asked) and _strange(text, wants, kept):
             wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
         doubtful += tuple(one for one in kept if one.sure <= RIVALLED)
@@ -136,7 +147,9 @@ class Reader:
         counted = bool(amounts)
         imagines = Intent.WHAT_IF in wants and not really(text)
         observations: list[Observation] = []
-        for clause in clauses(text):
+        parts = clauses(text)
+        weighed: dict[int, Reading] = {}
+        for clause in parts:
             if clause.supposed and not imagines:
                 continue
             if not clause.about_others:
@@ -148,8 +161,16 @@ class Reader:
             asked_about = question and of_framework(clause)
             if not asked_about and Intent.PROBE not in wants:
                 observations += self._frameworks(clause, question)
-            if not clause.about_others and not impersonal(clause, wants):
-                observations += self._phrases(clause, counted)
+            if clause.about_others or impersonal(clause, wants):
+                continue
+            for one in self._phrases(clause, counted):
+                if one.field != asked:
+                    weighed[len(observations)] = one
+                observations.append(_observed(one))
+        sure = self._weigh(self._classifier, [*weighed.values()], len(parts))
+        for place, chance in zip(weighed, sure, strict=True):
+            told = observations[place]
+            observations[place] = told.model_copy(update={"sure": chance})
         observations += from_code(text)
         if asked or corrects(text):
             return observations
@@ -166,21 +187,15 @@ class Reader:
             for one in told(clause, question)
         ]
 
-    def _phrases(self, clause: Clause, counted: bool) -> list[Observation]:
+    def _phrases(self, clause: Clause, counted: bool) -> list[Reading]:
         found = []
         for one in self._lexicon.find(clause.text):
             value = meant(one, clause)
             if value is None or (counted and one.field == "dataset_size"):
                 continue
-            many = one.field in MANY
-            found.append(
-                Observation(
-                    field=one.field,
-                    value=(value,) if many else value,
-                    words=clause.text[one.start : one.end],
-                    sure=0.9,
-                )
-            )
+            words = clause.text[one.start : one.end]
+            around = clause.text[max(0, one.start - AROUND) : one.end + AROUND]
+            found.append(Reading(one.field, value, words, around))
         return found
 
     def _guessed(
@@ -254,6 +269,29 @@ def _counted(told: Sequence[Observation]) -> list[Observation]:
         if one.field == "dataset_rows" and (kind := counted_kind(one.words))
     ]
     return kinds[:1]
+
+
+def _lone(observations: Sequence[Observation]) -> list[Observation]:
+    """The likeliest of readings none of which is sure, to be taken and asked about."""
+    likely = [one for one in observations if one.sure >= LIKELY]
+    return sorted(likely, key=lambda one: -one.sure)[:1]
+
+
+def _open(
+    weak: Sequence[Observation], kept: Sequence[Observation]
+) -> tuple[Observation, ...]:
+    """Of readings too weak to act on the likeliest of each field not told otherwise."""
+    told = {one.field for one in kept}
+    best: dict[str, Observation] = {}
+    for one in sorted(weak, key=lambda each: -each.sure):
+        if one.field not in told:
+            best.setdefault(one.field, one)
+    return tuple(best.values())
+
+
+def _observed(one: Reading) -> Observation:
+    value = (one.value,) if one.field in MANY else one.value
+    return Observation(field=one.field, value=value, words=one.words, sure=0.9)
 
 
 def _amount(one: Quantity, text: str) -> Observation:

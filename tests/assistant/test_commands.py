@@ -205,16 +205,16 @@ def test_an_unknown_wording_is_taken_for_the_likest(knowledge: Knowledge) -> Non
 MIXED = "I'm a biologist, a beginner and an expert"
 
 
-def test_values_that_contradict_are_kept_and_asked_about(advisor: Advisor) -> None:
+def test_values_that_contradict_are_asked_about_and_not_taken(advisor: Advisor) -> None:
     answer = advisor.take_turn(ChatRequest(message=MIXED))
 
     assert answer.question is not None
     assert answer.question.field == "experience"
     first = answer.question.options[0]
-    assert first.value == answer.profile.experience
+    assert answer.profile.experience is None
     assert "Did you mean" in answer.reply
     for says, experience in (
-        ("yes", answer.profile.experience),
+        ("yes", first.value),
         ("no", None),
         ("2", answer.question.options[1].value),
         (answer.question.options[2].label, answer.question.options[2].value),

@@ -2,7 +2,7 @@
 
 SET is one of ``measure.SETS``, FILE a set at any path (``more/en.toml``); ``-v`` lists
 the misses, except of closed sets; ``--all`` adds how many questions a verdict takes,
-what a fitted sureness would be, the learning curve and the three designs of model.
+how readings are weighed, the learning curve and the three designs of model.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.evaluation import asking, learning, sureness
+from tests.evaluation import asking, learning, weighing
 from tests.evaluation.measure import (
     BINS,
     CLOSED,
@@ -41,7 +41,7 @@ def main() -> int:
             _write(*score.examples)
     if "--all" in sys.argv:
         sys.argv = sys.argv[:1]
-        return asking.main() or sureness.main() or learning.main()
+        return asking.main() or weighing.main() or learning.main()
     return 0
 
 
