@@ -30,17 +30,18 @@ def step_sentence(report: ProbeReport, keras: Stack, ratio: Ratio) -> Text:
     day = report.started_at.date().isoformat()
     numbers = f"{ratio.ratio:.2f}"
     interval = f"{ratio.low:.2f}-{ratio.high:.2f}"
-    batch = report.spec.batch
+    batch, precision = report.spec.batch, report.spec.precision
+    kind = "" if precision == "float32" else precision
     return Text(
         en=(
             f"Measured on {day}: a training step of {name.en} takes {numbers} times as "
             f"long as one of PyTorch (95% interval {interval}; {model.en}, batch "
-            f"{batch}, {environment.cores} cores)."
+            f"{batch}{kind and f', in {kind}'}, {environment.cores} cores)."
         ),
         zh=(
             f"{day} 实测：{name.zh} 每个训练步耗时是 PyTorch 的 {numbers} 倍"
             f"（95% 区间 {interval}；{model.zh}，批大小 {batch}，"
-            f"{environment.cores} 核）。"
+            f"{kind and f'{kind} 精度，'}{environment.cores} 核）。"
         ),
     )
 

@@ -100,6 +100,22 @@ def _cut(name: str) -> str:
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
 
 
+def _in_another_precision(case: Case) -> Text | None:
+    precision = case.report.spec.precision
+    if precision == "float32":
+        return None
+    return Text(
+        en=(
+            f"It was measured in {precision}, which you have to ask for; what counts "
+            "here are steps in float32, in which both compute by themselves."
+        ),
+        zh=(
+            f"它是以 {precision} 精度测的，需要专门设置；这里只计 float32 的步骤，"
+            "那是两者默认的精度。"
+        ),
+    )
+
+
 def _on_other_data(case: Case) -> Text | None:
     workload = case.report.spec.workload
     kind, family = case.answers.get("modality"), FAMILIES[workload]
@@ -259,6 +275,7 @@ def _long_ago(case: Case) -> Text | None:
 
 LOOKS: tuple[Callable[[Case], Text | None], ...] = (
     _on_a_service,
+    _in_another_precision,
     _on_other_data,
     _on_another_system,
     _on_several_devices,

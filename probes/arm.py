@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from probes.child import Child, WorkerError, seconds_in, surroundings
 from probes.clock import LONGEST_LOOK_S, LOOKS, THRICE, Timekeeper
+from probes.comparable import SAID
 from probes.cores import usable_cores
 from probes.habit import Habit
 from probes.limits import faults, is_within
@@ -20,7 +21,7 @@ from probes.outcome import result_of
 from probes.proofs import check_epoch, check_fit
 from probes.records import Contender, Gate, Measured, NotMeasured, ProbeSpec
 from probes.schedule import GROUP, MOST_GROUPS, is_steady, longer
-from probes.spec import Way
+from probes.spec import Precision, Way
 
 Command = Callable[[Contender], list[str]]
 
@@ -33,6 +34,7 @@ class Arm:
 
     Attributes:
         control: whether this is the baseline's second process.
+        float32_gate: passed before ``gate``, where that is in bfloat16.
         facts: what the first launch reported about start-up, versions and device.
         ways: epochs of the default track so far.
         warm_steps: seconds of first steps whose compiler found something in its cache.
@@ -48,6 +50,7 @@ class Arm:
     child: Child | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     gate: Gate | None = None
+    float32_gate: Gate | None = None
     steps: int = 0
     steady: bool = True
     blocks: list[float] = field(default_factory=list)
@@ -86,7 +89,11 @@ class Arm:
         loaded = await self._ask("load", spec=spec)
         self.phase = "build and gate"
         built = await self._ask("build")
-        self._check(built)
+        if self.spec.precision != "float32":
+            self._check(built.get("float32") or {}, "float32")
+            self.float32_gate = self.gate
+        self._check(built, self.spec.precision)
+        self.drawn = str(built.get("drawn"))
         self.clock.on_processor = built.get("device") == "cpu"
         if not self.facts:
             self.facts = {**loaded, **built}
@@ -134,6 +141,13 @@ class Arm:
     async def _epochs_and_answers(self) -> None:
         assert self.child is not None
         self.child.resume()
+        if self.spec.precision == "float32":
+            await self._fit_epochs()
+        self.phase = "answering"
+        self.extras |= await self._ask("predict")
+        self.child.suspend()
+
+    async def _fit_epochs(self) -> None:
         self.phase = "fit epochs"
         fitted = await self._ask("fit", step_s=median(self.blocks))
         try:
@@ -141,9 +155,6 @@ class Arm:
             self.extras["epochs"] = fitted["epochs"]
         except WorkerError as error:
             self.lost = f"{self.name}: {self.phase}: {error}"[:300]
-        self.phase = "answering"
-        self.extras |= await self._ask("predict")
-        self.child.suspend()
 
     async def close(self) -> None:
         child, self.child = self.child, None
@@ -180,8 +191,9 @@ class Arm:
         if not isinstance(astray, float) or self.gate is None:
             raise WorkerError("gave no weights to compare after a block")
         worst = max(astray, self.gate.way_of_timed_blocks or 0.0)
-        gate = self.gate.model_copy(update={"way_of_timed_blocks": worst})
-        self._judge(gate, gate.parameters)
+        gate = self.gate.model_copy(update={"way_of_timed_blocks": astray})
+        self._judge(gate, gate.parameters, self.spec.precision)
+        self.gate = gate.model_copy(update={"way_of_timed_blocks": worst})
         return seconds
 
     async def _timed(self, steps: int) -> float:
@@ -190,7 +202,7 @@ class Arm:
         span = asked, time.perf_counter()
         seconds = seconds_in(answer)
         self.compilations = answer.get("compilations")
-        self._check_settings(answer)
+        self._check_settings(answer, self.spec.precision)
         if (taken := answer.get("taken")) != steps:
             self._refuse(f"{steps} steps were asked for and {taken} taken")
         if self.phase == "measuring" and answer.get("recompiled"):
@@ -213,21 +225,20 @@ class Arm:
         )
         raise WorkerError("gate failed")
 
-    def _check(self, built: dict[str, Any]) -> None:
+    def _check(self, built: dict[str, Any], precision: Precision) -> None:
         try:
             gate = Gate.model_validate(built.get("gate"))
         except ValidationError:
             raise WorkerError("gave a gate that is not one") from None
-        self.drawn = str(built.get("drawn"))
-        self._judge(gate, int(built.get("parameters", 0)))
-        self._check_settings(built)
+        self._judge(gate, int(built.get("parameters", 0)), precision)
+        self._check_settings(built, precision)
 
-    def _judge(self, gate: Gate, parameters: int) -> None:
+    def _judge(self, gate: Gate, parameters: int, precision: Precision) -> None:
         """Keep a gate's numbers, or refuse who is outside their limits."""
         self.gate = gate
-        if gate.passed and is_within(gate):
+        if gate.passed and is_within(gate, precision):
             return
-        found = faults(gate, parameters) or ("no number given",)
+        found = faults(gate, parameters, precision) or ("no number given",)
         self.failure = NotMeasured(
             contender=self.contender,
             status="gate_failed",
@@ -236,11 +247,9 @@ class Arm:
         )
         raise WorkerError("gate failed")
 
-    def _check_settings(self, built: dict[str, Any]) -> None:
-        if built.get("precision") != "highest":
-            self._refuse(
-                f"matrix products in {built.get('precision')!r} precision, not float32"
-            )
+    def _check_settings(self, built: dict[str, Any], precision: Precision) -> None:
+        if (said := built.get("precision")) != SAID[precision]:
+            self._refuse(f"matrix products in {said!r} precision, not {precision}")
         if built.get("threads") != usable_cores():
             self._refuse(
                 f"it uses {built.get('threads')} threads, the others {usable_cores()}"

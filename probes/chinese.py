@@ -80,18 +80,47 @@ SAID = (
         "larger budget gives them",
         "时间不够按默认写法作整轮训练的轮次；时间更长就能测",
     ),
+    (
+        "in {precision} bare steps alone are compared: whole epochs, estimates from "
+        "them and tuned ways are left out, and first steps come after a check in "
+        "float32 in the same process",
+        "{precision} 精度下只比较裸步骤：不测整轮训练、据此的估计和调优写法；"
+        "首步在同一进程的 float32 检验之后",
+    ),
+    (
+        "{arm}: its biases go {part} of their way astray in {precision}; its matrices "
+        "do not, so it is compared",
+        "{arm}：其偏置在 {precision} 下偏离应走路程的 {part} 倍；"
+        "权重矩阵没有偏离，所以仍作比较",
+    ),
     # Why a contender has no time.
+    (
+        "not comparable, because TensorFlow's documented way to {precision} is Keras's "
+        "dtype policy; without Keras everybody casts by hand",
+        "不可比较：TensorFlow 文档给出的 {precision} 用法是 Keras 的 dtype policy，"
+        "不用 Keras 就只能各自手工转换",
+    ),
+    (
+        "it says {precision}, and its step multiplies matrices in {kinds}",
+        "声称是 {precision}，其训练步却以 {kinds} 作矩阵乘法",
+    ),
+    ("its optimizer keeps {kind}", "其优化器状态以 {kind} 存放"),
     ("not comparable: {why}", "不可比较：{why}"),
     ("does not compute the same model: {why}", "算的不是同一个模型：{why}"),
     (
         "{name} differ by {value} (limit {limit})",
         "{name} 相差 {value}（上限 {limit}）",
     ),
+    (
+        "{name} differ by {value} only, as in float32 (in {precision} at least "
+        "{least})",
+        "{name} 只相差 {value}，如同 float32（{precision} 至少为 {least}）",
+    ),
     ("{seen} parameters instead of {wanted}", "参数为 {seen} 个，应为 {wanted} 个"),
     ("no number given", "没有给出数值"),
     (
-        "matrix products in {precision} precision, not float32",
-        "矩阵乘法精度为 {precision}，不是 float32",
+        "matrix products in {precision} precision, not {wanted}",
+        "矩阵乘法精度为 {precision}，不是 {wanted}",
     ),
     (
         "it uses {threads} threads, the others {cores}",

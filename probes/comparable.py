@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from statistics import median
 
 from probes.limits import is_within
-from probes.records import Measured, NotMeasured, ProbeReport, ProbeSpec
+from probes.records import Gate, Measured, NotMeasured, ProbeReport, ProbeSpec
 from probes.shapes import flops_of, parameters_of, shape_of
+from probes.spec import Precision
+
+SAID: dict[Precision, str] = {"float32": "highest", "bfloat16": "bfloat16"}
+"""What a stack says of its products where it computes in a precision."""
 
 ROOFLINE = 1.5
 """How much faster than the best matrix product a step may look: products are measured
@@ -27,10 +31,19 @@ def comparable(report: ProbeReport) -> list[Measured]:
 
 
 def is_comparable(result: Measured, spec: ProbeSpec) -> bool:
-    """Whether it computes the model that was asked for, in float32."""
-    same = result.gate.passed and is_within(result.gate)
-    same = same and result.gate.parameters == parameters_of(shape_of(spec))
-    return same and result.precision == "highest"
+    """Whether it computes the model that was asked for, in the precision asked for."""
+    gates: dict[Precision, Gate | None] = {spec.precision: result.gate}
+    if spec.precision != "float32":
+        gates["float32"] = result.float32_gate
+    parameters = parameters_of(shape_of(spec))
+    same = all(
+        gate is not None
+        and gate.passed
+        and is_within(gate, precision)
+        and gate.parameters == parameters
+        for precision, gate in gates.items()
+    )
+    return same and result.precision == SAID[spec.precision]
 
 
 def fastest_product(results: Sequence[Measured | NotMeasured]) -> float | None:

@@ -43,6 +43,7 @@ def obstacle(then: ProbeReport, now: ProbeReport) -> str | None:
         ("classes", before.classes, after.classes),
         ("vocabulary", before.words, after.words),
         ("batch", then.spec.batch, now.spec.batch),
+        ("precision", then.spec.precision, now.spec.precision),
     )
     found = [f"{name} {one} → {other}" for name, one, other in values if one != other]
     if not found:

@@ -19,6 +19,7 @@ from probes.records import (
     NotMeasured,
     ProbeSpec,
 )
+from probes.spec import Precision
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,10 @@ class Crew:
             if reason := find_missing(arm.contender):
                 arm.failure = NotMeasured(
                     contender=arm.contender, status="not_installed", reason=reason
+                )
+            elif reason := unmixed(arm.contender, spec.precision):
+                arm.failure = NotMeasured(
+                    contender=arm.contender, status="gate_failed", reason=reason
                 )
         return crew
 
@@ -118,6 +123,16 @@ class Crew:
 
     async def close(self) -> None:
         await asyncio.gather(*(arm.close() for arm in self.arms))
+
+
+def unmixed(contender: Contender, precision: Precision) -> str | None:
+    """Why a contender cannot be timed in a precision, or None where it can."""
+    if precision == "float32" or contender != "tensorflow-raw":
+        return None
+    return (
+        f"not comparable, because TensorFlow's documented way to {precision} is "
+        "Keras's dtype policy; without Keras everybody casts by hand"
+    )
 
 
 def _helped(arm: Arm) -> float:

@@ -18,7 +18,8 @@ import numpy as np
 from probes.backends.contract import Stack
 from probes.limits import is_within
 from probes.records import Gate
-from probes.reference import STEPS, reference
+from probes.reference import STEPS, compared, reference
+from probes.spec import Precision
 from probes.workloads import Batch, Floats, Model, Weights
 
 FLOOR = 0.05
@@ -29,11 +30,17 @@ rounding of the terms.
 """
 
 
-def check(stack: Stack, model: Model, folder: Path | None = None) -> tuple[Gate, float]:
+def check(
+    stack: Stack,
+    model: Model,
+    folder: Path | None = None,
+    precision: Precision = "float32",
+) -> tuple[Gate, float]:
     """Compare a stack with the reference, on the very code that will be timed.
 
     Args:
         folder: of this probe, where the reference is kept for the next worker.
+        precision: that it is to compute in; its limits are the ones to keep.
 
     Returns:
         The gate, and the seconds of the first Adam step, compilation included:
@@ -56,11 +63,15 @@ def check(stack: Stack, model: Model, folder: Path | None = None) -> tuple[Gate,
     stack.restart("adam")
     true = reference(model, folder)
     largest = max(float(np.abs(slope).max()) for slope in true.gradients)
-    moved = true.moved
+    moved = compared(model, true, precision)
 
     def gap(seen: Weights, wanted: Weights, floor: float = 0.0) -> float:
         chosen = list(compress(seen, moved)), list(compress(wanted, moved))
         return difference(*chosen, floor)
+
+    def way(of: list[bool]) -> float:
+        arrays = adam, true.adam, model.weights
+        return astray(*(list(compress(one, of)) for one in arrays))
 
     held = stack.held()
     differences = {
@@ -73,15 +84,14 @@ def check(stack: Stack, model: Model, folder: Path | None = None) -> tuple[Gate,
         "gradients": gap(slopes, true.gradients, FLOOR * largest),
         "after_three_sgd_steps": gap(sgd, true.sgd),
         "after_three_adam_steps": gap(adam, true.adam),
-        "way_of_three_adam_steps": astray(
-            list(compress(adam, moved)),
-            list(compress(true.adam, moved)),
-            list(compress(model.weights, moved)),
-        ),
+        "way_of_three_adam_steps": way(moved),
     }
+    left_out = [a and not b for a, b in zip(true.moved, moved, strict=True)]
+    if any(left_out):
+        differences["way_of_biases"] = way(left_out)
     bounded = {name: _finite(value) for name, value in differences.items()}
     gate = Gate(passed=False, parameters=stack.parameters(), **bounded)
-    passed = gate.parameters == model.parameters and is_within(gate)
+    passed = gate.parameters == model.parameters and is_within(gate, precision)
     return gate.model_copy(update={"passed": passed}), first_step_s
 
 

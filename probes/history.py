@@ -19,6 +19,7 @@ from probes.records import (
     ProbeSpec,
 )
 from probes.reports import quiet_launches
+from probes.words import in_precision
 
 MOST_AGE = timedelta(days=30)
 """A report older than this is measured anew: drivers and kernels change unseen."""
@@ -135,8 +136,8 @@ def _alike(one: ProbeReport, other: ProbeReport) -> bool:
 def _question(report: ProbeReport) -> str:
     spec, here = report.spec, report.environment
     return (
-        f"{spec.workload} {spec.size}, batch {spec.batch}, {spec.rows:,} rows; "
-        f"{here.processor}, {here.cores} cores"
+        f"{spec.workload} {spec.size}, batch {spec.batch}, {spec.rows:,} rows"
+        f"{in_precision(spec)}; {here.processor}, {here.cores} cores"
         + "".join(f", {gpu.partition(', driver ')[0]}" for gpu in here.gpus)
     )
 

@@ -7,6 +7,9 @@ import sys
 import tracemalloc
 from typing import TYPE_CHECKING, Any
 
+from probes.backends.contract import MIXED, MixedStack
+from probes.reference import DISCARDED_STEPS
+
 if TYPE_CHECKING:
     from probes.backends.contract import Stack
 
@@ -25,6 +28,21 @@ def detours_of(stack: Stack) -> tuple[str, ...]:
     if entered is None or entered >= ENTERED_STEPS:
         return ()
     return (f"{ENTERED_STEPS} steps entered its compiled program {entered} times",)
+
+
+def misproduced(stack: Stack) -> tuple[str, ...]:
+    """Whether a step of a stack in mixed precision has products in another one.
+
+    A step as those that are timed are, after the ones that are discarded.
+    """
+    if not isinstance(stack, MixedStack):
+        return ()
+    stack.restart("adam")
+    stack.block(DISCARDED_STEPS)
+    kinds = ", ".join(sorted(stack.product_kinds())) or "nothing"
+    if kinds == MIXED:
+        return ()
+    return (f"it says {MIXED}, and its step multiplies matrices in {kinds}",)
 
 
 def interpreter_oddities() -> tuple[str, ...]:

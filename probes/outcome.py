@@ -36,6 +36,7 @@ def result_of(arm: Arm) -> Measured | NotMeasured:
             **{name: arm.facts[name] for name in FACTS},
             compilations=arm.compilations,
             gate=arm.gate,
+            float32_gate=arm.float32_gate,
             first_step_warm_s=median(arm.warm_steps) if arm.warm_steps else None,
             settings=arm.facts.get("settings", {}),
             ways=tuple(h.record() for h in arm.ways.values() if h.seconds),

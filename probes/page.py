@@ -19,7 +19,7 @@ from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.pictures import ratio_svg, table_heads, table_rows
 from probes.records import Measured, NotMeasured, ProbeReport
 from probes.reports import to_json
-from probes.words import Language, crossovers, projection, sentence
+from probes.words import Language, crossovers, in_precision, projection, sentence
 
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
 padding:0 1rem;color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}
@@ -105,8 +105,9 @@ def conditions(report: ProbeReport) -> str:
     here, spec = report.environment, report.spec
     return (
         f"{report.started_at:%Y-%m-%d}: {spec.workload} {spec.size}, batch "
-        f"{spec.batch}, {spec.rows:,} rows; {here.processor}, {here.cores} cores, "
-        f"{here.memory_bytes / 2**30:.0f} GiB, {here.system}, Python {here.python}"
+        f"{spec.batch}, {spec.rows:,} rows{in_precision(spec)}; "
+        f"{here.processor}, {here.cores} cores, {here.memory_bytes / 2**30:.0f} GiB, "
+        f"{here.system}, Python {here.python}"
         + "".join(f", {gpu}" for gpu in here.gpus)
     )
 
@@ -119,7 +120,7 @@ def lines(report: ProbeReport, language: Language = "en") -> list[str]:
     said += [
         projection(result, report, language)
         for result in report.results
-        if isinstance(result, Measured)
+        if isinstance(result, Measured) and report.spec.precision == "float32"
     ]
     said += [*first_steps(report, language), *settings(report, language)]
     said += odd_rounds(report, language)

@@ -18,6 +18,8 @@ class Gate(ProbeRecord):
             steps, over that of the way the reference went in them.
         way_of_timed_blocks: the same after the steps of a timed block, for the array of
             weights and the block that were farthest off.
+        way_of_biases: the same as of three Adam steps, of biases and gains alone, where
+            they are not compared: in bfloat16.
         batches: of the data that lie ready to be timed, to the data drawn.
     """
 
@@ -29,6 +31,7 @@ class Gate(ProbeRecord):
     after_three_adam_steps: Finite
     way_of_three_adam_steps: Finite | None = None
     way_of_timed_blocks: Finite | None = None
+    way_of_biases: Finite | None = None
     batches: Finite | None = None
     parameters: Count
 

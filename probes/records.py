@@ -71,6 +71,8 @@ class Measured(ProbeRecord):
 
     Attributes:
         precision: of matrix products; ``highest`` is float32 throughout.
+        float32_gate: which the same code passed before it was built anew to compute in
+            bfloat16; None in float32.
         compilations: programs compiled for the timed step; None where it is eager.
         step_flops: floating point operations of one step's matrix products.
         matmul_flops: operations per second of one large matrix product, measured in
@@ -119,6 +121,7 @@ class Measured(ProbeRecord):
     matmul_flops: Finite | None = Field(default=None, gt=0)
     settings: dict[Short, Short] = Field(default_factory=dict, max_length=8)
     gate: Gate
+    float32_gate: Gate | None = None
     import_s: Finite = Field(ge=0)
     build_s: Finite = Field(ge=0)
     first_step_s: Finite = Field(ge=0)

@@ -16,6 +16,8 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from probes.forward import logits
+from probes.shapes import layout
+from probes.spec import Precision
 from probes.tape import constant, cross_entropy, differentiate
 from probes.workloads import Batch, Doubles, Floats, Model, Weights
 
@@ -34,6 +36,13 @@ STEPS = 3
 DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
 
+
+CLEAR_IN_BFLOAT16 = 2**-8
+"""Part of the largest gradient under which an array's own is lost in rounding.
+
+What queries and keys of a last layer have to learn was 1e-4, and their gradients in
+bfloat16 were seven times as large (PyTorch, ``transformer-text`` M, 2026-11-28).
+"""
 
 SMALL_FLOPS = 1e10
 """Operations of a step under which threads of NumPy cost more than they bring."""
@@ -58,6 +67,24 @@ class Reference:
         """
         sizes = [float(np.abs(slope).max()) for slope in self.gradients]
         return [size > 1e-9 * max(sizes) for size in sizes]
+
+
+def compared(model: Model, true: Reference, precision: Precision) -> list[bool]:
+    """Of each weight array, whether its way is compared.
+
+    All that moved; in bfloat16 kernels and tables alone, and of these whose gradient is
+    clear of rounding. A bias's gradient is a sum over rows and places, and frameworks
+    take it in bfloat16 on a processor: it was off by up to 1.9 of its size (Keras on
+    JAX, 25,088 places, 2026-11-28), which no limit would tell from a fault. In float32,
+    which comes first, all are compared.
+    """
+    if precision == "float32":
+        return true.moved
+    sizes = [float(np.abs(slope).max()) for slope in true.gradients]
+    return [
+        kind in ("kernel", "table") and size > CLEAR_IN_BFLOAT16 * max(sizes)
+        for (kind, _), size in zip(layout(model.shape), sizes, strict=True)
+    ]
 
 
 def reference(model: Model, folder: Path | None = None) -> Reference:

@@ -126,6 +126,7 @@ def settled_launches(report: ProbeReport, made: int, most: int) -> int:
 
 def judged(report: ProbeReport) -> ProbeReport:
     """The same report with its ratios worked out again from the raw times."""
+    report = _bare(report)
     timed = comparable(report)
     launches = {
         n for r in report.results if isinstance(r, Measured) for n in r.launches
@@ -148,6 +149,18 @@ def judged(report: ProbeReport) -> ProbeReport:
         ratio = None if control is None else math.exp(control)
         changes["control"] = report.control.model_copy(update={"ratio": ratio})
     return report.model_copy(update=changes)
+
+
+def _bare(report: ProbeReport) -> ProbeReport:
+    """Without whole epochs where they are not compared: in bfloat16."""
+    if report.spec.precision == "float32":
+        return report
+    none = {"ways": (), "epochs": (), "fit_epoch_s": None, "fit_rows": None}
+    bare = tuple(
+        one.model_copy(update=none) if isinstance(one, Measured) else one
+        for one in report.results
+    )
+    return report.model_copy(update={"results": bare, "learning": None})
 
 
 def _tagged(result: Result) -> Result:
@@ -221,6 +234,7 @@ def launch_history(reports: Sequence[ProbeReport], like: ProbeReport) -> LaunchS
         for report in reports
         if report.environment == like.environment
         and report.spec.workload == like.spec.workload
+        and report.spec.precision == like.spec.precision
         and report.id != like.id
         and _was_quiet(report)
         for logs in _all_logs(report)

@@ -19,6 +19,9 @@ Contender = Literal[
 ]
 Workload = Literal["mlp-tabular", "cnn-image", "lstm-sequence", "transformer-text"]
 Size = Literal["S", "M", "L"]
+Precision = Literal["float32", "bfloat16"]
+"""What matrix products are taken in; weights are float32 in both."""
+
 Way = Literal[
     "fit",
     "fit-16",
@@ -84,6 +87,8 @@ class ProbeSpec(ProbeRecord):
         learn: also train each contender to the end on data that can be learnt, over
             several seeds; on a table, scikit-learn's boosted trees as well.
         variants: also time each stack as somebody in search of speed would set it up.
+        precision: of everybody, so that no verdict is over two. In bfloat16, which is
+            mixed precision, bare steps alone are compared, and no more.
         budget_s: hard deadline for the whole probe, in seconds.
         hardware_class: whose machine it is to run on: ``local`` is the asker's own.
     """
@@ -107,6 +112,7 @@ class ProbeSpec(ProbeRecord):
     control: bool = False
     learn: bool = False
     variants: bool = False
+    precision: Precision = "float32"
     budget_s: float = Field(default=90, ge=5, le=3_600)
     hardware_class: Short = LOCAL
     seed: int = Field(default=0, ge=0, lt=2**31)
@@ -125,6 +131,13 @@ class ProbeSpec(ProbeRecord):
         if isinstance(value, bool):
             raise PydanticKnownError("int_type")
         return value
+
+    @model_validator(mode="after")
+    def learns_in_float32(self) -> Self:
+        """Refuse to teach in bfloat16: losses would part by more than is told apart."""
+        if self.learn and self.precision != "float32":
+            raise ValueError("learning is compared in float32 alone; ask for it apart")
+        return self
 
     @model_validator(mode="after")
     def fits_in_memory(self) -> Self:

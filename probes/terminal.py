@@ -23,6 +23,7 @@ from probes.page import lines, report_html, tables
 from probes.records import Contender, ProbeReport, ProbeSpec, Size, Workload
 from probes.reports import to_json
 from probes.runner import run_probe
+from probes.spec import Precision
 from probes.store import ReportStore, reports_folder, write_whole
 from probes.words import Language
 
@@ -78,6 +79,7 @@ def _commanded(argv: list[str]) -> int:
             control=asked.control,
             learn=asked.learn,
             variants=asked.variants,
+            precision=asked.precision,
             budget_s=asked.budget,
             contenders=asked.contenders.split(","),
         )
@@ -220,6 +222,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also time each stack as somebody in search of speed would set it up: "
         "steps_per_execution, tf.data, jit_compile, a fused optimizer",
+    )
+    parser.add_argument(
+        "--precision",
+        choices=get_args(Precision),
+        default=default.precision,
+        help="bfloat16: mixed precision for everybody, bare steps alone",
     )
     parser.add_argument(
         "--fresh",

@@ -25,9 +25,10 @@ from probes.reference import (
     STEPS,
     Reference,
     after_block,
+    compared,
     reference,
 )
-from probes.spec import Way
+from probes.spec import Precision, Way
 from probes.workloads import Batch, Floats, Model, Weights
 
 TORCH_EPSILON = 1e-8
@@ -48,10 +49,18 @@ class Watch:
 
     Args:
         folder: of this probe, where references are kept for the next worker.
+        precision: that the stack computes in.
     """
 
-    def __init__(self, stack: Stack, model: Model, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        stack: Stack,
+        model: Model,
+        folder: Path | None = None,
+        precision: Precision = "float32",
+    ) -> None:
         self._stack, self._model, self._folder = stack, model, folder
+        self._precision = precision
         self._true: Reference | None = None
         self._ends: dict[int, Weights] = {}
 
@@ -129,7 +138,8 @@ class Watch:
 
     def _farthest(self, seen: Weights, true: Weights) -> float:
         arrays = seen, true, self._model.weights
-        return farthest(*(list(compress(a, self._known().moved)) for a in arrays))
+        chosen = compared(self._model, self._known(), self._precision)
+        return farthest(*(list(compress(a, chosen)) for a in arrays))
 
     def _farthest_clear(self, seen: Weights, true: Weights) -> float:
         """The same, of the weights whose first gradient is clear of rounding.

@@ -6,7 +6,7 @@ from typing import Literal
 
 from probes.comparable import comparable
 from probes.projection import Projection, crossover, project
-from probes.records import Contender, Measured, ProbeReport, Ratio
+from probes.records import Contender, Measured, ProbeReport, ProbeSpec, Ratio
 
 Language = Literal["en", "zh"]
 
@@ -40,16 +40,24 @@ def sentence(ratio: Ratio, report: ProbeReport, language: Language = "en") -> st
     """One ratio in words, with its interval and what it holds for."""
     a, b = name(ratio.contender, language), name(ratio.baseline, language)
     batch, span = report.spec.batch, spread(ratio, language)
-    end = ending(ratio, language)
+    end, kind = ending(ratio, language), in_precision(report.spec, language)
     if language == "zh":
         return (
-            f"在这台机器上，批大小 {batch}，{a} 每步用时是 {b} 的 {ratio.ratio:.2f} 倍"
-            f"（{span}）：{end}。"
+            f"在这台机器上，批大小 {batch}{kind}，{a} 每步用时是 {b} 的 "
+            f"{ratio.ratio:.2f} 倍（{span}）：{end}。"
         )
     return (
         f"{a} takes {ratio.ratio:.2f} times as long per step as {b} "
-        f"({span}), batch {batch}, on this machine: {end}."
+        f"({span}), batch {batch}{kind}, on this machine: {end}."
     )
+
+
+def in_precision(spec: ProbeSpec, language: Language = "en") -> str:
+    """A precision that is not the usual one, to come after something in a sentence."""
+    if spec.precision == "float32":
+        return ""
+    said = {"en": f", in {spec.precision}", "zh": f"，{spec.precision} 精度"}
+    return said[language]
 
 
 def spread(ratio: Ratio, language: Language) -> str:

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from probes.backends.contract import Stack
     from probes.epochs import Epochs
-    from probes.records import ProbeSpec
+    from probes.records import Gate, ProbeSpec
     from probes.watch import Watch
 
 from probes.answering import Answer, Teller, run_worker
-from probes.backends.contract import threads_from_environment
+from probes.backends.contract import open_mixed, threads_from_environment
 from probes.caches import is_warm
 from probes.cores import usable_cores
 from probes.frameworks import installed_bytes
-from probes.oddities import detours_of, oddities_of
+from probes.oddities import detours_of, misproduced, oddities_of
 from probes.records import Contender, ProbeSpec
 from probes.reference import DISCARDED_STEPS
 from probes.resources import Meter, forget_peak, peak_bytes, resident_bytes
@@ -76,37 +76,68 @@ class Bench:
         assert self.spec is not None
         cached = is_warm()
         self.model = draw(self.spec)
+        precision, before = self.spec.precision, self._in_float32()
         started = time.perf_counter()
         self.stack.build(self.model)
         build_s = time.perf_counter() - started
-        gate, first_step_s = check(self.stack, self.model, Path.cwd())
-        self.watch = Watch(self.stack, self.model, Path.cwd())
+        gate, first_step_s = check(self.stack, self.model, Path.cwd(), precision)
+        self.watch = Watch(self.stack, self.model, Path.cwd(), precision)
         self.epochs = Epochs(self.stack, self.spec, self.watch)
         # What the framework itself allocated stays; the collection before each
         # block then looks at that block's litter only.
         gc.collect()
         gc.freeze()
         return {
+            **self._told(gate, self.watch),
             "build_s": build_s,
             "first_step_s": first_step_s,
-            "gate": gate.model_dump(),
-            "parameters": self.model.parameters,
             "versions": self.stack.versions(),
             "device": self.stack.device(),
-            "threads": threads_of(self.stack),
-            "precision": self.stack.precision(),
             "cached": cached,
             "settings": self.stack.settings(),
-            "ways": self.stack.ways(),
-            "tuned": self.stack.tuned(),
-            "oddities": (
-                *self.watch.misheld(),
-                *oddities_of(self.stack),
-                *detours_of(self.stack),
-            ),
+            "ways": self.stack.ways() if precision == "float32" else (),
+            "tuned": self.stack.tuned() if precision == "float32" else (),
             "drawn": self.watch.drawn(),
             "step_flops": self.model.flops,
-            "matmul_flops": self._fastest_product(),
+            "matmul_flops": max(self._fastest_product(), before.pop("product", 0.0)),
+            "float32": before or None,
+        }
+
+    def _in_float32(self) -> Answer:
+        """What the same code shows in float32, where it is to compute in bfloat16.
+
+        The stack is built anew afterwards. ``product``: of float32 matrices; on a
+        processor they may be multiplied faster than those of bfloat16.
+        """
+        assert self.stack is not None
+        assert self.model is not None
+        if self.spec is None or self.spec.precision == "float32":
+            return {}
+        from probes.gate import check
+        from probes.watch import Watch
+
+        self.stack.build(self.model)
+        gate, _ = check(self.stack, self.model, Path.cwd())
+        told = self._told(gate, Watch(self.stack, self.model, Path.cwd()))
+        told["product"] = self._fastest_product()
+        self.stack = open_mixed(self.contender)
+        return told
+
+    def _told(self, gate: Gate, watch: Watch) -> Answer:
+        """What decides whether this stack is compared at all."""
+        assert self.stack is not None
+        assert self.model is not None
+        return {
+            "gate": gate.model_dump(),
+            "parameters": self.model.parameters,
+            "threads": threads_of(self.stack),
+            "precision": self.stack.precision(),
+            "oddities": (
+                *watch.misheld(),
+                *oddities_of(self.stack),
+                *detours_of(self.stack),
+                *misproduced(self.stack),
+            ),
         }
 
     def block(self, steps: int) -> Answer:
@@ -202,6 +233,8 @@ class Bench:
         """
         assert self.stack is not None
         assert self.spec is not None
+        if self.spec.precision != "float32":
+            self.stack = open_mixed(self.contender)
         stack = self.stack
         stack.build(draw(self.spec))
         forget_peak()

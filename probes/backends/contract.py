@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from probes.backends.kinds import Kinds
 from probes.spec import Way
 from probes.workloads import Batch, Floats, Model, Weights
 
 Optimizer = Literal["sgd", "adam"]
+
+MIXED = "bfloat16"
+"""What a stack in mixed precision computes in."""
 
 MATMUL_SIDE = 1024
 """Rows and columns of the matrices whose product tells how fast the device can be."""
@@ -111,6 +114,17 @@ class Stack(Protocol):
         """Programs compiled for the timed step so far; None where it is eager."""
 
 
+@runtime_checkable
+class MixedStack(Stack, Protocol):
+    """A stack that computes in bfloat16 and keeps its weights in float32."""
+
+    def product_kinds(self) -> set[str]:
+        """Kinds of the numbers that a training step's matrix products are given.
+
+        As the framework itself has them; may take a step.
+        """
+
+
 def open_stack(contender: str) -> Stack:
     """Import a contender's framework into this process and return its stack."""
     if contender == "tensorflow-raw":
@@ -126,6 +140,19 @@ def open_stack(contender: str) -> Stack:
     from probes.backends.keras_backends import open_keras
 
     return open_keras(compiled=contender == "keras-tensorflow-xla")
+
+
+def open_mixed(contender: str) -> MixedStack:
+    """The same in mixed precision, for whoever has a documented way to it."""
+    if contender.startswith("pytorch"):
+        from probes.backends.torch_mixed import MixedTorchStack
+
+        return MixedTorchStack(
+            compiled=contender == "pytorch-compile", fused=contender == "pytorch-fused"
+        )
+    from probes.backends.keras_mixed import open_mixed_keras
+
+    return open_mixed_keras(compiled=contender == "keras-tensorflow-xla")
 
 
 def threads_from_environment(name: str = "OMP_NUM_THREADS") -> int:

@@ -80,6 +80,7 @@ class WordsAndPlaces(layers.Layer):
         if keras.backend.backend() == "tensorflow":
             table = _with_dense_gradient(self._words.embeddings.value)
             words = keras.ops.take(table, numbers, axis=0)
+            words = keras.ops.cast(words, self.compute_dtype)
         else:
             words = self._words(numbers)
         return words + self._places(places)

@@ -58,7 +58,7 @@ class TorchStack:
         self._fused = fused
         if compiled:
             # A recompilation would be timed; it is an error instead.
-            _dynamo().config.error_on_recompile = True
+            dynamo().config.error_on_recompile = True
 
     def build(self, model: Model) -> None:
         self._drawn = model
@@ -91,7 +91,7 @@ class TorchStack:
     def compilations(self) -> int | None:
         if not self._compiled:
             return None
-        return int(_dynamo().utils.counters["stats"]["unique_graphs"])
+        return int(dynamo().utils.counters["stats"]["unique_graphs"])
 
     def held(self) -> list[Batch]:
         return [
@@ -281,7 +281,7 @@ def _device() -> torch.device:
     return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
 
 
-def _dynamo() -> Any:
+def dynamo() -> Any:
     import torch._dynamo
 
     return torch._dynamo

@@ -124,6 +124,27 @@ def test_the_note_names_the_points_that_were_added(
 
 
 @pytest.mark.parametrize(
+    ("language", "words", "says"),
+    [
+        (Language.EN, "what counts here are steps in float32", "batch 32, in bfloat16"),
+        (Language.ZH, "这里只计 float32 的步骤", "批大小 32，bfloat16 精度"),
+    ],
+)
+def test_a_measurement_in_bfloat16_is_none_of_float32(
+    engine: Engine, language: Language, words: str, says: str
+) -> None:
+    mixed = report(SLOWER, spec=ProbeSpec(precision="bfloat16"))
+
+    advice = engine.recommend(TABLES, reports=[mixed], language=language)
+
+    assert advice.witnesses.measured == "not_measured"
+    assert not advice.evidence[0].used
+    assert words in advice.evidence[0].why
+    assert says in advice.evidence[0].says
+    assert not any(line.basis == "measured" for line in advice.reasons)
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [(Language.EN, "between Keras stacks it counts"), (Language.ZH, "之间的差别计分")],
 )

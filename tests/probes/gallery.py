@@ -22,6 +22,9 @@ from tests.probes import common_faults
 
 LONG_BLOCKS = (*common_faults.CLOCKS, "late by some milliseconds")
 
+MIXED = "mixed: "
+"""How faults begin that are planted in a probe in bfloat16."""
+
 CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
 
 
@@ -48,7 +51,12 @@ async def _reasons(
                 # Another model each time: the reference is kept in the folder.
                 for kept in folder.glob("*.npz"):
                     kept.unlink()
-                spec = ProbeSpec(workload=workload, contenders=(contender,), classes=3)
+                spec = ProbeSpec(
+                    workload=workload,
+                    contenders=(contender,),
+                    classes=3,
+                    precision="bfloat16" if fault.startswith(MIXED) else "float32",
+                )
                 steps = 0 if fault in LONG_BLOCKS else 20
                 arm = Arm(contender, spec, 120, child=child, steps=steps)
                 try:
@@ -87,9 +95,10 @@ class Gallery:
         self.bench = worker.Bench(contender)
         if contender.startswith("pytorch"):
             from tests.probes import torch_faults as known
-            from tests.probes import torch_later
+            from tests.probes import torch_later, torch_mixed_faults
 
             self.faults = known.TORCH_FAULTS | torch_later.LATER_TORCH
+            self.faults |= torch_mixed_faults.MIXED_TORCH
         elif contender == "tensorflow-raw":
             from tests.probes import tensorflow_faults, tensorflow_later
 
@@ -97,9 +106,10 @@ class Gallery:
                 tensorflow_faults.TENSORFLOW_FAULTS | tensorflow_later.LATER_TENSORFLOW
             )
         else:
-            from tests.probes import keras_faults, keras_later
+            from tests.probes import keras_faults, keras_later, keras_mixed_faults
 
             self.faults = keras_faults.KERAS_FAULTS | keras_later.LATER_KERAS
+            self.faults |= keras_mixed_faults.MIXED_KERAS
         patched = [*self._patched(), worker, worker.Bench]
         self._kept = [(one, dict(vars(one))) for one in patched]
         self._variables = dict(os.environ)
@@ -124,20 +134,28 @@ class Gallery:
     def _patched(self) -> list[Any]:
         """Whatever a fault may change: classes and modules."""
         if self.contender.startswith("pytorch"):
-            from probes.backends import torch_nets, torch_stack
+            from probes.backends import torch_mixed, torch_nets, torch_stack
 
-            return [torch_stack.TorchStack, torch_nets, torch_stack]
+            stacks = [torch_stack.TorchStack, torch_mixed.MixedTorchStack]
+            return [*stacks, torch_nets, torch_stack]
         if self.contender == "tensorflow-raw":
             from probes.backends.tensorflow_stack import TensorFlowStack
 
             return [TensorFlowStack]
         import keras
 
-        from probes.backends import keras_backends, keras_models, keras_stack
+        from probes.backends import (
+            keras_backends,
+            keras_mixed,
+            keras_models,
+            keras_stack,
+        )
 
         kinds = [keras_stack.KerasStack, keras_backends.KerasOnTensorFlow]
         kinds += [keras_backends.KerasOnTorch, keras_backends.KerasOnJax]
-        return [*kinds, keras_models, keras_stack, keras.layers, keras.optimizers]
+        kinds += [keras_mixed.Mixed]
+        places = [keras_models, keras_stack, keras_mixed]
+        return [*kinds, *places, keras.layers, keras.optimizers]
 
     def _reset(self) -> None:
         """The settings of the frameworks themselves."""

@@ -24,6 +24,9 @@ GATE = {
     "after_three_sgd_steps": 1e-7,
     "after_three_adam_steps": 1e-7,
 }
+MIXED_GATE = GATE | {"outputs": 5e-3, "gradients": 1e-2, "way_of_biases": 0.1}
+"""As bfloat16 leaves it; a stub that is ``exact`` computes in float32."""
+
 BUILT = {
     "build_s": 0.1,
     "first_step_s": 0.1,
@@ -44,6 +47,9 @@ WRONG: dict[str, dict[str, Any]] = {
     "device": {"device": "cuda"},
     "loops": {"ways": ["loader", "slices"], "tuned": []},
 }
+CHECKED = ("gate", "parameters", "threads", "precision")
+"""What is told of the float32 gate that comes before one in bfloat16."""
+
 WAYS = {"loader": 1.8, "slices": 1.2, "fit": 1.8, "fit-16": 1.2}
 """Steps of epochs as multiples of the bare step."""
 
@@ -57,6 +63,7 @@ def main(behaviour: str, step_s: float) -> None:
     dice = random.Random(behaviour + os.environ["PYTHONHASHSEED"])
     blocks = 0
     parameters: dict[str, int] = {}
+    mixed = False
     for line in sys.stdin:
         command = json.loads(line)
         answer: dict[str, Any] = {"number": command["number"]}
@@ -76,6 +83,7 @@ def main(behaviour: str, step_s: float) -> None:
             sys.exit("MemoryError: late")
         if command["do"] == "load":
             shape = shape_of(cast(Any, SimpleNamespace(**command["spec"])))
+            mixed = command["spec"]["precision"] != "float32"
             parameters = {"parameters": parameters_of(shape)}
             answer |= {"import_s": 0.1, "import_bytes": 500, "installed_bytes": 9}
         elif command["do"] == "build":
@@ -83,13 +91,21 @@ def main(behaviour: str, step_s: float) -> None:
             answer["drawn"] = "other" if behaviour == "draws" else "these"
             gate = {**GATE, **parameters, **wrong}
             answer |= {**BUILT, **parameters, "gate": gate, **WRONG.get(behaviour, {})}
+            if mixed:
+                answer["float32"] = {n: answer[n] for n in CHECKED}
+                gate = GATE if behaviour == "exact" else MIXED_GATE
+                answer |= {"gate": {**gate, **parameters}, "precision": "bfloat16"}
+                answer |= {"ways": [], "tuned": []}
+            if behaviour == "unproven":
+                answer["float32"] = None
         elif command["do"] == "block":
             blocks += 1
             seconds = command["steps"] * step_s * dice.lognormvariate(0, 0.02)
             seconds *= 1e-3 if behaviour == "roofline" else 1.0
             if behaviour == "restless-first" and os.environ["PYTHONHASHSEED"] == "1":
                 seconds *= 1.0 + blocks // 5 % 2
-            answer |= {name: BUILT[name] for name in ("threads", "precision")}
+            answer["threads"] = BUILT["threads"]
+            answer["precision"] = "bfloat16" if mixed else BUILT["precision"]
             answer["taken"] = command["steps"] - (behaviour == "idle-step")
             answer["cpu_s"] = 0.75 * usable_cores() * seconds
             answer["seconds"] = -1.0 if behaviour == "backwards" else seconds
@@ -97,7 +113,9 @@ def main(behaviour: str, step_s: float) -> None:
             answer["recompiled"] = behaviour == "recompiles" and blocks > 2
             answer["unsettled_s"] = seconds if behaviour == "unwaited" else 0.0
         elif command["do"] == "follow":
-            answer["astray"] = 0.3 if behaviour == "strays" and blocks > 8 else 1e-4
+            answer["astray"] = 0.03 if mixed else 1e-4
+            if behaviour == "strays" and blocks > 8:
+                answer["astray"] = 1e-4 if mixed else 0.3
         elif command["do"] == "fit":
             answer["epochs"] = [
                 {"rows": rows, "seconds": [0.01 + rows * 1e-4] * 2}

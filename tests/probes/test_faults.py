@@ -189,6 +189,27 @@ LATER: list[Row] = [
 ]
 """The same for what begins after the gate's three steps, or in whole epochs alone."""
 
+MIXED: list[Row] = [
+    ("pytorch", "mixed: autocast disabled", MLP, "only, as in float32"),
+    ("pytorch", "mixed: autocast for show", MLP, "only, as in float32"),
+    ("pytorch", "mixed: later in float32", MLP, "matrices in float32"),
+    ("pytorch", "mixed: one layer in float32", MLP, "in bfloat16, float32"),
+    ("pytorch", "mixed: transposed kernel", MLP, "outputs differ"),
+    ("pytorch", "mixed: softmax twice", MLP, "loss differ"),
+    ("pytorch", "mixed: optimizer in bfloat16", MLP, "its optimizer keeps bfloat16"),
+    ("keras-torch", "mixed: policy disabled", MLP, "only, as in float32"),
+    ("keras-torch", "mixed: policy for show", MLP, "only, as in float32"),
+    ("keras-torch", "mixed: one layer in float32", MLP, "'bfloat16, float32'"),
+    ("keras-torch", "mixed: transposed kernel", MLP, "outputs differ"),
+    ("keras-tensorflow", "mixed: policy disabled", MLP, "only, as in float32"),
+    ("keras-tensorflow", "mixed: transposed kernel", MLP, "outputs differ"),
+    ("keras-jax", "mixed: policy disabled", MLP, "only, as in float32"),
+    ("keras-jax", "mixed: one layer in float32", MLP, "'bfloat16, float32'"),
+]
+"""Of a probe in bfloat16, whose gate in float32 all of them pass."""
+
+IN_BFLOAT16 = sorted({row[0] for row in MIXED})
+
 KINDS = (
     *("transposed kernel", "gates i f o g", "softmax twice", "loss from probabilities"),
     *("adam epsilon 1e-7", "layer norm epsilon 1e-5", "slight weight decay"),
@@ -198,12 +219,14 @@ KINDS = (
     *("eight threads", "collector off after the gate", "slow clock"),
     *("eager steps", "accuracy too", "later another rate", "batches in NumPy"),
     *("double precision", "epochs with another rate", "epochs cut short"),
+    *("mixed: autocast disabled", "mixed: policy disabled", "mixed: transposed kernel"),
+    *("mixed: one layer in float32", "mixed: later in float32"),
 )
 """One or two of each kind, for every day; set ``KOP_FAULTS=all`` to try them all."""
 
 TRIED = [
     row
-    for row in (*FAULTS, *LATER)
+    for row in (*FAULTS, *LATER, *MIXED)
     if os.environ.get("KOP_FAULTS") == "all" or row[1] in KINDS
 ]
 
@@ -212,7 +235,10 @@ TRIED = [
 def found(contender: Contender) -> dict[str, str | None]:
     """All faults of one contender, tried in one process."""
     rows = [(fault, load) for name, fault, load, _ in TRIED if name == contender]
-    return reasons(contender, [("no fault", MLP), *rows])
+    healthy: list[tuple[str, Workload]] = [("no fault", MLP)]
+    if contender in IN_BFLOAT16:
+        healthy.append(("mixed: no fault", MLP))
+    return reasons(contender, [*healthy, *rows])
 
 
 @pytest.mark.parametrize(("contender", "fault", "workload", "said"), TRIED)
@@ -233,3 +259,12 @@ def test_nothing_is_found_where_nothing_is_wrong(contender: Contender) -> None:
     need(contender)
 
     assert found(contender)["no fault"] is None
+
+
+@pytest.mark.parametrize("contender", IN_BFLOAT16)
+def test_nothing_is_found_in_bfloat16_where_nothing_is_wrong(
+    contender: Contender,
+) -> None:
+    need(contender)
+
+    assert found(contender)["mixed: no fault"] is None

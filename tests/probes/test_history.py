@@ -302,6 +302,7 @@ def test_a_certain_change_within_the_zone_is_none(
         ({"size": "M"}, "size S → M"),
         ({"batch": 64}, "batch 32 → 64"),
         ({"features": 21}, "example (20,) → (21,)"),
+        ({"precision": "bfloat16"}, "precision float32 → bfloat16"),
     ],
     ids=str,
 )
