@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -21,9 +25,11 @@ MOST_EXAMPLES = 4
 Guess = tuple[str, Value, float]
 """Field, value and probability, 0..1."""
 
-
 Label = tuple[str, Value]
 """Field and value."""
+
+Class = tuple[str, Value | None]
+"""A label, or ``NOTHING``."""
 
 UNKNOWN = -5.0
 """Log odds of what the model has never seen."""
@@ -44,17 +50,17 @@ class Classifier:
             for text in examples(one.text, MOST_EXAMPLES)
         ]
         self._lock = Lock()
-        self._model: tuple[Any, Any, list[tuple[str, Value | None]]] | None = None
+        self._model: _Model | None = None
 
     def guess(self, clause: str) -> Guess | None:
         """The likeliest reading of a clause, None where it seems to say nothing."""
-        vectorizer, model, classes = self._fitted()
-        features = vectorizer.transform([clause.lower()])
+        fitted = self._fitted()
+        features = fitted.vectorizer.transform([clause.lower()])
         if features.nnz < 3:
             return None
-        chances = model.predict_proba(features)[0]
+        chances = fitted.model.predict_proba(features)[0]
         best = int(chances.argmax())
-        field, value = classes[int(model.classes_[best])]
+        field, value = fitted.classes[int(fitted.model.classes_[best])]
         if value is None:
             return None
         return field, value, float(chances[best])
@@ -66,21 +72,19 @@ class Classifier:
         """
         if not texts:
             return []
-        vectorizer, model, classes = self._fitted()
-        column = {label: place for place, label in enumerate(classes)}
-        odds = model.decision_function(vectorizer.transform([*map(str.lower, texts)]))
+        fitted = self._fitted()
         return [
-            float(odds[row, column[label]]) if label in column else UNKNOWN
-            for row, label in enumerate(labels)
+            fitted.leaning(text.lower(), label)
+            for text, label in zip(texts, labels, strict=True)
         ]
 
-    def _fitted(self) -> tuple[Any, Any, list[tuple[str, Value | None]]]:
+    def _fitted(self) -> _Model:
         with self._lock:
             if self._model is None:
                 self._model = self._fit()
             return self._model
 
-    def _fit(self) -> tuple[Any, Any, list[tuple[str, Value | None]]]:
+    def _fit(self) -> _Model:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import SGDClassifier
 
@@ -98,4 +102,50 @@ class Classifier:
             loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=0
         )
         model.fit(features, [number[label] for label in labels])
-        return vectorizer, model, classes
+        return _Model(vectorizer, model, classes)
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What is fitted, with a way to the odds of one value that is far quicker.
+
+    ``leaning`` is ``decision_function`` of scikit-learn, for one text and one class:
+    terms weigh (1 + log of their count) times their rarity, on a scale of length 1.
+    """
+
+    vectorizer: Any
+    model: Any
+    classes: Sequence[Class]
+
+    @cached_property
+    def _row(self) -> dict[Class, int]:
+        return {one: place for place, one in enumerate(self.classes)}
+
+    @cached_property
+    def _terms(self) -> Callable[[str], list[str]]:
+        terms: Callable[[str], list[str]] = self.vectorizer.build_analyzer()
+        return terms
+
+    @cached_property
+    def _rarity(self) -> list[float]:
+        rarity: list[float] = self.vectorizer.idf_.tolist()
+        return rarity
+
+    def leaning(self, text: str, label: Label) -> float:
+        row = self._row.get(label)
+        if row is None:
+            return UNKNOWN
+        known = self.vectorizer.vocabulary_
+        counts = Counter(
+            place
+            for term in self._terms(text)
+            if (place := known.get(term)) is not None
+        )
+        weights = {
+            place: (1 + math.log(count)) * self._rarity[place]
+            for place, count in counts.items()
+        }
+        length = math.hypot(*weights.values()) or 1.0
+        slopes = self.model.coef_[row]
+        total = sum(weight * slopes[place] for place, weight in weights.items())
+        return float(total / length + self.model.intercept_[row])
