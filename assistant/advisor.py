@@ -18,6 +18,7 @@ from assistant.replies import Replies
 from assistant.turn import Turn
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent, Understanding
+from assistant.understanding.scope import ours, requests
 from assistant.understanding.traditional import simplified
 from assistant.wire import (
     ChatAnswer,
@@ -120,7 +121,9 @@ class Advisor:
         told = len({one.field for one in heard.observations})
         message = simplified(request.message)
         news = told > 1 or (told and before.profile.answers())
-        if not news and self._answers.is_outside(message, bool(told)):
+        # An order tells of nobody: what is to be written is no data that there are.
+        tells = bool(told) and (ours(message) or not requests(message))
+        if not news and self._answers.is_outside(message, tells):
             heard = not_ours(heard)
         if Intent.START_OVER in heard.intents:
             before = started_over(before)
@@ -128,7 +131,7 @@ class Advisor:
         depth = request.depth or depth_asked(request.message)
         found = (
             None
-            if depth
+            if depth and Intent.FACT_QUESTION not in heard.intents
             else aside(
                 self._answers,
                 message,

@@ -15,9 +15,12 @@ from assistant.answers import (
 )
 from assistant.kinds import COMMANDS
 from assistant.understanding.frameworks import asks, mentions
-from assistant.understanding.intents import intents
+from assistant.understanding.intents import asks_if_it_fits, intents
 from assistant.understanding.records import Intent, Understanding
 from knowledge.records import Language
+
+LIKELY = 0.5
+"""Probability that suffices where no advice is wanted, and hardly anything is told."""
 
 LONGEST_ASIDE = 80
 """Characters of news, without a question, beside which a fact may still be told."""
@@ -28,6 +31,14 @@ _ASKS_IN_PASSING = re.compile(
     r"\bhow (?:do|does|to|hard|long|much|many|painful)\b|\bor is\b|^name the\b",
     re.IGNORECASE,
 )
+_HEARSAY = re.compile(
+    r"\b(?:article|table|author|source|book|they|people|everyone) "
+    r"(?:say|claim|state)s?\b|"
+    r"\b(?:i|we) (?:keep |have |'ve )?hear(?:ing|d)?\b|\b(?:fact|true|myth) or \w+|"
+    r"(?:文章|文中|原文)(?:称|说|写|讲|里|认为)|听说|据说|都说|有人说|网上说|真的假的",
+    re.IGNORECASE,
+)
+"""What others say is told in order to hear whether it is so."""
 
 
 def aside(
@@ -51,8 +62,9 @@ def aside(
     if not advised and mentions(message):
         commands -= {Intent.WHY}
     if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
+        asked = message if _HEARSAY.search(message) else heard.fact_query or message
         floor = DOUBTFUL_FLOOR if heard.observations else FLOOR
-        return answers.find(heard.fact_query or message, language, floor, SURE)
+        return answers.find(asked, language, floor, SURE)
     if heard.declined or heard.unclear or heard.intents & commands:
         return None
     if Intent.COMPLAINT in heard.intents and not ("?" in message or "？" in message):
@@ -61,8 +73,12 @@ def aside(
         return None
     if not (heard.observations or heard.retracted):
         return answers.find(message, language, DOUBTFUL_FLOOR, SURE)
+    if asks_if_it_fits(message):
+        return None
     if _asks_something(message):
-        return answers.find(message, language, ASIDE_FLOOR, SURE)
+        told = {one.field for one in heard.observations}
+        sure = SURE if Intent.ADVICE in heard.intents or len(told) > 1 else LIKELY
+        return answers.find(message, language, ASIDE_FLOOR, sure)
     if len(message) > LONGEST_ASIDE:
         return None
     return answers.find(message, language, ASIDE_FLOOR, NEVER_SURE)
@@ -70,7 +86,7 @@ def aside(
 
 def _asks_something(message: str) -> bool:
     """Whether any part of it is a question, however it is put."""
-    return any(
+    return bool(_HEARSAY.search(message)) or any(
         asks(part) or _ASKS_IN_PASSING.search(part)
         for part in _PART.split(message)
         if part.strip()

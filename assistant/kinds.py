@@ -35,9 +35,9 @@ def not_ours(heard: Understanding) -> Understanding:
     """The same message, once it is known to be about something else altogether.
 
     Courtesies, commands, complaints and answers to a question stand; what was read as
-    news or as a wish for advice was a misreading.
+    news, as a supposition or as a wish for advice was a misreading.
     """
-    if heard.intents & (COMMANDS | {Intent.COMPLAINT}):
+    if heard.intents & (COMMANDS - {Intent.WHAT_IF} | {Intent.COMPLAINT}):
         return heard
     if heard.declined or heard.unclear or heard.retracted:
         return heard

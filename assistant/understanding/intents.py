@@ -177,6 +177,18 @@ _VERDICT = rx(
     "是不是(?:完胜|不如|更好|碾压|吊打|更强)|不如|完胜|碾压|吊打|听谁的|没主意|拿不定",
     "选择困难|优缺点|各有什么优|先选一个|纠结|不推荐了|值不值得|选一样",
 )
+_FIT = rx(
+    r"\b(?:for|suits?|fits?|serves?|brings?|gives?|helps?|gain) (?:me|us)\b",
+    r"\benough for (?:me|us|my|our|an?)\b|\btoo (?:much|heavy|hard|advanced|big) for\b",
+    r"\b(?:overkill|any(?:thing)? (?:point|gain|sense)|worth (?:it|picking|looking))\b",
+    r"\bmakes? sense (?:for|to)\b|\banything (?:in|to gain|against|for)\b",
+    r"\b(?:would|could|can|will) (?:an? )?(?:\w+ ){0,3}(?:newbie|beginner|novice)\b",
+    "适合我|够用|够我用|杀鸡用牛刀|大材小用|学得会|更快出活|上手得了",
+    r"^\W*(?:(?:and|so|or|maybe|then|why not|那|就|用)?\W*(?:keras|py ?torch|torch|"
+    r"tensor ?flow|tf|jax)\W*)+$",
+)
+"""Whether something is the right thing for somebody is advice, and no fact."""
+
 _PLAINLY_FACTUAL = rx(
     r"\bdefault\b|\bversions?\b|\bdifferences? between\b",
     r"\bwhich (?:one|(?:one )?of (?:the two|them|these|both)|framework|library)? "
@@ -193,7 +205,8 @@ _PLAINLY_FACTUAL = rx(
     "自带|关系|版本|改名|什么意思|啥意思|作者|取代|不同$",
 )
 _FACTUAL = rx(
-    r"\b(?:salar\w+|pay|paid|faster|slower|fast|slow|speed|backend|backends|theano|"
+    r"\b(?:salar\w+|pay|paid|faster|slower|fast|slow|quick(?:er|est)?|speed|backends?|"
+    r"theano|"
     r"cntk|licen[cs]e|open.?source|released?|created|developed|develops|owns?|"
     r"popular|community|documentation|docs|debug|graph|low.?level|high.?level|tesla|"
     r"pyro|support|supported|dead|deprecated|alive|require|need|run on|works? with|"
@@ -204,6 +217,9 @@ _FACTUAL = rx(
     "支持|依赖|需要|区别|框架吗|库吗|更好|容易|难|死了|过时|淘汰|薪|待遇|年薪|底层|"
     "高层",
 )
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*|\n+")
 
 
 def intents(text: str) -> frozenset[Intent]:
@@ -244,14 +260,22 @@ def fact_query(text: str) -> str | None:
     """
     asked = [
         sentence.strip()
-        for sentence in re.split(r"(?<=[.!?])\s+|(?<=[。！？])\s*|\n+", text)
+        for sentence in _SENTENCE.split(text)
         if asks(sentence) and _is_factual(sentence)
     ]
     return " ".join(asked) or None
 
 
+def asks_if_it_fits(text: str) -> bool:
+    """Whether it is asked if something is right for somebody: "enough for my thesis?"
+
+    A name alone asks that too: "So, torch?"
+    """
+    return any(_FIT.search(part) for part in _SENTENCE.split(text) if asks(part))
+
+
 def _is_factual(sentence: str) -> bool:
-    if _VERDICT.search(sentence):
+    if _VERDICT.search(sentence) or _FIT.search(sentence):
         return False
     about = mentions(sentence) or ABOUT.search(sentence)
     if about and _PLAINLY_FACTUAL.search(sentence):
@@ -263,7 +287,7 @@ def _is_factual(sentence: str) -> bool:
         return False
     generic = _ADVICE.search(sentence) or _weighs(sentence)
     if generic and not re.search(
-        r"fast|slow|salar|pay|popular|easier|debug|jobs|工资|薪|快|慢|流行|调试|难|"
+        r"fast|slow|quick|salar|pay|popular|easier|debug|jobs|工资|薪|快|慢|流行|调试|难|"
         r"容易",
         sentence,
         re.IGNORECASE,

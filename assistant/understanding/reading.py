@@ -250,7 +250,8 @@ def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
 
 def _strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -> bool:
     """Whether it is about another thing: "will shares rise?" tells of no data."""
-    if wants and not (wants == {Intent.ADVICE} and requests(text)):
+    plain = wants - {Intent.WHAT_IF}  # "and hot pot?" supposes nothing of ours
+    if plain and not (plain == {Intent.ADVICE} and requests(text)):
         return False
     if any(one.field != "modality" for one in kept):
         return False
