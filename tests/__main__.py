@@ -2,61 +2,71 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
-ALONE = ("tests/probes", "tests/browser")
-"""These measure: what runs beside them would be in their times."""
-
-GATES = tuple(
-    f"tests/probes/test_{name}.py"
-    for name in ("built", "faults", "gate", "learning", "lies")
+ALONE = (
+    "tests/browser",
+    "tests/probes/test_clock.py",
+    "tests/probes/test_load.py",
+    "tests/probes/test_real_frameworks.py",
 )
-"""No time counts in these, but each fills a processor with frameworks."""
+"""These measure this machine, or wait for a page no longer than a person would."""
 
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4")
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+"""One test at a time for each process; what shares a dear start is one group."""
 
+QUICK = {
+    "types": ("mypy",),
+    "evaluation": ("tests.evaluation",),
+    "knowledge": ("knowledge",),
+    "format": ("ruff", "format", "--check", "."),
+    "lint": ("ruff", "check", "."),
+}
+"""Side by side too: each uses one core. What they say is shown in this order."""
 
-def _without(paths: Sequence[str]) -> Iterator[str]:
-    return (f"--ignore={path}" for path in paths)
-
-
-CHECKS = (
-    ("format", ("ruff", "format", "--check", ".")),
-    ("lint", ("ruff", "check", ".")),
-    ("types", ("mypy",)),
-    ("knowledge", ("knowledge",)),
-    ("evaluation", ("tests.evaluation",)),
-    (
-        "tests side by side",
-        ("pytest", "-q", *SIDE_BY_SIDE, "--dist=worksteal", *_without(ALONE)),
+SLOW = {
+    "tests side by side": (
+        *("pytest", "-q", "--durations=25", *SIDE_BY_SIDE),
+        *(f"--ignore={path}" for path in ALONE),
     ),
-    (
-        "tests of gates, file by file side by side",
-        ("pytest", "-q", *SIDE_BY_SIDE, "--dist=loadfile", *GATES),
-    ),
-    (
-        "tests alone",
-        ("pytest", "-q", "--durations=25", *ALONE, *_without(GATES)),
-    ),
-)
+    "tests alone": ("pytest", "-q", "--durations=25", *ALONE),
+}
 
 
 def main() -> int:
     """Run all checks, the slow ones last, and report every failure."""
     failed = []
-    for name, command in CHECKS:
-        sys.stdout.write(f"== {name}\n")
-        sys.stdout.flush()
-        if subprocess.run([sys.executable, "-m", *command], cwd=ROOT).returncode:
-            failed.append(name)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, ended in zip(QUICK, pool.map(_heard, QUICK.values()), strict=True):
+            _say(f"== {name}\n{ended.stdout}")
+            failed += [name] * bool(ended.returncode)
+    for name, command in SLOW.items():
+        _say(f"== {name}\n")
+        failed += [name] * bool(_run(command).returncode)
     if failed:
         sys.stderr.write(f"failed: {', '.join(failed)}\n")
     return bool(failed)
+
+
+def _run(command: Sequence[str], **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, text=True, **more)
+
+
+def _heard(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return _run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

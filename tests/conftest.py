@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from starlette.testclient import TestClient
 
+from app import Settings, create_app
 from assistant.advisor import Advisor
 from assistant.recommendation import Engine
 from knowledge.load import load_knowledge
@@ -33,3 +35,12 @@ def engine(knowledge: Knowledge) -> Engine:
 def advisor(knowledge: Knowledge) -> Advisor:
     """One for all tests: fitting its model takes seconds, and it keeps nothing."""
     return Advisor(knowledge, judged)
+
+
+@pytest.fixture(scope="session")
+def client() -> TestClient:
+    """The service, for all tests: it has a model of its own, and keeps nothing.
+
+    Without the lifespan: the chat page is tested in a real browser.
+    """
+    return TestClient(create_app(Settings()), raise_server_exceptions=False)

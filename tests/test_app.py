@@ -23,12 +23,6 @@ PHYSICIST = (
 FRONT_END = "我是前端开发,没学过机器学习,想用几百张图片快速做个原型"
 
 
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    # Without the lifespan: the chat page is tested in a real browser.
-    return TestClient(create_app(Settings()), raise_server_exceptions=False)
-
-
 def chat(client: TestClient, message: str, **more: Any) -> dict[str, Any]:
     answer = client.post("/api/v1/chat", json={"message": message, **more})
     assert answer.status_code == 200, answer.text

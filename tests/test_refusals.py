@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app import Settings, create_app
 from assistant.edges.faults import nearest
 from assistant.edges.http import weights_named
 from assistant.edges.problems import MOST_FAULTS
@@ -22,11 +21,6 @@ PYTHON = re.compile(
     re.IGNORECASE,
 )
 """Words of Python and its packages, of which a sender need know nothing."""
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(create_app(Settings()), raise_server_exceptions=False)
 
 
 def profile(**told: Any) -> dict[str, Any]:

@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from app import Settings, create_app
 from assistant.fitting import UNITS
 from knowledge.records import Knowledge, Language
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(create_app(Settings()))
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app import Settings, create_app
 from assistant.fitting import Fit
 from assistant.packing import introduction, sections
 from assistant.profile import Accelerator, Hardware, OperatingSystem, Profile
@@ -43,11 +42,6 @@ RUN_LIMIT_S = 500
 @pytest.fixture(scope="module")
 def starters(knowledge: Knowledge) -> Starters:
     return Starters(load_starters(), knowledge.builds)
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(create_app(Settings()), raise_server_exceptions=False)
 
 
 OFFERED: list[tuple[Stack | None, dict[str, Any], str | None]] = [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from probes.arm import Command
+from probes.learning.course import Course
 from probes.load import Busy
 from probes.records import Contender, Measured, ProbeReport, ProbeSpec
 from probes.reports import judged
@@ -45,6 +46,7 @@ async def stub_probe(
     limit_s: float | None = None,
     history: Sequence[ProbeReport] = (),
     busy: Busy = lambda: 0.0,
+    course: Course | None = None,
 ) -> ProbeReport:
     """A probe of workers that make up their times, on a machine as quiet as ``busy``.
 
@@ -60,6 +62,7 @@ async def stub_probe(
         limit_s=limit_s,
         history=history,
         busy=busy,
+        course=course,
     )
 
 

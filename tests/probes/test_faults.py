@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -241,7 +242,16 @@ def found(contender: Contender) -> dict[str, str | None]:
     return reasons(contender, [*healthy, *rows])
 
 
-@pytest.mark.parametrize(("contender", "fault", "workload", "said"), TRIED)
+def in_one_process(contender: Contender, *values: str) -> Any:
+    """What ``found`` tries together stays in one process of tests, too."""
+    group = pytest.mark.xdist_group(contender)
+    return pytest.param(contender, *values, marks=group)
+
+
+@pytest.mark.parametrize(
+    ("contender", "fault", "workload", "said"),
+    [in_one_process(*row) for row in TRIED],
+)
 def test_planted_fault_is_stopped(
     contender: Contender, fault: str, workload: Workload, said: str
 ) -> None:
@@ -254,7 +264,9 @@ def test_planted_fault_is_stopped(
     assert said in reason
 
 
-@pytest.mark.parametrize("contender", sorted({row[0] for row in TRIED}))
+@pytest.mark.parametrize(
+    "contender", [in_one_process(name) for name in sorted({row[0] for row in TRIED})]
+)
 def test_nothing_is_found_where_nothing_is_wrong(contender: Contender) -> None:
     need(contender)
 

@@ -19,11 +19,10 @@ from probes.learning.words import learning_heads, learning_lines, learning_rows
 from probes.page import report_html
 from probes.records import Contender, ProbeReport, ProbeSpec
 from probes.reports import from_json, to_json
-from probes.runner import run_probe
 from probes.words import Language
 from tests.probes.real import need
 from tests.probes.stub_learner import LESSON
-from tests.probes.stubs import stub_command
+from tests.probes.stubs import stub_probe
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -171,14 +170,7 @@ def stub_learn(**behaviours: str) -> Learn:
 
 def taught(learn: Learn) -> ProbeReport:
     spec = SPEC.model_copy(update={"contenders": PAIR})
-    return asyncio.run(
-        run_probe(
-            spec,
-            command=stub_command(),
-            find_missing=lambda _: None,
-            course=Course(spec, learn),
-        )
-    )
+    return asyncio.run(stub_probe(spec, course=Course(spec, learn)))
 
 
 @pytest.fixture(scope="module")

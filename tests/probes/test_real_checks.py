@@ -10,7 +10,7 @@ from probes.checks.catalog import load_checks
 from probes.checks.records import CheckReport, CheckResult
 from probes.checks.runner import run_checks
 
-pytestmark = pytest.mark.framework
+pytestmark = [pytest.mark.framework, pytest.mark.xdist_group("quick checks")]
 
 EXPECTED = {
     "both-against-tensorflow-debugging": "refuted",
