@@ -23,7 +23,7 @@ ASIDE_FLOOR = 1.3
 SURE, NEVER_SURE = 0.6, 1.0
 """Probability above which an answer at ``FLOOR`` is given even so."""
 
-STRANGE, VERY_STRANGE = 0.4, 0.8
+STRANGE, VERY_STRANGE = 0.45, 0.8
 """Probability, and score, above which what is nearest to a message is its subject."""
 
 TOPIC = "topic:"
@@ -113,6 +113,8 @@ class Answers:
         blocks = [topic.answer.get(language)]
         if topic.article is not None:
             blocks.append(_article_said(topic.article, language))
+        else:
+            blocks += self._otherwise(topic.claims, language)
         blocks += self._disagreeing(language, topic=topic.id)
         blocks += [_cited(links, language), *self._offered(topic.claims, language)]
         facts = tuple(self._fact(self._claims[one], language) for one in topic.claims)
@@ -140,21 +142,19 @@ class Answers:
             today=said,
             sources=links,
         )
-        blocks = [said, *self._otherwise(known, language), _cited(links, language)]
-        blocks += self._offered(known.claims, language)
+        blocks = [said, *self._otherwise(known.claims, language)]
+        for one in known.claims[:1]:
+            blocks += self._disagreeing(language, claim=one)
+        blocks += [_cited(links, language), *self._offered(known.claims, language)]
         related = [self._fact(self._claims[one], language) for one in known.claims]
         return FoundAnswer(None, "\n\n".join(blocks), (fact, *related)[:MOST_FACTS])
 
-    def _otherwise(self, known: Known, language: Language) -> list[str]:
+    def _otherwise(self, claims: Sequence[str], language: Language) -> list[str]:
         """What the article said of the same, where that is not simply so today."""
-        if not known.claims:
-            return []
-        nearest = self._claims[known.claims[0]]
-        if nearest.status_today is Status.HOLDS:
-            return []
         return [
-            _article_said(nearest.claim, language),
-            *self._disagreeing(language, claim=nearest.id),
+            _article_said(self._claims[one].claim, language)
+            for one in claims[:1]
+            if self._claims[one].status_today is not Status.HOLDS
         ]
 
     def _disagreeing(

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answers import MOST_FACTS, Answers
 from knowledge.load import load_knowledge
-from knowledge.records import Fact, Language, Status
+from knowledge.records import Fact, Language, Status, Topic
 
 KNOWLEDGE = load_knowledge()
 ANSWERS = Answers(KNOWLEDGE)
@@ -35,6 +35,24 @@ def test_a_fact_tells_what_the_article_said_where_it_differs_and_offers_the_chec
     assert [one for one in links if one in answer.text] == links
     assert answer.text.count("/article?") == len(links)
     assert [one.id for one in answer.facts] == [fact.id, *fact.claims][:MOST_FACTS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", KNOWLEDGE.topics, ids=lambda topic: topic.id)
+def test_a_topic_tells_what_the_article_said_where_it_differs_and_offers_the_check(
+    topic: Topic, language: Language
+) -> None:
+    answer = ANSWERS.find(topic.title.get(language), language)
+    claims = [CLAIMS[one] for one in topic.claims]
+
+    assert answer is not None
+    assert answer.topic == topic.id
+    differs = bool(claims) and claims[0].status_today is not Status.HOLDS
+    said = SAID[language] in answer.text
+    assert said or not differs
+    assert said == (topic.article is not None or differs)
+    checked = any(one.check != "cite" for one in claims)
+    assert ("/article?" in answer.text) == checked
 
 
 def test_most_facts_bear_on_a_statement_of_the_article() -> None:
