@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from probes.child import Child, WorkerError, seconds_in, surroundings
 from probes.clock import LONGEST_LOOK_S, LOOKS, THRICE, Timekeeper
-from probes.comparable import SAID
+from probes.comparable import SAID, too_many
 from probes.cores import usable_cores
 from probes.habit import Habit
 from probes.limits import faults, is_within
@@ -232,6 +232,9 @@ class Arm:
             raise WorkerError("gave a gate that is not one") from None
         self._judge(gate, int(built.get("parameters", 0)), precision)
         self._check_settings(built, precision)
+        counted = built.get("counted_flops")
+        if isinstance(counted, int) and (fault := too_many(counted, self.spec)):
+            self._refuse(fault)
 
     def _judge(self, gate: Gate, parameters: int, precision: Precision) -> None:
         """Keep a gate's numbers, or refuse who is outside their limits."""

@@ -13,6 +13,11 @@ from probes.spec import Precision
 SAID: dict[Precision, str] = {"float32": "highest", "bfloat16": "bfloat16"}
 """What a stack says of its products where it computes in a precision."""
 
+MORE = 1.001
+"""Part of the operations needed that may be counted: all healthy stacks make as many as
+the model needs, to the very last one, or hide some (four models, sizes S and M,
+2026-11-28)."""
+
 ROOFLINE = 1.5
 """How much faster than the best matrix product a step may look: products are measured
 once for each contender, and the machine may be slower in those moments."""
@@ -31,7 +36,7 @@ def comparable(report: ProbeReport) -> list[Measured]:
 
 
 def is_comparable(result: Measured, spec: ProbeSpec) -> bool:
-    """Whether it computes the model that was asked for, in the precision asked for."""
+    """Whether it computes the model asked for and no more, in the precision asked for."""
     gates: dict[Precision, Gate | None] = {spec.precision: result.gate}
     if spec.precision != "float32":
         gates["float32"] = result.float32_gate
@@ -43,7 +48,20 @@ def is_comparable(result: Measured, spec: ProbeSpec) -> bool:
         and gate.parameters == parameters
         for precision, gate in gates.items()
     )
+    same = same and too_many(result.counted_flops, spec) is None
     return same and result.precision == SAID[spec.precision]
+
+
+def too_many(counted: int | None, spec: ProbeSpec) -> str | None:
+    """In words that a step makes more operations than the model needs; None: it does not.
+
+    Args:
+        counted: in what the framework runs; None where it was not looked into.
+    """
+    needed = flops_of(shape_of(spec), spec.batch)
+    if counted is None or counted <= MORE * needed:
+        return None
+    return f"a step makes {counted:,} operations in products, and needs {needed:,}"
 
 
 def fastest_product(results: Sequence[Measured | NotMeasured]) -> float | None:

@@ -35,6 +35,7 @@ def result_of(arm: Arm) -> Measured | NotMeasured:
             contender=arm.contender,
             **{name: arm.facts[name] for name in FACTS},
             compilations=arm.compilations,
+            counted_flops=arm.facts.get("counted_flops"),
             gate=arm.gate,
             float32_gate=arm.float32_gate,
             first_step_warm_s=median(arm.warm_steps) if arm.warm_steps else None,

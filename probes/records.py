@@ -74,7 +74,9 @@ class Measured(ProbeRecord):
         float32_gate: which the same code passed before it was built anew to compute in
             bfloat16; None in float32.
         compilations: programs compiled for the timed step; None where it is eager.
-        step_flops: floating point operations of one step's matrix products.
+        step_flops: floating point operations that one step's matrix products need.
+        counted_flops: those found in what the framework runs, where it lets be looked;
+            fewer where a kernel or a loop hides them, never more than it makes.
         matmul_flops: operations per second of one large matrix product, measured in
             the same process; no step can be faster.
         block_seconds: seconds per optimizer step, one value per round, round order.
@@ -118,6 +120,7 @@ class Measured(ProbeRecord):
     precision: Short = "highest"
     compilations: Tally | None = None
     step_flops: Tally | None = None
+    counted_flops: Tally | None = None
     matmul_flops: Finite | None = Field(default=None, gt=0)
     settings: dict[Short, Short] = Field(default_factory=dict, max_length=8)
     gate: Gate

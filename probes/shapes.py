@@ -110,8 +110,12 @@ def parameters_of(shape: Shape) -> int:
 
 
 def flops_of(shape: Shape, batch: int) -> int:
-    """Floating point operations of one training step, matrix products only."""
-    return 3 * batch * _products(shape)
+    """Floating point operations of one training step, matrix products only.
+
+    Products backward are twice those forward, less what would be the gradient of the
+    examples: nothing in front of the first layer is trained.
+    """
+    return batch * (3 * _products(shape) - _entering(shape))
 
 
 def layout(shape: Shape) -> Iterator[tuple[Kind, tuple[int, ...]]]:
@@ -181,3 +185,15 @@ def _products(shape: Shape) -> int:
     block = 2 * length * (4 * width * width + 2 * width * inner)
     attention = 2 * 2 * length * length * width
     return shape.blocks * (block + attention) + 2 * width * shape.classes
+
+
+def _entering(shape: Shape) -> int:
+    """Of those, what multiplies the numbers of the example itself."""
+    if shape.family == "mlp-tabular":
+        return 2 * shape.example[0] * shape.widths[0]
+    if shape.family == "cnn-image":
+        side, _, channels = shape.example
+        return 2 * 9 * side * side * channels * shape.widths[0]
+    if shape.family == "lstm-sequence":
+        return 2 * shape.example_values * 4 * shape.widths[0]
+    return 0

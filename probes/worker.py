@@ -132,6 +132,7 @@ class Bench:
             "parameters": self.model.parameters,
             "threads": threads_of(self.stack),
             "precision": self.stack.precision(),
+            "counted_flops": self.stack.operations(),
             "oddities": (
                 *watch.misheld(),
                 *oddities_of(self.stack),

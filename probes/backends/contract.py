@@ -113,6 +113,12 @@ class Stack(Protocol):
     def compilations(self) -> int | None:
         """Programs compiled for the timed step so far; None where it is eager."""
 
+    def operations(self) -> int | None:
+        """Of one step's matrix products, as counted in what the framework runs.
+
+        No more than it does; None where that cannot be looked into. May take steps.
+        """
+
 
 @runtime_checkable
 class MixedStack(Stack, Protocol):

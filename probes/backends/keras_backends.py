@@ -12,6 +12,12 @@ import numpy as np
 from probes.backends.contract import threads_from_environment
 from probes.backends.entered import entries
 from probes.backends.keras_stack import Advance, KerasModel, KerasStack, Tensor
+from probes.backends.operations import (
+    COUNTED_STEPS,
+    jax_operations,
+    tensorflow_operations,
+    torch_operations,
+)
 from probes.spec import Way
 from probes.workloads import Batch, Model, Weights
 
@@ -81,6 +87,9 @@ class KerasOnTensorFlow(KerasStack):
 
     def entered(self, steps: int) -> int:
         return entries(self._steps, self._model, lambda: self.block(steps))
+
+    def operations(self) -> int | None:
+        return tensorflow_operations(self._steps[self._model], self._batches[0])
 
     def _products(self) -> str:
         from probes.backends.tensorflow_settings import tensorflow_precision
@@ -156,6 +165,9 @@ class KerasOnTorch(KerasStack):
 
         return super().oddities() + torch_oddities()
 
+    def operations(self) -> int:
+        return torch_operations(lambda: self.block(COUNTED_STEPS)) // COUNTED_STEPS
+
     def _products(self) -> str:
         from probes.backends.torch_products import torch_precision
 
@@ -203,6 +215,10 @@ class KerasOnJax(KerasStack):
     def entered(self, steps: int) -> int:
         return entries(self._steps, self._model, lambda: self.block(steps))
 
+    def operations(self) -> int | None:
+        step, state = self._steps[self._model], state_of(self._model)
+        return jax_operations(step.trace(state, self._batches[0]).jaxpr)
+
     def _inferred(self, x: Tensor) -> Tensor:
         model = self._model
         groups = (model.trainable_variables, model.non_trainable_variables)
@@ -248,8 +264,7 @@ class KerasOnJax(KerasStack):
 
         def advance(steps: int, batches: list[tuple[Tensor, Tensor]]) -> float:
             step = self._steps[model]
-            kept = groups(model)
-            state = tuple([variable.value for variable in group] for group in kept)
+            kept, state = groups(model), state_of(model)
             for number in range(steps):
                 logs, state = step(state, batches[number % len(batches)])
             loss = float(logs["loss"])
@@ -269,6 +284,11 @@ def groups(model: KerasModel) -> tuple[list[Tensor], ...]:
         model.optimizer.variables,
         model.metrics_variables,
     )
+
+
+def state_of(model: KerasModel) -> tuple[list[Tensor], ...]:
+    """Their values."""
+    return tuple([variable.value for variable in group] for group in groups(model))
 
 
 def open_keras(*, compiled: bool = False) -> KerasStack:

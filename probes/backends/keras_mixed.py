@@ -18,9 +18,10 @@ from probes.backends.keras_backends import (
     KerasOnJax,
     KerasOnTensorFlow,
     KerasOnTorch,
-    groups,
+    state_of,
 )
 from probes.backends.keras_stack import KerasStack, Tensor
+from probes.backends.operations import inside
 from probes.workloads import Batch, Model, Weights
 
 POLICY = f"mixed_{MIXED}"
@@ -116,9 +117,8 @@ class MixedOnJax(Mixed, KerasOnJax):
         Of a product with a gradient that JAX keeps in float32, as in its attention,
         the other side is told.
         """
-        kept = groups(self._model)
-        state = tuple([variable.value for variable in group] for group in kept)
-        traced = self._steps[self._model].trace(state, self._batches[0])
+        step, state = self._steps[self._model], state_of(self._model)
+        traced = step.trace(state, self._batches[0])
         sides = (
             {str(value.aval.dtype) for value in one.invars}
             for one in _equations(traced.jaxpr.jaxpr)
@@ -138,11 +138,8 @@ def _equations(program: Any) -> Iterator[Any]:
     """Of a JAX program, with those inside loops and calls."""
     for one in program.eqns:
         yield one
-        for part in one.params.values():
-            for inner in part if isinstance(part, (list, tuple)) else (part,):
-                inner = getattr(inner, "jaxpr", inner)
-                if hasattr(inner, "eqns"):
-                    yield from _equations(inner)
+        for inner in inside(one.params):
+            yield from _equations(inner)
 
 
 def open_mixed_keras(*, compiled: bool = False) -> Mixed:

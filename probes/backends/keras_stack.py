@@ -233,6 +233,9 @@ class KerasStack:
         """Programs compiled for the timed step; None where it runs eagerly."""
         return None
 
+    def operations(self) -> int | None:
+        raise NotImplementedError
+
     def predict(self, batch: Batch) -> None:
         """The documented way for few rows: call the model, not ``predict``."""
         self._numpy(self._inferred(keras.ops.convert_to_tensor(batch.x)))

@@ -14,6 +14,7 @@ import tensorflow
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.entered import entries
 from probes.backends.kinds import Kinds, kinds_of
+from probes.backends.operations import tensorflow_operations
 from probes.backends.tensorflow_settings import (
     is_xla,
     tensorflow_device_bytes,
@@ -104,6 +105,9 @@ class TensorFlowStack:
 
     def compilations(self) -> int:
         return int(self._steps[self._name].experimental_get_tracing_count())
+
+    def operations(self) -> int | None:
+        return tensorflow_operations(self._steps[self._name], *self._batches[0])
 
     def parameters(self) -> int:
         return sum(int(np.prod(v.shape)) for v in self._variables)

@@ -45,10 +45,33 @@ def fed(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Fault:
     return instead(KerasStack, "_feed", other)
 
 
+def forward_twice() -> None:
+    """The loss that is reported asks for the outputs once more."""
+    compiled = KerasStack._compiled
+
+    def doubled(self: Any, *arguments: Any) -> Any:
+        model = compiled(self, *arguments)
+        step = model.train_step
+
+        def again(*given: Any) -> Any:
+            done, x = step(*given), given[-1][0]
+            if keras.backend.backend() == "jax":
+                logs, state = done
+                out = model.stateless_call(*given[0][:2], x)[0]
+                return logs | {"loss": logs["loss"] + 1e-30 * out.sum()}, state
+            return done | {"loss": done["loss"] + 1e-30 * keras.ops.sum(model(x))}
+
+        model.train_step = again
+        return model
+
+    setattr(KerasStack, "_compiled", doubled)  # noqa: B010 - a planted fault
+
+
 LATER_KERAS: dict[str, Fault] = {
     "later another rate": instead(keras.optimizers, "Adam", other_rate),
     "later the first batch": instead(KerasStack, "block", staying(BLOCK)),
     "batches in double": batches(in_double),
+    "forward twice": forward_twice,
     "batches in NumPy": batches(lambda x, y: (x, y)),
     "epochs with other labels": fed(lambda told: told | {"y": told["y"][::-1]}),
     "epochs in order": fed(lambda told: told | {"shuffle": False}),

@@ -24,6 +24,20 @@ def in_double() -> None:
     setattr(TensorFlowStack, "_slopes", cast)  # noqa: B010 - a planted fault
 
 
+def input_gradients() -> None:
+    """The slopes of the inputs are asked for, and kept where nobody looks."""
+    kept = tf.Variable(0.0)
+
+    def other(self: Any, x: Any, y: Any) -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            loss, slopes = SLOPES(self, x, y)
+        kept.assign(tf.reduce_sum(tape.gradient(loss, x)))
+        return loss, slopes
+
+    setattr(TensorFlowStack, "_slopes", other)  # noqa: B010 - a planted fault
+
+
 def same_order() -> None:
     ready = TensorFlowStack.ready
 
@@ -38,5 +52,6 @@ def same_order() -> None:
 LATER_TENSORFLOW: dict[str, Fault] = {
     "later the first batch": lambda: setattr(TensorFlowStack, "block", staying(BLOCK)),
     "batches in double": in_double,
+    "input gradients": input_gradients,
     "epochs in order": same_order,
 }

@@ -161,6 +161,8 @@ LATER: list[Row] = [
     ("pytorch", "later without a layer", MLP, "way of timed blocks differ"),
     ("pytorch", "later without a bias", MLP, "steps were asked for"),
     ("pytorch", "double precision", MLP, "its weights are held as float64"),
+    ("pytorch", "input gradients", MLP, "operations in products, and needs"),
+    ("pytorch", "forward twice", MLP, "operations in products, and needs"),
     ("pytorch", "epochs without training", MLP, "its epochs train otherwise"),
     ("pytorch", "epochs with another rate", MLP, "its epochs train otherwise"),
     ("pytorch", "epochs with other labels", MLP, "its epochs train otherwise"),
@@ -168,11 +170,13 @@ LATER: list[Row] = [
     ("pytorch", "epochs in order", MLP, "in the order given"),
     ("pytorch", "epochs cut short", MLP, "steps in an epoch of"),
     ("keras-torch", "later the first batch", MLP, "way of timed blocks differ"),
+    ("keras-torch", "forward twice", MLP, "operations in products, and needs"),
     ("keras-torch", "batches in NumPy", MLP, "held as float32 of NumPy"),
     ("keras-torch", "batches in double", MLP, "inputs are held as float64"),
     ("keras-torch", "epochs in order", MLP, "epochs have shuffle beside"),
     ("keras-tensorflow", "later another rate", MLP, "way of timed blocks differ"),
     ("keras-tensorflow", "later the first batch", MLP, "way of timed blocks differ"),
+    ("keras-tensorflow", "forward twice", MLP, "operations in products, and needs"),
     ("keras-tensorflow", "batches in NumPy", MLP, "held as float32 of NumPy"),
     ("keras-tensorflow", "batches in double", MLP, "inputs are held as float64"),
     ("keras-tensorflow", "epochs in order", MLP, "epochs have shuffle beside"),
@@ -182,9 +186,11 @@ LATER: list[Row] = [
     ("keras-tensorflow", "epochs with weighed rows", MLP, "have class_weight beside"),
     ("keras-tensorflow", "epochs cut short", MLP, "steps in an epoch of"),
     ("keras-jax", "later another rate", MLP, "way of timed blocks differ"),
+    ("keras-jax", "forward twice", MLP, "operations in products, and needs"),
     ("keras-jax", "batches in NumPy", MLP, "held as float32 of NumPy"),
     ("keras-jax", "epochs in order", MLP, "epochs have shuffle beside"),
     ("tensorflow-raw", "later the first batch", MLP, "way of timed blocks differ"),
+    ("tensorflow-raw", "input gradients", MLP, "operations in products, and needs"),
     ("tensorflow-raw", "batches in double", MLP, "inputs are held as float64"),
     ("tensorflow-raw", "epochs in order", MLP, "in the order given"),
 ]
@@ -222,6 +228,7 @@ KINDS = (
     *("double precision", "epochs with another rate", "epochs cut short"),
     *("mixed: autocast disabled", "mixed: policy disabled", "mixed: transposed kernel"),
     *("mixed: one layer in float32", "mixed: later in float32"),
+    *("forward twice", "input gradients"),
 )
 """One or two of each kind, for every day; set ``KOP_FAULTS=all`` to try them all."""
 

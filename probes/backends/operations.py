@@ -1,0 +1,141 @@
+"""Operations of one step's matrix products, counted in what each framework runs.
+
+A product of ``(m, k)`` and ``(k, n)`` counts ``2 m k n``, a convolution as much as its
+products, attention as much as its two; whatever works element by element counts
+nothing. Where a kernel hides its products, as a recurrent layer's may, less is counted
+than is done, never more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Sizes = Sequence[int]
+
+COUNTED_STEPS = 3
+"""Steps that are counted where they are run for it."""
+
+
+ATTENTION = (
+    "_scaled_dot_product_flash_attention_for_cpu",
+    "_scaled_dot_product_flash_attention",
+    "_scaled_dot_product_efficient_attention",
+    "_scaled_dot_product_cudnn_attention",
+)
+"""PyTorch's kernels of it; each has its own way to reckon its products anew."""
+
+
+def torch_operations(step: Callable[[], object]) -> int:
+    """What PyTorch dispatches while a step runs eagerly.
+
+    Source: ``torch.utils.flop_counter``, which knows products and convolutions,
+    forward and backward. What it says of attention holds for single kernels.
+    """
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    aten = torch.ops.aten
+    counts: dict[Any, Callable[..., int]] = {}
+    for name in ATTENTION:
+        if hasattr(aten, name):
+            counts[getattr(aten, name)] = _attention
+            counts[getattr(aten, f"{name}_backward")] = _attention_backward
+    with FlopCounterMode(display=False, custom_mapping=counts) as counter:
+        step()
+    return int(counter.get_total_flops())
+
+
+def _attention(query: Sizes, key: Sizes, value: Sizes, *_: Any, **__: Any) -> int:
+    batch, heads, rows, width = query
+    return 2 * batch * heads * rows * key[-2] * (width + value[-1])
+
+
+def _attention_backward(out: Sizes, *rest: Any, **__: Any) -> int:
+    """Two products for each one forward; what a kernel reckons anew is its own way."""
+    del out
+    return 2 * _attention(*rest[:3])
+
+
+def jax_operations(program: Any) -> int:
+    """Of a traced program, the ``jaxpr`` of ``jax.jit(step).trace(...)``."""
+    return sum(_of_equation(one) for one in program.eqns)
+
+
+def _of_equation(equation: Any) -> int:
+    name, how = equation.primitive.name, equation.params
+    if name == "dot_general":
+        (contracted, _), _ = how["dimension_numbers"]
+        first = equation.invars[0].aval.shape
+        return _products(equation, math.prod(first[axis] for axis in contracted))
+    if name == "conv_general_dilated":
+        kernel = equation.invars[1].aval.shape
+        _, entering, *places = how["dimension_numbers"].rhs_spec
+        return _products(equation, math.prod(kernel[at] for at in (entering, *places)))
+    inner = sum(jax_operations(one) for one in inside(how))
+    return inner * how["length"] if name == "scan" else inner
+
+
+def _products(equation: Any, each: int) -> int:
+    return 2 * each * math.prod(equation.outvars[0].aval.shape)
+
+
+def inside(how: dict[str, Any]) -> Iterator[Any]:
+    """The programs among the parameters of an equation: a loop's, or a call's."""
+    for value in how.values():
+        for one in value if isinstance(value, list | tuple) else (value,):
+            program = getattr(one, "jaxpr", one)
+            if hasattr(program, "eqns"):
+                yield program
+
+
+def tensorflow_operations(function: Any, *arguments: Any) -> int | None:
+    """Of what is run of a ``tf.function``'s graph; None where it was never traced.
+
+    A gradient that nobody asks for is in the graph and not run. A loop counts nothing.
+    """
+    if not function.experimental_get_tracing_count():
+        return None
+    graph = function.get_concrete_function(*arguments).graph
+    wanted = [one.op for one in graph.outputs] + list(graph.control_outputs)
+    run = set()
+    while wanted:
+        node = wanted.pop()
+        if node not in run:
+            run.add(node)
+            wanted += [one.op for one in node.inputs] + list(node.control_inputs)
+    return sum(_of_node(one) for one in run)
+
+
+def _of_node(node: Any) -> int:
+    if node.type == "MatMul":
+        axis = 0 if node.get_attr("transpose_a") else 1
+        return 2 * _size(node.outputs[0]) * node.inputs[0].shape[axis]
+    if node.type in ("BatchMatMulV2", "BatchMatMulV3"):
+        axis = -2 if node.get_attr("adj_x") else -1
+        return 2 * _size(node.outputs[0]) * node.inputs[0].shape[axis]
+    if node.type == "Einsum":
+        return _of_einsum(node)
+    if node.type == "Conv2D":
+        return 2 * _size(node.outputs[0]) * math.prod(node.inputs[1].shape[:3])
+    if node.type == "Conv2DBackpropInput":
+        return 2 * _size(node.inputs[2]) * math.prod(node.inputs[1].shape[:3])
+    if node.type == "Conv2DBackpropFilter":
+        return 2 * _size(node.inputs[2]) * math.prod(node.outputs[0].shape[:3])
+    return 0
+
+
+def _size(tensor: Any) -> int:
+    return math.prod(tensor.shape)
+
+
+def _of_einsum(node: Any) -> int:
+    """Two tensors are multiplied along every letter; one alone is only summed."""
+    entering = node.get_attr("equation").decode().split("->")[0].split(",")
+    if len(entering) < 2:
+        return 0
+    sizes: dict[str, int] = {}
+    for letters, tensor in zip(entering, node.inputs, strict=True):
+        sizes |= dict(zip(letters, tensor.shape, strict=True))
+    return 2 * math.prod(sizes.values())
