@@ -119,6 +119,10 @@ SAID = (
     ("{seen} parameters instead of {wanted}", "参数为 {seen} 个，应为 {wanted} 个"),
     ("no number given", "没有给出数值"),
     (
+        "a step makes {counted} operations in products, and needs {needed}",
+        "一步的矩阵乘法有 {counted} 次运算，只需要 {needed} 次",
+    ),
+    (
         "matrix products in {precision} precision, not {wanted}",
         "矩阵乘法精度为 {precision}，不是 {wanted}",
     ),

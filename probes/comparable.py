@@ -36,7 +36,7 @@ def comparable(report: ProbeReport) -> list[Measured]:
 
 
 def is_comparable(result: Measured, spec: ProbeSpec) -> bool:
-    """Whether it computes the model asked for and no more, in the precision asked for."""
+    """Whether it computes the model, and no more, in the precision asked for."""
     gates: dict[Precision, Gate | None] = {spec.precision: result.gate}
     if spec.precision != "float32":
         gates["float32"] = result.float32_gate
@@ -53,7 +53,7 @@ def is_comparable(result: Measured, spec: ProbeSpec) -> bool:
 
 
 def too_many(counted: int | None, spec: ProbeSpec) -> str | None:
-    """In words that a step makes more operations than the model needs; None: it does not.
+    """In words that a step makes more operations than needed; None where it does not.
 
     Args:
         counted: in what the framework runs; None where it was not looked into.

@@ -14,12 +14,8 @@ import keras
 import numpy as np
 
 from probes.backends.contract import MATMUL_SIDE, MIXED
-from probes.backends.keras_backends import (
-    KerasOnJax,
-    KerasOnTensorFlow,
-    KerasOnTorch,
-    state_of,
-)
+from probes.backends.keras_backends import KerasOnTensorFlow, KerasOnTorch
+from probes.backends.keras_on_jax import KerasOnJax, state_of
 from probes.backends.keras_stack import KerasStack, Tensor
 from probes.backends.operations import inside
 from probes.workloads import Batch, Model, Weights

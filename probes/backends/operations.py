@@ -73,12 +73,12 @@ def _of_equation(equation: Any) -> int:
         kernel = equation.invars[1].aval.shape
         _, entering, *places = how["dimension_numbers"].rhs_spec
         return _products(equation, math.prod(kernel[at] for at in (entering, *places)))
-    inner = sum(jax_operations(one) for one in inside(how))
-    return inner * how["length"] if name == "scan" else inner
+    times = int(how["length"]) if name == "scan" else 1
+    return times * sum(jax_operations(one) for one in inside(how))
 
 
 def _products(equation: Any, each: int) -> int:
-    return 2 * each * math.prod(equation.outvars[0].aval.shape)
+    return int(2 * each * math.prod(equation.outvars[0].aval.shape))
 
 
 def inside(how: dict[str, Any]) -> Iterator[Any]:
@@ -109,25 +109,32 @@ def tensorflow_operations(function: Any, *arguments: Any) -> int | None:
 
 
 def _of_node(node: Any) -> int:
-    if node.type == "MatMul":
-        axis = 0 if node.get_attr("transpose_a") else 1
-        return 2 * _size(node.outputs[0]) * node.inputs[0].shape[axis]
-    if node.type in ("BatchMatMulV2", "BatchMatMulV3"):
-        axis = -2 if node.get_attr("adj_x") else -1
-        return 2 * _size(node.outputs[0]) * node.inputs[0].shape[axis]
-    if node.type == "Einsum":
-        return _of_einsum(node)
-    if node.type == "Conv2D":
-        return 2 * _size(node.outputs[0]) * math.prod(node.inputs[1].shape[:3])
-    if node.type == "Conv2DBackpropInput":
-        return 2 * _size(node.inputs[2]) * math.prod(node.inputs[1].shape[:3])
-    if node.type == "Conv2DBackpropFilter":
-        return 2 * _size(node.inputs[2]) * math.prod(node.outputs[0].shape[:3])
+    into, made = node.inputs, node.outputs
+    match node.type:
+        case "MatMul":
+            axis = 0 if node.get_attr("transpose_a") else 1
+            return 2 * _size(made[0]) * int(into[0].shape[axis])
+        case "BatchMatMulV2" | "BatchMatMulV3":
+            axis = -2 if node.get_attr("adj_x") else -1
+            return 2 * _size(made[0]) * int(into[0].shape[axis])
+        case "Einsum":
+            return _of_einsum(node)
+        case "Conv2D":
+            return 2 * _size(made[0]) * _window(into[1])
+        case "Conv2DBackpropInput":
+            return 2 * _size(into[2]) * _window(into[1])
+        case "Conv2DBackpropFilter":
+            return 2 * _size(into[2]) * _window(made[0])
     return 0
 
 
+def _window(kernel: Any) -> int:
+    """Numbers of one place that a convolution with this kernel multiplies."""
+    return int(math.prod(kernel.shape[:3]))
+
+
 def _size(tensor: Any) -> int:
-    return math.prod(tensor.shape)
+    return int(math.prod(tensor.shape))
 
 
 def _of_einsum(node: Any) -> int:

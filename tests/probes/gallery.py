@@ -148,11 +148,12 @@ class Gallery:
             keras_backends,
             keras_mixed,
             keras_models,
+            keras_on_jax,
             keras_stack,
         )
 
         kinds = [keras_stack.KerasStack, keras_backends.KerasOnTensorFlow]
-        kinds += [keras_backends.KerasOnTorch, keras_backends.KerasOnJax]
+        kinds += [keras_backends.KerasOnTorch, keras_on_jax.KerasOnJax]
         kinds += [keras_mixed.Mixed]
         places = [keras_models, keras_stack, keras_mixed]
         return [*kinds, *places, keras.layers, keras.optimizers]

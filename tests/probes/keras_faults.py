@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from probes.backends import keras_backends, keras_models, keras_stack
+from probes.backends import keras_backends, keras_models, keras_on_jax, keras_stack
 from probes.backends.keras_stack import KerasStack
 from tests.probes.common_faults import common
 from tests.probes.slowed import busy
@@ -100,7 +100,7 @@ def optimizer(**settings: Any) -> Fault:
 
 def hurried() -> None:
     """JAX's step without a look at what it gives, nor any other waiting."""
-    kind = keras_backends.KerasOnJax
+    kind = keras_on_jax.KerasOnJax
     stepper = kind._stepper
 
     def other(self: Any, model: Any) -> Any:
@@ -110,7 +110,7 @@ def hurried() -> None:
         def advance(steps: int, batches: Any) -> float:
             if not self.taken():
                 return waits(steps, batches)
-            kept = keras_backends.groups(model)
+            kept = keras_on_jax.groups(model)
             state = tuple([variable.value for variable in group] for group in kept)
             for number in range(steps):
                 _, state = step(state, batches[number % len(batches)])
@@ -172,7 +172,7 @@ def jax_precision(value: str | None) -> Fault:
     def put(self: Any) -> None:
         self._jax.config.update("jax_default_matmul_precision", value)
 
-    return after(keras_backends.KerasOnJax, "build", put)
+    return after(keras_on_jax.KerasOnJax, "build", put)
 
 
 def variable(name: str, value: str) -> Fault:
@@ -245,7 +245,7 @@ def looped_jit() -> None:
     """The same on JAX."""
     import jax
 
-    kind = keras_backends.KerasOnJax
+    kind = keras_on_jax.KerasOnJax
 
     def other(self: Any, model: Any) -> Any:
         step = self._steps[model] = jax.jit(model.train_step)
@@ -261,7 +261,7 @@ def looped_jit() -> None:
         whole = jax.jit(many)
 
         def advance(steps: int, batches: Any) -> float:
-            kept = keras_backends.groups(model)
+            kept = keras_on_jax.groups(model)
             state = tuple([variable.value for variable in group] for group in kept)
             if not step._cache_size():
                 step(state, batches[0])

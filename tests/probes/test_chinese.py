@@ -49,10 +49,12 @@ FILES = (
     "child.py",
     "runner.py",
     "crew.py",
+    "comparable.py",
     "proofs.py",
     "default_track.py",
     "backends/keras_stack.py",
     "backends/keras_backends.py",
+    "backends/keras_on_jax.py",
     "backends/torch_stack.py",
     "backends/tensorflow_stack.py",
 )

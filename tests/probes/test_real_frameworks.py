@@ -31,6 +31,7 @@ def test_a_probe_measures_all_three_in_short_time() -> None:
         assert isinstance(result, Measured)
         assert result.gate.passed
         assert result.threads >= 1
+        assert result.counted_flops == result.step_flops
         assert result.fit_epoch_s is not None
         assert result.footprint is None or result.footprint.peak_bytes > 10**8
     parameters = {r.gate.parameters for r in report.results if r.gate is not None}

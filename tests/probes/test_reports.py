@@ -20,6 +20,7 @@ from probes.projection import project
 from probes.records import LaunchSd, Measured, ProbeReport
 from probes.reports import ReportError, from_json, judged, to_json
 from probes.schedule import half_width
+from probes.shapes import flops_of, shape_of
 from probes.store import OLD_S, ReportStore
 from probes.words import Language, projection, sentence
 from tests.probes.stubs import run_stub, undisturbed
@@ -391,6 +392,17 @@ def test_what_a_step_computes_is_not_believed(report: ProbeReport) -> None:
         told = judged(changed(report, 1, block_seconds=quick, step_flops=flops))
 
         assert [ratio.contender for ratio in told.ratios] == ["keras-torch"]
+
+
+def test_steps_of_more_products_than_the_model_has_are_not_compared(
+    report: ProbeReport,
+) -> None:
+    needed = flops_of(shape_of(report.spec), report.spec.batch)
+
+    for counted, left in ((needed, 2), (2 * needed, 1)):
+        told = judged(changed(report, 1, counted_flops=counted))
+
+        assert len(told.ratios) == left
 
 
 @pytest.mark.parametrize("place", ["block_seconds", "epochs"])
