@@ -28,7 +28,9 @@ _EN_COUNT = (
     r"data ?points?|points?|observations?|instances?|measurements?|texts?|scans?|"
     r"x-?rays?|molecules?|graphs?|frames?|transactions?|messages?|papers?|"
     r"of (?:them|those|these)|events?|readings?|rows of data|labels?|items?|"
-    r"products?|scans|tickets?)"
+    r"products?|scans|tickets?|mammograms?|radiographs?|micrographs?|screenshots?|"
+    r"spectrograms?|(?:dicom|ct|mri|mr|pet|ultrasound|x-?ray|radiology) "
+    r"(?:stud(?:y|ies)|series|volumes?|stacks?|slices?|exams?))"
 )
 _EN_ROWS = r"(?:rows?|records?|samples?|examples?|images?|photos?|documents?)\b"
 _ADJ = r"(?:(?!and\b|or\b|with\b)[a-z-]+ ){0,3}?"

@@ -35,7 +35,7 @@ from assistant.understanding.records import Intent, Quantity, Understanding
 from assistant.understanding.scope import off_topic, requests
 from assistant.understanding.snippets import from_code
 from assistant.understanding.traditional import quoting, simplified
-from assistant.understanding.weighing import AROUND, Reading, Weigh, chances
+from assistant.understanding.weighing import Reading, Weigh, around, chances
 from assistant.wire import Observation
 from knowledge.records import Command, Language, Phrase, Value
 
@@ -194,8 +194,8 @@ class Reader:
             if value is None or (counted and one.field == "dataset_size"):
                 continue
             words = clause.text[one.start : one.end]
-            around = clause.text[max(0, one.start - AROUND) : one.end + AROUND]
-            found.append(Reading(one.field, value, words, around))
+            near = around(clause.text, one.start, one.end)
+            found.append(Reading(one.field, value, words, near))
         return found
 
     def _guessed(

@@ -7,7 +7,7 @@ import pytest
 from assistant.advisor import Advisor
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.reading import LIKELY, SURE, Reader
-from assistant.understanding.weighing import Reading, chances, features
+from assistant.understanding.weighing import Reading, around, chances, features
 from assistant.wire import ChatRequest
 from knowledge.records import Language, Phrase
 
@@ -132,3 +132,20 @@ def test_the_shipped_phrases_ask_instead_of_guessing(advisor: Advisor) -> None:
     assert answer.profile.experience is None
     assert answer.question is not None
     assert answer.question.field == "experience"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "near"),
+    [
+        ("I have 300 photos and no experience", "no experience", " and no experience"),
+        ("a student of photography", "student", "a student of "),
+        ("我们是学生所以没有什么经验的", "学生", "我们是学生所以没有什么经验"),
+        ("photos", "photos", "photos"),
+    ],
+)
+def test_a_phrase_is_seen_with_whole_words_around_it(
+    text: str, words: str, near: str
+) -> None:
+    start = text.index(words)
+
+    assert around(text, start, start + len(words)) == near
