@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from assistant.factsheet import STATUSES, HeadToHead, Row, Sheet, counted, machine_says
-from assistant.labels import TOPICS
+from assistant.labels import TABLE_LINES, TOPICS
 from assistant.wire import SourceLink
 from knowledge.records import Language, Text
 
@@ -87,7 +87,7 @@ def as_markdown(sheet: Sheet, language: Language) -> str:
     ]
     lines = [f"# {TITLE.get(language)}", "", _plain(_about(sheet, language)), ""]
     for group in sheet.table:
-        lines += [f"## {_plain(group.heading)}", "", *head]
+        lines += [f"## {_plain(TABLE_LINES[group.heading].get(language))}", "", *head]
         lines += [*_lines(group.rows, language), ""]
     lines += [f"## {ROWS.get(language)}", "", *head, *_lines(sheet.rows, language)]
     return "\n".join(lines) + "\n"
@@ -114,7 +114,8 @@ def _about(sheet: Sheet, language: Language) -> str:
 
 
 def _group(group: HeadToHead, language: Language) -> str:
-    head = f'<th scope="rowgroup" colspan="3">{escape(group.heading)}</th>'
+    line = TABLE_LINES[group.heading].get(language)
+    head = f'<th scope="rowgroup" colspan="3">{escape(line)}</th>'
     rows = "".join(_row(one, language, named=False) for one in group.rows)
     return f"<tbody><tr>{head}</tr>{rows}</tbody>"
 

@@ -34,6 +34,10 @@ STATUSES: dict[Status, Text] = {
 }
 
 
+TABLE = "table: "
+"""Begins the name of a section that is a line of the article's closing table."""
+
+
 class Verdict(Record):
     """What one check saw here."""
 
@@ -91,6 +95,7 @@ class Ledger:
         self.claims = knowledge.claims
         self._sources = source_links(knowledge)
         self._contradictions = knowledge.contradictions
+        self._sections = knowledge.sections
 
     def row(
         self, claim: Claim, results: Iterable[CheckResult], why: Mapping[str, Says]
@@ -146,7 +151,7 @@ class Ledger:
             },
             counts=dict(Counter(one.outcome for one in report.results)),
             rows=rows,
-            table=_table(rows),
+            table=_table(rows, self._sections),
         )
 
 
@@ -177,14 +182,11 @@ def _unseen(claim: Claim, why: Mapping[str, Says]) -> Text:
     return NOT_RUN
 
 
-def _table(rows: Sequence[Row]) -> tuple[HeadToHead, ...]:
-    """Rows of the article's closing table, by the heading they stood under."""
-    groups: dict[str, list[Row]] = {}
-    for one in rows:
-        for section in one.sections:
-            if section.startswith("table: "):
-                groups.setdefault(section.removeprefix("table: "), []).append(one)
+def _table(rows: Sequence[Row], sections: Sequence[str]) -> tuple[HeadToHead, ...]:
+    """Rows of the article's closing table, as it was ordered; lines without any not."""
+    lines = {one: [row for row in rows if one in row.sections] for one in sections}
     return tuple(
-        HeadToHead(heading=heading, rows=tuple(found))
-        for heading, found in groups.items()
+        HeadToHead(heading=section.removeprefix(TABLE), rows=tuple(found))
+        for section, found in lines.items()
+        if section.startswith(TABLE) and found
     )

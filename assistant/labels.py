@@ -69,6 +69,21 @@ FIELDS = {
 }
 
 
+TABLE_LINES: dict[str, Text] = {
+    "developed in": Text(en="developed in", zh="开发时间"),
+    "API": Text(en="API", zh="API"),
+    "speed": Text(en="speed", zh="速度"),
+    "architecture": Text(en="architecture", zh="架构"),
+    "community support": Text(en="community support", zh="社区支持"),
+    "data sets": Text(en="data sets", zh="数据集"),
+    "debugging": Text(en="debugging", zh="调试"),
+    "computation graph": Text(en="computation graph", zh="计算图"),
+    "backend": Text(en="backend", zh="后端"),
+    "ease of use": Text(en="ease of use", zh="易用性"),
+    "salary": Text(en="salary", zh="薪资"),
+}
+"""The lines of the article's closing table."""
+
 TOPICS: dict[str, Text] = {
     "adoption": Text(en="adoption", zh="采用情况"),
     "api_level": Text(en="level of the API", zh="API 层次"),

@@ -17,7 +17,8 @@ import app
 from app import Settings, create_app
 from assistant.edges.factcheck import factcheck_command, write_whole
 from assistant.factpage import as_html, as_markdown
-from assistant.factsheet import Ledger
+from assistant.factsheet import TABLE, Ledger
+from assistant.labels import TABLE_LINES
 from knowledge.records import Knowledge, Language
 from probes.checks.records import CheckProgress, CheckReport
 from probes.checks.seen import Seen
@@ -119,6 +120,24 @@ def test_the_page_is_whole_escaped_and_needs_nothing_else(
     assert not any("src" in attributes for _, attributes in tags.seen)
     assert "&lt;script&gt;" in page
     assert page.count("<tr id=") == 123
+
+
+def test_the_closing_table_stands_in_the_articles_order_in_both_languages(
+    knowledge: Knowledge,
+) -> None:
+    sheet = Ledger(knowledge).sheet(run_stubs(check(claim=CLAIM, pytorch=10)))
+    lines = [
+        one.removeprefix(TABLE) for one in knowledge.sections if one.startswith(TABLE)
+    ]
+
+    assert [one.heading for one in sheet.table] == lines
+    assert list(TABLE_LINES) == lines
+    for language in Language:
+        page, plain = as_html(sheet, language), as_markdown(sheet, language)
+        named = [TABLE_LINES[one].get(language) for one in lines]
+        places = [page.index(f'colspan="3">{name}<') for name in named]
+        assert places == sorted(places)
+        assert all(f"## {name}\n" in plain for name in named)
 
 
 def test_no_duration_is_told_before_a_set_has_ended(knowledge: Knowledge) -> None:

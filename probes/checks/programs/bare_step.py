@@ -1,4 +1,4 @@
-"""One step of gradient descent on a dense model, in each engine without Keras.
+"""One step of gradient descent on a dense model, computed by each engine alone.
 
 Weights come as Keras lists them, kernel ``(in, out)`` and bias ``(out,)`` of a layer,
 with relu between layers; the loss is the mean of squared errors.
@@ -57,8 +57,11 @@ def _tensorflow(weights: Sequence[Floats]) -> Bare:
 
 
 def _torch(weights: Sequence[Floats]) -> Bare:
+    import keras
     import torch
 
+    # Keras puts its tensors on an accelerator where there is one; so must this.
+    device = keras.ops.zeros(1).device
     layers: list[torch.nn.Module] = []
     for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
         layer = torch.nn.Linear(*kernel.shape)
@@ -66,7 +69,7 @@ def _torch(weights: Sequence[Floats]) -> Bare:
             layer.weight.copy_(torch.from_numpy(kernel.T))
             layer.bias.copy_(torch.from_numpy(bias))
         layers += [layer, torch.nn.ReLU()]
-    net = torch.nn.Sequential(*layers[:-1])
+    net = torch.nn.Sequential(*layers[:-1]).to(device)
     optimizer = torch.optim.SGD(net.parameters(), RATE)
 
     def step(x: Any, y: Any) -> Any:
@@ -76,7 +79,7 @@ def _torch(weights: Sequence[Floats]) -> Bare:
         optimizer.step()
         return loss.detach()
 
-    return Bare(step, torch.from_numpy)
+    return Bare(step, lambda values: torch.from_numpy(values).to(device))
 
 
 def _jax(weights: Sequence[Floats]) -> Bare:
