@@ -40,8 +40,13 @@ class Mixed(KerasStack):
     """Goes before a backend's own stack."""
 
     def build(self, model: Model) -> None:
+        """The policy is left as it was: layers keep the one they were made under."""
+        before = keras.config.dtype_policy()
         keras.config.set_dtype_policy(POLICY)
-        super().build(model)
+        try:
+            super().build(model)
+        finally:
+            keras.config.set_dtype_policy(before)
 
     def precision(self) -> str:
         """``bfloat16``, or what other policy a layer has, or the backend's switch."""

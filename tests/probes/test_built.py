@@ -45,6 +45,32 @@ def test_every_model_passes_the_gate_at_odd_shapes(
         assert is_within(gate)
 
 
+MIXED: tuple[Contender, ...] = (
+    *("pytorch", "pytorch-fused"),
+    *("keras-torch", "keras-tensorflow", "keras-jax"),
+)
+
+
+@pytest.mark.parametrize("contender", MIXED)
+def test_every_model_passes_both_gates_in_bfloat16(
+    contender: Contender, tmp_path: Path
+) -> None:
+    need(contender)
+    asked = {"contenders": [contender], "precision": "bfloat16"}
+    specs = [ProbeSpec.model_validate(fields | asked) for fields in ODD[1:]]
+
+    for built in asyncio.run(built_by_worker(contender, specs, tmp_path)):
+        gate, before = (
+            Gate.model_validate(told["gate"]) for told in (built, built["float32"])
+        )
+        found = faults(gate, built["parameters"], "bfloat16")
+        assert gate.passed, found
+        assert before.passed, faults(before, built["parameters"])
+        assert not is_within(gate)
+        assert not is_within(before, "bfloat16")
+        assert built["oddities"] == built["float32"]["oddities"] == []
+
+
 @pytest.mark.parametrize("contender", sorted(SLOW_TO_COMPILE))
 def test_compiled_contenders_pass_the_gate(
     contender: Contender, tmp_path: Path
