@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from probes.forward import logits
-from probes.shapes import layout
+from probes.shapes import Kind, layout
 from probes.spec import Precision
 from probes.tape import constant, cross_entropy, differentiate
 from probes.workloads import Batch, Doubles, Floats, Model, Weights
@@ -36,6 +36,8 @@ STEPS = 3
 DISCARDED_STEPS = 2
 """Untimed steps before each block: caches are cold after a suspension."""
 
+
+MATRICES: tuple[Kind, ...] = ("kernel", "table")
 
 CLEAR_IN_BFLOAT16 = 2**-8
 """Part of the largest gradient under which an array's own is lost in rounding.
@@ -78,11 +80,19 @@ def compared(model: Model, true: Reference, precision: Precision) -> list[bool]:
     JAX, 25,088 places, 2026-11-28), which no limit would tell from a fault. In float32,
     which comes first, all are compared.
     """
-    if precision == "float32":
-        return true.moved
+    return true.moved if precision == "float32" else _clear(model, true, MATRICES)
+
+
+def biases(model: Model, true: Reference) -> list[bool]:
+    """Of each weight array, whether it is a bias or gain that is left out for that."""
+    return _clear(model, true, ("bias", "gain"))
+
+
+def _clear(model: Model, true: Reference, kinds: Sequence[Kind]) -> list[bool]:
+    """Whether it is of these kinds, its gradient clear of rounding in bfloat16."""
     sizes = [float(np.abs(slope).max()) for slope in true.gradients]
     return [
-        kind in ("kernel", "table") and size > CLEAR_IN_BFLOAT16 * max(sizes)
+        kind in kinds and size > CLEAR_IN_BFLOAT16 * max(sizes)
         for (kind, _), size in zip(layout(model.shape), sizes, strict=True)
     ]
 

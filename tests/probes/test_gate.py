@@ -1,5 +1,6 @@
 """The float64 reference, and the gate that real frameworks must pass."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from probes.gate import difference
 from probes.limits import faults, is_within
 from probes.records import Gate, ProbeSpec
-from probes.reference import after_adam, after_block
+from probes.reference import after_adam, after_block, biases, compared, reference
 from probes.watch import NOWHERE, farthest
 from probes.workloads import Batch, draw, epoch_rows
 
@@ -129,3 +130,16 @@ def test_one_small_array_that_stands_still_is_far_astray() -> None:
     assert farthest(still, end, model.weights) == pytest.approx(1)
     assert farthest([end[0] * np.nan], end[:1], model.weights[:1]) == NOWHERE
     assert farthest([end[0].T], end[:1], model.weights[:1]) == NOWHERE
+
+
+def test_in_bfloat16_what_rounding_decides_is_not_compared() -> None:
+    """Biases, and matrices with a gradient smaller than the rounding of the largest."""
+    model = draw(ProbeSpec(batch=8))
+    true = reference(model)
+    faint = (true.gradients[0] * 1e-4, *true.gradients[1:])
+
+    assert compared(model, true, "float32") == [True] * 6
+    assert compared(model, true, "bfloat16") == [True, False] * 3
+    assert biases(model, true) == [False, True] * 3
+    lost = replace(true, gradients=faint)
+    assert compared(model, lost, "bfloat16") == [False, False, *[True, False] * 2]
