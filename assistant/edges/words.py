@@ -139,7 +139,7 @@ ARTICLE = {
     "of_status": Text(en="Today", zh="今天"),
     "every": Text(en="all", zh="全部"),
     "narrow": Text(en="Show", zh="显示"),
-    "save": Text(en="Save these rows as", zh="将这些行保存为"),
+    "save": Text(en="Save these rows as:", zh="将这些行保存为："),
     "queued": Text(en="Waiting for its turn:", zh="排队等待："),
     "running": Text(en="Running:", zh="正在运行："),
     "done": Text(en="Done. The rows are up to date.", zh="完成，表格已更新。"),

@@ -19,8 +19,8 @@ from probes.checks.records import NO_BATCH, UNDECIDED, Facts, Value
 
 BATCHES = (32, 128, 512, 2_048, 8_192)
 FEATURES, HIDDEN = 32, 256
-ROUNDS = 5
-ROWS, FEWEST, MOST = 8_192, 6, 64
+ROUNDS = 7
+ROWS, FEWEST, MOST = 8_192, 5, 48
 """Steps of a round are as many as make so many rows, within these bounds."""
 
 TENTH = 10.0
@@ -48,7 +48,7 @@ def below_tenth_from(found: Mapping[int, Sequence[Pair]]) -> Value:
     """
     first: Value = NO_BATCH
     for batch in sorted(found, reverse=True):
-        low, _, high = quantiles(_shares(found[batch]), n=4)
+        low, _, high = quantiles(_shares(found[batch]), n=4, method="inclusive")
         if high >= TENTH:
             return UNDECIDED if first == NO_BATCH and low < TENTH else first
         first = batch
