@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, ParamSpec, TypeVar
 
 from fastapi import FastAPI
@@ -105,7 +106,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     knowledge = load_knowledge()
     services = Services(
-        advisor=Advisor(knowledge, store.judge),
+        advisor=Advisor(knowledge, store.judge, _models()),
         jobs=jobs,
         checks=checks,
         starters=Starters(load_starters(), knowledge.builds),
@@ -214,6 +215,11 @@ def serve(argv: Sequence[str]) -> int:
     return 0
 
 
+def _models() -> Path:
+    """Where what is fitted to the phrases is kept, beside what was measured."""
+    return reports_folder() / "models"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """``serve`` (the default) or another command; a fault is one clear message."""
     given = list(sys.argv[1:] if argv is None else argv)
@@ -223,7 +229,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return serve(given)
         if command == "ask":
             judge = ReportStore(reports_folder()).judge
-            return ask_command(Advisor(load_knowledge(), judge), given)
+            return ask_command(Advisor(load_knowledge(), judge, _models()), given)
         if command == "probe":
             return probe_command(given)
         if command == "factcheck":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from assistant.answers import Answers, FoundAnswer
 from assistant.asides import aside
@@ -53,11 +54,14 @@ class UnknownWeightError(ValueError):
 class Advisor:
     """Understanding, engine and answers, wired once. Holds no conversation."""
 
-    def __init__(self, knowledge: Knowledge, judge: Judge) -> None:
+    def __init__(
+        self, knowledge: Knowledge, judge: Judge, folder: Path | None = None
+    ) -> None:
+        """Wire all; ``folder`` is where what is fitted to the phrases is kept."""
         self.knowledge = knowledge
         self.engine = Engine(knowledge)
         self.labels = Labels(knowledge.questions, knowledge.criteria)
-        self._reader = Reader(knowledge.phrases, knowledge.commands)
+        self._reader = Reader(knowledge.phrases, knowledge.commands, folder=folder)
         self._answers = Answers(knowledge)
         self._replies = Replies(self.labels)
         self._judge = judge

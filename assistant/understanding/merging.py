@@ -8,6 +8,9 @@ from assistant.moves import MANY
 from assistant.wire import Observation
 from knowledge.records import Value, as_many
 
+LIKELY = 0.6
+"""Probability from which one is taken, and asked about, where none is surer."""
+
 RIVALLED = 0.8
 """How sure a value is that stood against another of its field in one message.
 
@@ -92,3 +95,21 @@ def _more_telling(before: Observation, one: Observation) -> Observation:
     if before.value == one.value:
         return more
     return more.model_copy(update={"sure": min(more.sure, RIVALLED)})
+
+
+def lone(observations: Sequence[Observation]) -> list[Observation]:
+    """The likeliest of readings none of which is sure, to be taken and asked about."""
+    likely = [one for one in observations if one.sure >= LIKELY]
+    return sorted(likely, key=lambda one: -one.sure)[:1]
+
+
+def still_open(
+    weak: Sequence[Observation], kept: Sequence[Observation]
+) -> tuple[Observation, ...]:
+    """Of readings too weak to act on the likeliest of each field not told otherwise."""
+    told = {one.field for one in kept}
+    best: dict[str, Observation] = {}
+    for one in sorted(weak, key=lambda each: -each.sure):
+        if one.field not in told:
+            best.setdefault(one.field, one)
+    return tuple(best.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from assistant.moves import MANY
 from assistant.understanding.answering import Answer, answer_to
@@ -22,7 +23,7 @@ from assistant.understanding.corrections import corrects, instead, put_right
 from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.merging import RIVALLED, merged
+from assistant.understanding.merging import RIVALLED, lone, merged, still_open
 from assistant.understanding.persons import (
     FIRST_PERSON,
     impersonal,
@@ -42,9 +43,6 @@ from knowledge.records import Command, Language, Phrase, Value
 SURE = 0.80
 """Probability from which a reading is acted on without asking."""
 
-LIKELY = 0.6
-"""Probability from which one is taken, and asked about, where none is surer."""
-
 DOUBTFUL = 0.55
 """Probability from which a guess is worth asking about."""
 
@@ -61,15 +59,17 @@ class Reader:
         phrases: Iterable[Phrase],
         commands: Iterable[Command] = (),
         weigh: Weigh = chances,
+        folder: Path | None = None,
     ) -> None:
+        """Take the phrases; ``folder`` is where the model fitted to them is kept."""
         known = tuple(phrases)
         self._commands = Commands(commands)
         self._lexicon = Lexicon(known)
-        self._classifier = Classifier(known)
+        self._classifier = Classifier(known, folder)
         self._weigh = weigh
 
     def warm(self) -> None:
-        """Fit the classifier now instead of at the first message that needs it."""
+        """Have the classifier ready now, not at the first message that needs it."""
         self._classifier.guess("a message to begin with")
 
     def read(
@@ -113,14 +113,14 @@ class Reader:
             observations += self._told(text, asked, wants)
         slips = instead(text)
         observations = put_right(observations, slips, text)
-        taken = [one for one in observations if one.sure >= SURE] or _lone(observations)
+        taken = [one for one in observations if one.sure >= SURE] or lone(observations)
         doubted = [one for one in observations if one not in taken]
         kept, retracted = merged(taken, corrects(text))
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
         weak = [*doubted, *(one for one in guesses if one.sure < SURE)]
-        doubtful = _open(weak, kept)
+        doubtful = still_open(weak, kept)
         if not (answered.complete or asked) and _strange(text, wants, kept):
             wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
         doubtful += tuple(one for one in kept if one.sure <= RIVALLED)
@@ -270,24 +270,6 @@ def _counted(told: Sequence[Observation]) -> list[Observation]:
         if one.field == "dataset_rows" and (kind := counted_kind(one.words))
     ]
     return kinds[:1]
-
-
-def _lone(observations: Sequence[Observation]) -> list[Observation]:
-    """The likeliest of readings none of which is sure, to be taken and asked about."""
-    likely = [one for one in observations if one.sure >= LIKELY]
-    return sorted(likely, key=lambda one: -one.sure)[:1]
-
-
-def _open(
-    weak: Sequence[Observation], kept: Sequence[Observation]
-) -> tuple[Observation, ...]:
-    """Of readings too weak to act on the likeliest of each field not told otherwise."""
-    told = {one.field for one in kept}
-    best: dict[str, Observation] = {}
-    for one in sorted(weak, key=lambda each: -each.sure):
-        if one.field not in told:
-            best.setdefault(one.field, one)
-    return tuple(best.values())
 
 
 def _observed(one: Reading) -> Observation:

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.advisor import Advisor
 from assistant.understanding.classifier import Classifier
-from assistant.understanding.reading import LIKELY, SURE, Reader
+from assistant.understanding.merging import LIKELY
+from assistant.understanding.reading import SURE, Reader
 from assistant.understanding.weighing import Reading, around, chances, features
 from assistant.wire import ChatRequest
 from knowledge.records import Language, Phrase
@@ -63,21 +64,6 @@ def test_a_value_without_a_phrase_is_least_likely(classifier: Classifier) -> Non
     known = [features(classifier, [one], 1)[0]["leaning"] for one in (told, strange)]
 
     assert known[0] > known[1]
-
-
-@pytest.mark.parametrize(
-    "text", ["photos", "a  student of\tphotos", "照片 photos", "", "zzz"]
-)
-def test_the_quick_way_to_the_odds_is_that_of_scikit_learn(
-    classifier: Classifier, text: str
-) -> None:
-    fitted = classifier._fitted()
-    labels = [(field, value) for field, value in fitted.classes if value is not None]
-
-    quick = classifier.leanings([text] * len(labels), labels)
-    odds = fitted.model.decision_function(fitted.vectorizer.transform([text]))[0]
-
-    assert quick == pytest.approx([odds[fitted.classes.index(one)] for one in labels])
 
 
 def test_nothing_found_is_nothing_to_weigh(classifier: Classifier) -> None:

@@ -1,0 +1,193 @@
+"""A fitted model of what wordings say, as arrays: kept in a file and used at once.
+
+scikit-learn fits it. What it then says of a text is worked out here from its numbers,
+so that a model which was kept answers without scikit-learn being imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import math
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+Floats = NDArray[np.float32]
+
+MOST_FEATURES = 20_000
+"""Runs of signs the model knows, the commonest first; they bound its memory."""
+
+LONGEST_RUN = 4
+
+FORM = 1
+"""Number of the way in which a model is fitted and kept."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Logistic regressions, one for each class, on runs of signs within words.
+
+    A run weighs (1 + log of its count) times its rarity; a text has length 1.
+
+    Attributes:
+        place: of each run that is known.
+        rarity: shape (runs,).
+        slopes: shape (classes, runs).
+        offsets: shape (classes,).
+    """
+
+    place: dict[str, int]
+    rarity: Floats
+    slopes: Floats
+    offsets: Floats
+
+    def odds(self, text: str, row: int) -> float:
+        """Log odds of one class."""
+        places, weights = self._seen(text)
+        return float(self.slopes[row, places] @ weights + self.offsets[row])
+
+    def likeliest(self, text: str) -> tuple[int, float] | None:
+        """The likeliest class and its share of all chances; None where little is known.
+
+        Fewer than three runs that were ever seen are too few to go by.
+        """
+        places, weights = self._seen(text)
+        if len(places) < 3:
+            return None
+        odds = self.slopes[:, places] @ weights + self.offsets
+        chances = 1 / (1 + np.exp(-odds.astype(np.float64)))
+        best = int(chances.argmax())
+        return best, float(chances[best] / chances.sum())
+
+    def _seen(self, text: str) -> tuple[NDArray[np.intp], Floats]:
+        known = self.place
+        counts = Counter(known[run] for run in runs(text) if run in known)
+        places = np.fromiter(counts, np.intp, len(counts))
+        logs = [1 + math.log(count) for count in counts.values()]
+        weights = np.array(logs, np.float32) * self.rarity[places]
+        return places, weights / (float(np.linalg.norm(weights)) or 1.0)
+
+
+def runs(text: str) -> Iterator[str]:
+    """Up to four signs within a word and its borders, as ``char_wb`` has them."""
+    for word in text.lower().split():
+        padded = f" {word} "
+        for length in range(1, LONGEST_RUN + 1):
+            last = max(0, len(padded) - length)
+            for at in range(last + 1):
+                yield padded[at : at + length]
+            if not last:
+                break
+
+
+def learnt(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Any, Any]:
+    """scikit-learn's vectorizer of texts and model of the numbers of their classes."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import SGDClassifier
+
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=(1, LONGEST_RUN),
+        sublinear_tf=True,
+        max_features=MOST_FEATURES,
+    )
+    features = vectorizer.fit_transform(texts)
+    model = SGDClassifier(
+        loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=0
+    )
+    return vectorizer, model.fit(features, numbers)
+
+
+def fit(texts: Sequence[str], numbers: Sequence[int]) -> Fitted:
+    """The arrays of a fitted model; classes are two at least, numbered from 0."""
+    vectorizer, model = learnt(texts, numbers)
+    slopes, offsets = model.coef_, model.intercept_
+    if len(slopes) == 1:
+        # Of two classes only the second has its own numbers.
+        slopes, offsets = np.vstack([-slopes, slopes]), np.append(-offsets, offsets)
+    return Fitted(
+        place={run: int(at) for run, at in vectorizer.vocabulary_.items()},
+        rarity=vectorizer.idf_.astype(np.float32),
+        slopes=slopes.astype(np.float32),
+        offsets=offsets.astype(np.float32),
+    )
+
+
+def kept(texts: Sequence[str], numbers: Sequence[int], folder: Path | None) -> Fitted:
+    """The model that was kept for these texts, or one that is fitted now, and kept.
+
+    Args:
+        folder: where models are kept; None: nowhere. One that cannot be written to, and
+            a file that cannot be read, cost no more than the time to fit.
+    """
+    if folder is None:
+        return fit(texts, numbers)
+    path = folder / f"phrases-{_digest(texts, numbers)}.npz"
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        pass
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as fault:
+        log.warning("a kept model cannot be read and is fitted anew: %s", fault)
+    fitted = fit(texts, numbers)
+    try:
+        _write(fitted, path)
+    except OSError as fault:
+        log.warning("a fitted model cannot be kept: %s", fault)
+    return fitted
+
+
+def _digest(texts: Sequence[str], numbers: Sequence[int]) -> str:
+    """Of the data and of what fits them."""
+    whole = json.dumps([FORM, version("scikit-learn"), list(texts), list(numbers)])
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _read(path: Path) -> Fitted:
+    with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+        names = file["runs"].tolist()
+        model = Fitted(
+            place={run: at for at, run in enumerate(names)},
+            rarity=file["rarity"],
+            slopes=file["slopes"],
+            offsets=file["offsets"],
+        )
+    if model.slopes.shape != (len(model.offsets), len(names)):
+        raise ValueError(f"{path.name} has slopes of shape {model.slopes.shape}")
+    return model
+
+
+def _write(fitted: Fitted, path: Path) -> None:
+    """All of the file or none of it; what was kept for other texts goes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = sorted(fitted.place, key=fitted.place.__getitem__)
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        try:
+            np.savez(
+                file,
+                runs=np.array(names),
+                rarity=fitted.rarity,
+                slopes=fitted.slopes,
+                offsets=fitted.offsets,
+            )
+            file.close()
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+    for other in path.parent.glob("phrases-*.npz"):
+        if other != path:
+            other.unlink(missing_ok=True)

@@ -1,0 +1,107 @@
+"""A model that was kept says what scikit-learn says, and is there at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from assistant.understanding import fitted
+from assistant.understanding.classifier import Classifier
+from knowledge.load import load_knowledge
+
+TEXTS = ("photos", "a student", "照片 and a nurse", "a student discount", "nurses")
+NUMBERS = (0, 1, 2, 3, 2)
+UNSEEN = ("photos", "a  student of\tphotos", "照片 photos", "zzz", "")
+
+
+@given(st.text(max_size=40))
+def test_runs_are_those_of_scikit_learn(text: str) -> None:
+    whole = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, fitted.LONGEST_RUN))
+
+    assert list(fitted.runs(text)) == whole.build_analyzer()(text)
+
+
+@pytest.mark.parametrize("classes", [2, 4])
+@pytest.mark.parametrize("text", UNSEEN)
+def test_odds_and_chances_are_those_of_scikit_learn(text: str, classes: int) -> None:
+    numbers = [number % classes for number in NUMBERS]
+    vectorizer, model = fitted.learnt(TEXTS, numbers)
+    seen = vectorizer.transform([text])
+    ours = fitted.fit(TEXTS, numbers)
+
+    odds = [ours.odds(text, row) for row in range(classes)]
+    found = ours.likeliest(text)
+
+    theirs = model.decision_function(seen)[0]
+    assert odds == pytest.approx(
+        [-theirs, theirs] if classes == 2 else theirs, rel=1e-4, abs=1e-4
+    )
+    chances = model.predict_proba(seen)[0]
+    if seen.nnz < 3:
+        assert found is None
+    else:
+        assert found is not None
+        assert found[0] == chances.argmax()
+        assert found[1] == pytest.approx(chances.max(), rel=1e-4)
+
+
+def test_what_is_kept_says_the_same(tmp_path: Path) -> None:
+    first = fitted.kept(TEXTS, NUMBERS, tmp_path / "new")
+    again = fitted.kept(TEXTS, NUMBERS, tmp_path / "new")
+
+    assert len(list((tmp_path / "new").iterdir())) == 1
+    assert first.place == again.place
+    for name in ("rarity", "slopes", "offsets"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(again, name))
+
+
+def test_other_phrases_have_another_model_and_the_old_one_goes(tmp_path: Path) -> None:
+    fitted.kept(TEXTS, NUMBERS, tmp_path)
+    (before,) = tmp_path.iterdir()
+    other = fitted.kept((*TEXTS, "films"), (*NUMBERS, 0), tmp_path)
+
+    (after,) = tmp_path.iterdir()
+    assert before.name != after.name
+    assert "films"[:4] in other.place
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK no archive", None])
+def test_a_damaged_file_is_fitted_anew(tmp_path: Path, damage: bytes | None) -> None:
+    whole = fitted.kept(TEXTS, NUMBERS, tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-200] if damage is None else damage)
+
+    again = fitted.kept(TEXTS, NUMBERS, tmp_path)
+
+    assert again.odds("photos", 0) == whole.odds("photos", 0)
+    assert fitted.kept(TEXTS, NUMBERS, tmp_path).place == whole.place
+
+
+def test_where_nothing_can_be_kept_it_is_fitted_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+
+    model = fitted.kept(TEXTS, NUMBERS, tmp_path / "file" / "models")
+
+    assert model.odds("photos", 0) > model.odds("a nurse", 0)
+
+
+def test_a_kept_model_needs_no_scikit_learn(tmp_path: Path) -> None:
+    phrases = load_knowledge().phrases
+    Classifier(phrases, tmp_path).leanings(["photos"], [("modality", "image")])
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from assistant.understanding.classifier import Classifier\n"
+        "from knowledge.load import load_knowledge\n"
+        f"made = Classifier(load_knowledge().phrases, Path({str(tmp_path)!r}))\n"
+        "assert made.guess('I have photos')[1] == 'image'\n"
+        "assert 'sklearn' not in sys.modules\n"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
