@@ -19,6 +19,7 @@ from probes.arm import Arm
 from probes.child import Child, WorkerError, surroundings
 from probes.records import Contender, ProbeSpec, Workload
 from tests.probes import common_faults
+from tests.probes.real import PATIENT
 
 LONG_BLOCKS = (*common_faults.CLOCKS, "late by some milliseconds")
 
@@ -42,7 +43,7 @@ async def _reasons(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         command = [sys.executable, __file__, contender]
-        env = surroundings(contender, folder, launch=1)
+        env = surroundings(contender, folder, launch=1) | PATIENT
         child = await Child.start(command, folder, env, contender)
         try:
             for fault, workload in faults:

@@ -12,7 +12,7 @@ from probes.child import Child, surroundings
 from probes.frameworks import NEEDS
 from probes.limits import faults, is_within
 from probes.records import Contender, Gate, ProbeSpec
-from tests.probes.real import need
+from tests.probes.real import PATIENT, need
 
 pytestmark = pytest.mark.framework
 
@@ -105,7 +105,7 @@ async def built_by_worker(
         steps: of an epoch of each way; without any, no epochs are asked for.
     """
     command = [sys.executable, "-m", "probes.worker", contender]
-    env = surroundings(contender, folder, launch=1)
+    env = surroundings(contender, folder, launch=1) | PATIENT
     child = await Child.start(command, folder, env, contender)
     made: list[dict[str, Any]] = []
     try:

@@ -20,7 +20,7 @@ from probes.page import report_html
 from probes.records import Contender, ProbeReport, ProbeSpec
 from probes.reports import from_json, to_json
 from probes.words import Language
-from tests.probes.real import need
+from tests.probes.real import need, patient
 from tests.probes.stub_learner import LESSON
 from tests.probes.stubs import stub_probe
 
@@ -271,8 +271,10 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
 
     def learn(learner: Learns) -> list[str]:
         if learner not in FAULTS:
-            return own("pytorch" if learner == "keras-tensorflow" else learner)
-        return [sys.executable, str(HERE / "faulty_learner.py"), FAULTS[learner]]
+            name = "pytorch" if learner == "keras-tensorflow" else learner
+            return patient(own(name))
+        faulty = str(HERE / "faulty_learner.py")
+        return patient([sys.executable, faulty, FAULTS[learner]])
 
     asked = ("pytorch", "keras-tensorflow", *FAULTS)
     course = Course(SPEC, learn, limit_s=300, seeds=3)
@@ -289,7 +291,10 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
 def test_stacks_learn_the_same(tmp_path: Path) -> None:
     need(*PAIR)
 
-    learning = lessons(Course(SPEC, own, limit_s=300, seeds=3), PAIR, tmp_path)
+    def learn(learner: Learns) -> list[str]:
+        return patient(own(learner))
+
+    learning = lessons(Course(SPEC, learn, limit_s=300, seeds=3), PAIR, tmp_path)
 
     assert {one.problem for one in learning.learners} == {None}
     assert learning.agreements[0].word == "same"
