@@ -91,7 +91,7 @@ def test_drivers_are_read_as_they_answer() -> None:
 )
 def test_a_worker_keeps_to_the_cores_its_quota_pays_for() -> None:
     code = (
-        "import os, probes.environment as here\n"
+        "import os, probes.cores as here\n"
         "here.usable_cores = lambda: 1\n"
         "here.keep_within_quota()\n"
         "print(len(os.sched_getaffinity(0)))"

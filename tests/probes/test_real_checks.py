@@ -1,6 +1,7 @@
 """The quick set with the real frameworks, once."""
 
 import asyncio
+from functools import cache
 from importlib.util import find_spec
 
 import psutil
@@ -36,10 +37,16 @@ def _frameworks() -> None:
             pytest.skip(f"{package} is not installed")
 
 
-@pytest.fixture(scope="module")
-def report() -> CheckReport:
+@cache
+def seen() -> CheckReport:
     # A machine that is busy with other tests may take longer than the set's 2 minutes.
     return asyncio.run(run_checks(load_checks(), quick=True, budget_s=300))
+
+
+@pytest.fixture
+def report() -> CheckReport:
+    """Seen once in a process, whatever is run between these tests."""
+    return seen()
 
 
 def by_id(report: CheckReport) -> dict[str, CheckResult]:
