@@ -19,7 +19,7 @@ from assistant.replies import Replies
 from assistant.turn import Turn
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent, Understanding
-from assistant.understanding.scope import ours, requests
+from assistant.understanding.scope import only_asks, ours, requests
 from assistant.understanding.traditional import simplified
 from assistant.wire import (
     ChatAnswer,
@@ -127,7 +127,8 @@ class Advisor:
         news = told > 1 or (told and before.profile.answers())
         # An order tells of nobody: what is to be written is no data that there are.
         tells = bool(told) and (ours(message) or not requests(message))
-        if not news and self._answers.is_outside(message, tells):
+        plain = Intent.ADVICE in heard.intents and only_asks(message)
+        if not (news or plain) and self._answers.is_outside(message, tells):
             heard = not_ours(heard)
         if Intent.START_OVER in heard.intents:
             before = started_over(before)

@@ -54,7 +54,7 @@ _MACHINE_BEFORE = re.compile(
     r"m[1-5](?: ?(?:max|pro|ultra))?|(?:rtx|gtx|[avhlpt])\d{1,4}|"
     r"(?<!\d)(?:[2-5]0[5-9]0|10[5-8]0|16[56]0|[67][4-9][05]0)"
     r"(?: ?(?:ti|super|xtx?|m|d|laptop))*)"
-    r"(?:只有|就|才|是|有|一共|大概|也就|到|[:：(（ ])*$",
+    r"(?:只有|就|才|是|有|一共|大概|也就|到|with|has|having|[:：(（ ])*$",
     re.IGNORECASE,
 )
 _MACHINE_AFTER = re.compile(

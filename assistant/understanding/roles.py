@@ -86,7 +86,8 @@ _PERSON_AFTER = rx(
 _STATE_AFTER = rx(
     r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
     r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
-    r"already|daily|every day|at work|at uni|today|here|now|until now|to date|as of "
+    r"already|daily|lately|these days|nowadays|"
+    r"every day|at work|at uni|today|here|now|until now|to date|as of "
     r"now|for (?:everything|all of it|all my|all our|years|ages|most things)|"
     r"only|is (?:all|what|the (?:only|one)|my|our|where)|already|since|"
     r"(?:takes|took|costs|gives|keeps|crashe[sd]|freezes|refuses|won't|eats|broke|"

@@ -51,6 +51,7 @@ _GENERIC = re.compile(
     r"为什么|知道|推荐|建议|求",
     re.IGNORECASE,
 )
+_CHOOSING = re.compile(r"\b(?:one|take|begin|start|try|best|decide)\b", re.IGNORECASE)
 _CONTENT = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]")
 _LEAST_CONTENT = 2
 
@@ -63,6 +64,12 @@ def ours(text: str) -> bool:
 def requests(text: str) -> bool:
     """Whether it begins as an order: "recommend me some films"."""
     return bool(_REQUEST.search(text))
+
+
+def only_asks(text: str) -> bool:
+    """Whether nothing is in it but a wish for advice: "which one should I use"."""
+    rest = _CHOOSING.sub(" ", _DOMAIN.sub(" ", text))
+    return not _CONTENT.search(_GENERIC.sub(" ", rest))
 
 
 def off_topic(text: str) -> bool:

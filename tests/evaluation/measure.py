@@ -1,9 +1,10 @@
 """How well messages are read: fields, kinds of reply, and how sure of them we are.
 
-Seven sets: ``small``, written with the first version; ``open``, whose misses may be
-looked at; ``frozen`` and ``fifth``, opened only to measure; ``second``, ``third`` and
-``fourth``, written later, each measured once before its misses were looked at. The
-fourth and the fifth are halves, by lot, of what one other hand wrote.
+Nine sets: ``small``, written with the first version; ``open``, whose misses may be
+looked at; ``frozen``, ``fifth`` and ``seventh``, opened only to measure; ``second``,
+``third``, ``fourth`` and ``sixth``, written later, each measured once before its misses
+were looked at. The fourth and the fifth are halves, by lot, of what one other hand
+wrote, the sixth and the seventh of what two others did.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from knowledge.records import Knowledge
 from probes.reports import judged
 
 HERE = Path(__file__).parent
-SETS = ("small", "open", "frozen", "second", "third", "fourth", "fifth")
-CLOSED = ("frozen", "fifth")
+SETS = (
+    *("small", "open", "frozen", "second", "third"),
+    *("fourth", "fifth", "sixth", "seventh"),
+)
+CLOSED = ("frozen", "fifth", "seventh")
 """Sets whose misses nobody looks at."""
 
 LANGUAGES = ("en", "zh")
