@@ -18,6 +18,7 @@ ALONE = (
     "tests/browser",
     "tests/probes/test_clock.py",
     "tests/probes/test_load.py",
+    "tests/probes/test_real_checks.py",
     "tests/probes/test_real_frameworks.py",
 )
 """These measure this machine, or wait for a page no longer than a person would."""

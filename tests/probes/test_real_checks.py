@@ -1,7 +1,6 @@
 """The quick set with the real frameworks, once."""
 
 import asyncio
-from functools import cache
 from importlib.util import find_spec
 
 import psutil
@@ -11,7 +10,7 @@ from probes.checks.catalog import load_checks
 from probes.checks.records import CheckReport, CheckResult
 from probes.checks.runner import run_checks
 
-pytestmark = [pytest.mark.framework, pytest.mark.xdist_group("quick checks")]
+pytestmark = pytest.mark.framework
 
 EXPECTED = {
     "both-against-tensorflow-debugging": "refuted",
@@ -37,16 +36,10 @@ def _frameworks() -> None:
             pytest.skip(f"{package} is not installed")
 
 
-@cache
-def seen() -> CheckReport:
+@pytest.fixture(scope="module")
+def report() -> CheckReport:
     # A machine that is busy with other tests may take longer than the set's 2 minutes.
     return asyncio.run(run_checks(load_checks(), quick=True, budget_s=300))
-
-
-@pytest.fixture
-def report() -> CheckReport:
-    """Seen once in a process, whatever is run between these tests."""
-    return seen()
 
 
 def by_id(report: CheckReport) -> dict[str, CheckResult]:
