@@ -9,11 +9,7 @@ import keras
 from probes.backends.entered import entries
 from probes.backends.keras_on_jax import KerasOnJax
 from probes.backends.keras_stack import Advance, KerasModel, KerasStack, Tensor
-from probes.backends.operations import (
-    COUNTED_STEPS,
-    tensorflow_operations,
-    torch_operations,
-)
+from probes.backends.operations import tensorflow_operations, torch_operations
 from probes.spec import Way
 from probes.workloads import Batch, Model, Weights
 
@@ -159,7 +155,7 @@ class KerasOnTorch(KerasStack):
         return super().oddities() + torch_oddities()
 
     def operations(self) -> int:
-        return torch_operations(lambda: self.block(COUNTED_STEPS)) // COUNTED_STEPS
+        return torch_operations(self.block)
 
     def _products(self) -> str:
         from probes.backends.torch_products import torch_precision

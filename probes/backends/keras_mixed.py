@@ -17,23 +17,13 @@ from probes.backends.contract import MATMUL_SIDE, MIXED
 from probes.backends.keras_backends import KerasOnTensorFlow, KerasOnTorch
 from probes.backends.keras_on_jax import KerasOnJax, state_of
 from probes.backends.keras_stack import KerasStack, Tensor
-from probes.backends.operations import inside
+from probes.backends.operations import GRAPH_PRODUCTS, JAX_PRODUCTS, inside
 from probes.workloads import Batch, Model, Weights
 
 POLICY = f"mixed_{MIXED}"
 
 NUMBERS = {"float32", "int32", "int64"}
 """As what Keras keeps an optimizer's state and its count of steps."""
-
-GRAPH_PRODUCTS = frozenset(
-    {
-        *("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum"),
-        *("Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"),
-    }
-)
-"""Operations of TensorFlow's graphs that multiply matrices."""
-
-JAX_PRODUCTS = frozenset({"dot_general", "conv_general_dilated"})
 
 
 class Mixed(KerasStack):

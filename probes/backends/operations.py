@@ -17,7 +17,6 @@ Sizes = Sequence[int]
 COUNTED_STEPS = 3
 """Steps that are counted where they are run for it."""
 
-
 ATTENTION = (
     "_scaled_dot_product_flash_attention_for_cpu",
     "_scaled_dot_product_flash_attention",
@@ -27,8 +26,8 @@ ATTENTION = (
 """PyTorch's kernels of it; each has its own way to reckon its products anew."""
 
 
-def torch_operations(step: Callable[[], object]) -> int:
-    """What PyTorch dispatches while a step runs eagerly.
+def torch_operations(block: Callable[[int], object]) -> int:
+    """What PyTorch dispatches for a step while a block of some runs eagerly.
 
     Source: ``torch.utils.flop_counter``, which knows products and convolutions,
     forward and backward. What it says of attention holds for single kernels.
@@ -43,8 +42,8 @@ def torch_operations(step: Callable[[], object]) -> int:
             counts[getattr(aten, name)] = _attention
             counts[getattr(aten, f"{name}_backward")] = _attention_backward
     with FlopCounterMode(display=False, custom_mapping=counts) as counter:
-        step()
-    return int(counter.get_total_flops())
+        block(COUNTED_STEPS)
+    return int(counter.get_total_flops()) // COUNTED_STEPS
 
 
 def _attention(query: Sizes, key: Sizes, value: Sizes, *_: Any, **__: Any) -> int:
@@ -65,20 +64,27 @@ def jax_operations(program: Any) -> int:
 
 def _of_equation(equation: Any) -> int:
     name, how = equation.primitive.name, equation.params
-    if name == "dot_general":
-        (contracted, _), _ = how["dimension_numbers"]
-        first = equation.invars[0].aval.shape
-        return _products(equation, math.prod(first[axis] for axis in contracted))
-    if name == "conv_general_dilated":
-        kernel = equation.invars[1].aval.shape
-        _, entering, *places = how["dimension_numbers"].rhs_spec
-        return _products(equation, math.prod(kernel[at] for at in (entering, *places)))
+    if name in JAX_PRODUCTS:
+        made = math.prod(equation.outvars[0].aval.shape)
+        return int(2 * made * JAX_PRODUCTS[name](equation))
     times = int(how["length"]) if name == "scan" else 1
     return times * sum(jax_operations(one) for one in inside(how))
 
 
-def _products(equation: Any, each: int) -> int:
-    return int(2 * each * math.prod(equation.outvars[0].aval.shape))
+def _contracted(equation: Any) -> int:
+    (axes, _), _ = equation.params["dimension_numbers"]
+    first = equation.invars[0].aval.shape
+    return math.prod(first[axis] for axis in axes)
+
+
+def _convolved(equation: Any) -> int:
+    kernel = equation.invars[1].aval.shape
+    _, *places = equation.params["dimension_numbers"].rhs_spec
+    return math.prod(kernel[at] for at in places)
+
+
+JAX_PRODUCTS = {"dot_general": _contracted, "conv_general_dilated": _convolved}
+"""What multiplies in a JAX program, and how many products make one of its numbers."""
 
 
 def inside(how: dict[str, Any]) -> Iterator[Any]:
@@ -109,23 +115,29 @@ def tensorflow_operations(function: Any, *arguments: Any) -> int | None:
 
 
 def _of_node(node: Any) -> int:
-    into, made = node.inputs, node.outputs
-    match node.type:
-        case "MatMul":
-            axis = 0 if node.get_attr("transpose_a") else 1
-            return 2 * _size(made[0]) * int(into[0].shape[axis])
-        case "BatchMatMulV2" | "BatchMatMulV3":
-            axis = -2 if node.get_attr("adj_x") else -1
-            return 2 * _size(made[0]) * int(into[0].shape[axis])
-        case "Einsum":
-            return _of_einsum(node)
-        case "Conv2D":
-            return 2 * _size(made[0]) * _window(into[1])
-        case "Conv2DBackpropInput":
-            return 2 * _size(into[2]) * _window(into[1])
-        case "Conv2DBackpropFilter":
-            return 2 * _size(into[2]) * _window(made[0])
-    return 0
+    return GRAPH_PRODUCTS[node.type](node) if node.type in GRAPH_PRODUCTS else 0
+
+
+def _of_matmul(node: Any) -> int:
+    axis = 0 if node.get_attr("transpose_a") else 1
+    return 2 * _size(node.outputs[0]) * int(node.inputs[0].shape[axis])
+
+
+def _of_batched(node: Any) -> int:
+    axis = -2 if node.get_attr("adj_x") else -1
+    return 2 * _size(node.outputs[0]) * int(node.inputs[0].shape[axis])
+
+
+def _of_convolution(node: Any) -> int:
+    return 2 * _size(node.outputs[0]) * _window(node.inputs[1])
+
+
+def _of_input_gradient(node: Any) -> int:
+    return 2 * _size(node.inputs[2]) * _window(node.inputs[1])
+
+
+def _of_filter_gradient(node: Any) -> int:
+    return 2 * _size(node.inputs[2]) * _window(node.outputs[0])
 
 
 def _window(kernel: Any) -> int:
@@ -146,3 +158,16 @@ def _of_einsum(node: Any) -> int:
     for letters, tensor in zip(entering, node.inputs, strict=True):
         sizes |= dict(zip(letters, tensor.shape, strict=True))
     return 2 * math.prod(sizes.values())
+
+
+GRAPH_PRODUCTS = {
+    "MatMul": _of_matmul,
+    "BatchMatMul": _of_batched,
+    "BatchMatMulV2": _of_batched,
+    "BatchMatMulV3": _of_batched,
+    "Einsum": _of_einsum,
+    "Conv2D": _of_convolution,
+    "Conv2DBackpropInput": _of_input_gradient,
+    "Conv2DBackpropFilter": _of_filter_gradient,
+}
+"""What multiplies in TensorFlow's graphs, and how each is counted."""

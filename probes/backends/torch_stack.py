@@ -20,7 +20,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from probes.backends.contract import MATMUL_SIDE, Optimizer
 from probes.backends.kinds import Kinds, kinds_of
-from probes.backends.operations import COUNTED_STEPS, torch_operations
+from probes.backends.operations import torch_operations
 from probes.backends.torch_data import Slices
 from probes.backends.torch_nets import net_for, to_keras, to_torch
 from probes.backends.torch_products import (
@@ -139,7 +139,7 @@ class TorchStack:
         """None where it is compiled: the counter sees single operations alone."""
         if self._compiled:
             return None
-        return torch_operations(lambda: self.block(COUNTED_STEPS)) // COUNTED_STEPS
+        return torch_operations(self.block)
 
     def parameters(self) -> int:
         return sum(int(p.numel()) for p in self._trained.values())

@@ -14,6 +14,7 @@ from assistant.profile import Profile
 from assistant.recommendation import Engine
 from assistant.scoring import Verdict
 from knowledge.load import load_knowledge
+from knowledge.records import Value
 from probes.records import ProbeReport, Reach
 from tests.assistant.test_engine_laws import PROFILES
 from tests.assistant.test_evidence import SLOWER, TORCH_SLOW, ratio, report, timed
@@ -35,6 +36,17 @@ REPORTS = [
     report(FASTER, **HERE),
     report(FASTER, TORCH_SLOW, **HERE),
 ]
+
+
+def pairs_of_moves(person: Profile) -> list[tuple[tuple[str, Value], ...]]:
+    """Two other answers to different questions, in their order; no prescriptions."""
+    moves = [
+        (field, value)
+        for field, values in ENGINE.choices.items()
+        for value in values
+        if field != "mandated" and person.answers().get(field) not in (value, (value,))
+    ]
+    return [p for p in combinations(moves, 2) if p[0][0] != p[1][0]]
 
 
 def elsewhere(
@@ -98,13 +110,7 @@ def test_a_pair_turns_it_together_and_no_nearer_one_does(
     assert {flip.field for flip in advice.flips} <= {"mandated"}
     pair = advice.flip_pair
     given_now = set(person.answers())
-    moves = [
-        (field, value)
-        for field, values in ENGINE.choices.items()
-        for value in values
-        if field != "mandated" and person.answers().get(field) not in (value, (value,))
-    ]
-    both = [p for p in combinations(moves, 2) if p[0][0] != p[1][0]]
+    both = pairs_of_moves(person)
     both.sort(key=lambda p: sum(field in given_now for field, _ in p))
     assert pair is not None
     first, second = ((one.field, one.instead) for one in pair.changes)
@@ -131,13 +137,7 @@ def test_no_two_answers_turn_what_is_settled_whatever_else_holds(
     advice = ENGINE.recommend(person, reports=[REPORTS[1]])
 
     assert advice.flip_pair is None
-    moves = [
-        (field, value)
-        for field, values in ENGINE.choices.items()
-        for value in values
-        if field != "mandated" and person.answers().get(field) not in (value, (value,))
-    ]
-    both = [p for p in combinations(moves, 2) if p[0][0] != p[1][0]]
+    both = pairs_of_moves(person)
     for one, other in random.Random(5).sample(both, 300):
         changed = {one[0]: many(*one), other[0]: many(*other)}
         assert elsewhere(person, [REPORTS[1]], **changed).choice == advice.framework
