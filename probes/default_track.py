@@ -22,7 +22,7 @@ from probes.load import ForeignLoad
 from probes.records import ProbeSpec
 from probes.schedule import LEAST_LAUNCHES, order
 from probes.spec import Way
-from probes.workloads import EPOCH_STEPS
+from probes.workloads import most_steps
 
 ROUNDS = 6
 """Rounds of the default track in one launch."""
@@ -154,8 +154,9 @@ class DefaultTrack:
         """The same for everybody, and for the whole probe."""
         if not self._steps:
             slowest = max(median(arm.blocks) for arm in self.crew.timed())
-            wanted = min(EPOCH_STEPS, max(LEAST_STEPS, int(EPOCH_S / slowest)))
-            self._steps = max(1, min(self.spec.rows // self.spec.batch, wanted))
+            wanted = max(LEAST_STEPS, int(EPOCH_S / slowest))
+            held = min(self.spec.rows // self.spec.batch, most_steps(self.spec))
+            self._steps = max(1, min(held, wanted))
         return self._steps
 
     def _expected_s(self, places: list[Place]) -> float:

@@ -11,7 +11,7 @@ from probes.records import ProbeSpec
 from probes.spec import Way
 from probes.stopwatch import timed
 from probes.watch import Watch
-from probes.workloads import EPOCH_STEPS, Batch, epoch_rows
+from probes.workloads import Batch, epoch_rows, most_steps
 
 LONGEST_FIT_S = 10.0
 """Seconds for all sizes; a disturbed machine leaves out the larger ones."""
@@ -34,9 +34,9 @@ class Epochs:
             step_s: a steady step as measured; sets how large the largest epoch is.
         """
         stack, batch = self._stack, self._spec.batch
-        most = max(8, min(EPOCH_STEPS, int(LONGEST_EPOCH_S / step_s)))
+        most = min(most_steps(self._spec), max(8, int(LONGEST_EPOCH_S / step_s)))
         sizes = [max(1, most // part) * batch for part in (16, 8, 4, 2, 1)]
-        whole = self._whole_batches(sizes[-1])
+        whole = epoch_rows(self._spec, sizes[-1])
         way = stack.ways()[0]
         proof = self._proved(way)
         stack.ready(way, Batch(whole.x[: sizes[0]], whole.y[: sizes[0]]), batch)
@@ -61,7 +61,7 @@ class Epochs:
         """Time one epoch of so many whole batches, from the drawn weights."""
         stack, spec = self._stack, self._spec
         proof = self._proved(way)
-        rows = self._whole_batches(steps * spec.batch)
+        rows = epoch_rows(spec, steps * spec.batch)
         stack.ready(way, rows, spec.batch)
         gc.collect()
         seconds, taken = timed(stack.epoch)
@@ -73,9 +73,3 @@ class Epochs:
         if way not in self._proofs:
             self._proofs[way] = self._watch.epoch(way)
         return self._proofs[way]
-
-    def _whole_batches(self, rows: int) -> Batch:
-        """Up to so many rows; a last batch of another size would be compiled anew."""
-        drawn = epoch_rows(self._spec, rows)
-        whole = max(1, len(drawn.y) // self._spec.batch) * self._spec.batch
-        return Batch(drawn.x[:whole], drawn.y[:whole])

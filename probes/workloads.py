@@ -84,12 +84,15 @@ def weights_of(shape: Shape, dice: np.random.Generator) -> Weights:
     return tuple(_drawn(kind, size, dice) for kind, size in layout(shape))
 
 
-def epoch_rows(spec: ProbeSpec, rows: int | None = None) -> Batch:
-    """The rows of a timed epoch: ``rows``, or the person's own, or a bounded part."""
-    shape = shape_of(spec)
-    limit = min(EPOCH_STEPS * spec.batch, 4 * RESIDENT_VALUES // shape.example_values)
-    count = max(1, min(rows or spec.rows, max(limit, spec.batch)))
-    return _rows(shape, count, np.random.default_rng(spec.seed + 1))
+def most_steps(spec: ProbeSpec) -> int:
+    """Whole batches in the longest epoch that a probe times; memory bounds them."""
+    values = spec.batch * shape_of(spec).example_values
+    return max(1, min(EPOCH_STEPS, 4 * RESIDENT_VALUES // values))
+
+
+def epoch_rows(spec: ProbeSpec, rows: int) -> Batch:
+    """So many rows for an epoch; the same spec gives the same numbers."""
+    return _rows(shape_of(spec), rows, np.random.default_rng(spec.seed + 1))
 
 
 def _rows(shape: Shape, rows: int, dice: np.random.Generator) -> Batch:

@@ -11,7 +11,7 @@ from probes.limits import faults, is_within
 from probes.records import Gate, ProbeSpec
 from probes.reference import after_adam, after_block, biases, compared, reference
 from probes.watch import NOWHERE, farthest
-from probes.workloads import Batch, draw, epoch_rows
+from probes.workloads import EPOCH_STEPS, Batch, draw, epoch_rows, most_steps
 
 
 def test_same_seed_same_numbers() -> None:
@@ -30,9 +30,11 @@ def test_same_seed_same_numbers() -> None:
 def test_largest_questions_stay_in_memory(rows: int, batch: int, features: int) -> None:
     spec = ProbeSpec(rows=rows, batch=batch, features=features)
 
-    drawn = epoch_rows(spec)
+    steps = most_steps(spec)
+    drawn = epoch_rows(spec, steps * batch)
 
-    assert 1 <= len(drawn.y) <= rows
+    assert 1 <= steps <= EPOCH_STEPS
+    assert len(drawn.y) == steps * batch
     assert drawn.x.nbytes <= 2**27
 
 
