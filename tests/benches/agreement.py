@@ -29,7 +29,7 @@ TIMES = 8
 
 
 def clock(ledger: Ledger, runs: int) -> bool:
-    """A probe's step over a bare script's, in pairs, each one first in turn."""
+    """A probe's step over that of a bare script, run before the probe and after it."""
     rows, good, done = [], 0, 0
     for contender in CLOCKED:
         logs: list[float] = []
@@ -67,9 +67,9 @@ def _paired(contender: Contender, number: int, ledger: Ledger) -> Result:
     spec = ProbeSpec(
         contenders=(contender,), budget_s=ledger.settings["budget"], seed=number
     )
-    bare = bare_seconds(contender, number) if number % 2 else 0.0
+    before = bare_seconds(contender, number)
     report = report_of(probed(spec))
-    bare = bare or bare_seconds(contender, number)
+    bare = math.sqrt(before * bare_seconds(contender, number))
     (result,) = report.results
     seen = median(result.block_seconds) if isinstance(result, Measured) else None
     return {"probe": seen, "bare": bare}
