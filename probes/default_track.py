@@ -33,7 +33,7 @@ SHARE = 0.2
 EPOCH_S = 0.3
 """Seconds of steps in an epoch, about, for the slowest contender."""
 
-LEAST_STEPS = 16
+LEAST_STEPS, MOST_STEPS = 16, 150
 
 
 def allowed(
@@ -154,7 +154,7 @@ class DefaultTrack:
         """The same for everybody, and for the whole probe."""
         if not self._steps:
             slowest = max(median(arm.blocks) for arm in self.crew.timed())
-            wanted = max(LEAST_STEPS, int(EPOCH_S / slowest))
+            wanted = min(MOST_STEPS, max(LEAST_STEPS, int(EPOCH_S / slowest)))
             held = min(self.spec.rows // self.spec.batch, most_steps(self.spec))
             self._steps = max(1, min(held, wanted))
         return self._steps

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import math
 import time
+from collections.abc import Sequence
+from statistics import median, stdev
 
 from probes.answering import Answer
 from probes.backends.contract import Stack
@@ -17,7 +20,15 @@ LONGEST_FIT_S = 10.0
 """Seconds for all sizes; a disturbed machine leaves out the larger ones."""
 
 LONGEST_EPOCH_S = 0.6
-"""Seconds of the largest timed epoch, about; an epoch of each size runs three times."""
+"""Seconds of the largest timed epoch, about."""
+
+LONGEST_SIZE_S = 2.0
+"""Seconds from which an epoch that was timed twice is not run again."""
+
+MOST_TRIES = 12
+
+UNSURE = 0.02
+"""Standard error of a median, relative to it, from which epochs are run again."""
 
 
 class Epochs:
@@ -48,13 +59,11 @@ class Epochs:
             if time.perf_counter() - began + expected_s > LONGEST_FIT_S:
                 break
             rows = Batch(whole.x[:size], whole.y[:size])
-            # Three: the first of a size may meet a pipeline built anew for it.
             stack.ready(way, rows, batch)
-            tries = [timed(stack.epoch) for _ in range(3)]
-            seconds = [spent for spent, _ in tries]
-            epochs.append({"rows": len(rows.y), "seconds": seconds[1:]})
-            taken.append([steps for _, steps in tries])
-            expected_s = 2 * sum(seconds)
+            seconds, steps = self._tries()
+            epochs.append({"rows": len(rows.y), "seconds": seconds})
+            taken.append(steps)
+            expected_s = 2 * 3 * median(seconds)
         return {"epochs": epochs, "taken": taken, "proof": proof}
 
     def epoch(self, way: Way, steps: int) -> Answer:
@@ -68,8 +77,33 @@ class Epochs:
         found = {"seconds": seconds, "steps": taken, "rows": len(rows.y)}
         return found | {"proof": proof}
 
+    def _tries(self) -> tuple[list[float], list[int]]:
+        """Seconds of epochs until their median is sure, and the steps of all that ran.
+
+        What is sure is asked of their spread alone, not of what they would show.
+        """
+        # The first of a size may meet a pipeline built anew for it.
+        steps = [self._stack.epoch()]
+        seconds: list[float] = []
+        ends = time.perf_counter() + LONGEST_SIZE_S
+        while len(seconds) < 2 or (
+            len(seconds) < MOST_TRIES
+            and unsure_by(seconds) > UNSURE
+            and time.perf_counter() < ends
+        ):
+            spent, taken = timed(self._stack.epoch)
+            seconds.append(spent)
+            steps.append(taken)
+        return seconds, steps
+
     def _proved(self, way: Way) -> Answer:
         """What training the way in question does, tried once in a process."""
         if way not in self._proofs:
             self._proofs[way] = self._watch.epoch(way)
         return self._proofs[way]
+
+
+def unsure_by(seconds: Sequence[float]) -> float:
+    """Standard error of the median of two or more, were they normal, over it."""
+    error = math.sqrt(math.pi / 2 / len(seconds)) * stdev(seconds)
+    return error / median(seconds)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import median
 from typing import Literal
 
 from probes.conditions import ASSUMED, quiet_cores
@@ -157,7 +157,7 @@ def _steps(rows: int, batch: int) -> int:
 
 
 def _seconds(epoch: Epoch) -> float:
-    return fmean(epoch.seconds)
+    return median(epoch.seconds)
 
 
 def _most_rows(report: ProbeReport) -> int:

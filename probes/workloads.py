@@ -30,7 +30,7 @@ LAYER_NORM_EPSILON = 1e-3
 RESIDENT_VALUES = 2**22
 """Input values kept resident for timing; 16 MiB of float32."""
 
-EPOCH_STEPS = 150
+EPOCH_STEPS = 1_000
 """Steps in the timed epoch at most; enough that its fixed cost does not dominate."""
 
 
