@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge.records import (
+    AnnotatedMessage,
     Build,
     Caution,
     Claim,
@@ -32,6 +33,7 @@ from knowledge.records import (
     Rule,
     Source,
     Topic,
+    Utterance,
     Veto,
     Worth,
 )
@@ -118,16 +120,14 @@ class Tables:
     def phrases(self) -> tuple[Phrase, ...]:
         """Files ``phrases/FIELD.LANGUAGE.toml`` of ``[[value]]`` tables."""
         found: list[Phrase] = []
-        for name, content in self.named("phrases/"):
-            self._strangers(name, content, "value")
-            found += self._phrases_of(name, content)
+        for field, language, content in self._spoken("phrases", "value"):
+            found += self._phrases_of(field, language, content)
         return tuple(found)
 
-    def _phrases_of(self, name: str, content: dict[str, Any]) -> Iterator[Phrase]:
-        field, _, language = Path(name).stem.partition(".")
-        if language not in set(Language):
-            self.problems.append(f"{name}: name it FIELD.en.toml or FIELD.zh.toml")
-            return
+    def _phrases_of(
+        self, field: str, language: Language, content: dict[str, Any]
+    ) -> Iterator[Phrase]:
+        name = f"phrases/{field}.{language}.toml"
         for entry in content.get("value", ()):
             value = entry.get("is")
             strangers = set(entry) - {"is", "phrases"}
@@ -141,8 +141,39 @@ class Tables:
                     text=str(text),
                     field=field,
                     value=value if value != "" else None,
-                    language=Language(language),
+                    language=language,
                 )
+
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Files ``utterances/INTENT.LANGUAGE.toml``, each a list of ``utterances``."""
+        return tuple(
+            Utterance(text=text, intent=intent, language=language)
+            for intent, language, content in self._spoken("utterances")
+            for text in content.get("utterances", ())
+        )
+
+    def messages(self) -> tuple[AnnotatedMessage, ...]:
+        """Files ``messages/HAND.LANGUAGE.toml`` of ``[[message]]`` tables."""
+        found: list[AnnotatedMessage] = []
+        for hand, language, content in self._spoken("messages", "message"):
+            for number, entry in enumerate(content.get("message", ()), start=1):
+                whole = entry | {"hand": hand, "language": language}
+                name = f"messages/{hand}.{language}.toml"
+                record = self._record(name, number, whole, AnnotatedMessage)
+                found += [record] if record is not None else []
+        return tuple(found)
+
+    def _spoken(
+        self, folder: str, table: str | None = None
+    ) -> Iterator[tuple[str, Language, dict[str, Any]]]:
+        """First name, language and content of each file of a folder."""
+        for name, content in self.named(f"{folder}/"):
+            self._strangers(name, content, table or folder)
+            first, _, language = Path(name).stem.partition(".")
+            if language in set(Language):
+                yield first, Language(language), content
+            else:
+                self.problems.append(f"{name}: name it NAME.en.toml or NAME.zh.toml")
 
     def sections(self) -> tuple[str, ...]:
         """The article's sections in its order; a check wants every claim's there."""
@@ -191,6 +222,8 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     builds = tables.records("builds.toml", "build", Build)
     commands = tables.records("commands.toml", "command", Command)
     phrases = tables.phrases()
+    utterances = tables.utterances()
+    messages = tables.messages()
     sections = tables.sections()
     reviewed_on = tables.reviewed_on()
     if tables.problems:
@@ -217,6 +250,8 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         oldest=oldest,
         builds=builds,
         phrases=phrases,
+        utterances=utterances,
+        messages=messages,
         commands=commands,
     )
 

@@ -246,6 +246,29 @@ class Phrase(Record):
     language: Language
 
 
+class Utterance(Record):
+    """Something that people say, and what they want by it."""
+
+    text: str
+    intent: FieldName
+    language: Language
+
+
+class AnnotatedMessage(Record):
+    """A whole message of somebody, with all that it tells of them.
+
+    ``hand``: who wrote it. ``tells``: values by field. ``kind``: of the reply due, None
+    where none is laid down. ``asked``: the field that the question before was about.
+    """
+
+    text: str
+    hand: FieldName
+    language: Language
+    tells: dict[str, Value | tuple[Value, ...]]
+    kind: str | None = None
+    asked: str | None = None
+
+
 class Command(Record):
     """How people ask something of the conversation itself, in whole sentences.
 
@@ -284,4 +307,6 @@ class Knowledge(Record):
     oldest: tuple[Oldest, ...]
     builds: tuple[Build, ...]
     phrases: tuple[Phrase, ...]
+    utterances: tuple[Utterance, ...]
+    messages: tuple[AnnotatedMessage, ...]
     commands: tuple[Command, ...]

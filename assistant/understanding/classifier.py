@@ -78,7 +78,8 @@ class Classifier:
     @cached_property
     def _fitted(self) -> Fitted:
         texts, labels = zip(*self._examples, strict=True)
-        return kept(texts, [self._row[label] for label in labels], self._folder)
+        rows = [(self._row[label],) for label in labels]
+        return kept(texts, rows, self._folder, "phrases")
 
     @cached_property
     def _classes(self) -> Sequence[Class]:

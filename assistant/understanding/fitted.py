@@ -13,7 +13,7 @@ import math
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -27,12 +27,15 @@ log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float32]
 
+Classes = Sequence[Collection[int]]
+"""Of each text the classes that it is in, numbered from 0; none, one or several."""
+
 MOST_FEATURES = 20_000
 """Runs of signs the model knows, the commonest first; they bound its memory."""
 
 LONGEST_RUN = 4
 
-FORM = 1
+FORM = 2
 """Number of the way in which a model is fitted and kept."""
 
 
@@ -93,8 +96,8 @@ def runs(text: str) -> Iterator[str]:
                 break
 
 
-def learnt(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Any, Any]:
-    """scikit-learn's vectorizer of texts and model of the numbers of their classes."""
+def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
+    """scikit-learn's vectorizer of texts, and a model for each class."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import SGDClassifier
 
@@ -105,54 +108,58 @@ def learnt(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Any, Any]:
         max_features=MOST_FEATURES,
     )
     features = vectorizer.fit_transform(texts)
-    model = SGDClassifier(
-        loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=0
-    )
-    return vectorizer, model.fit(features, numbers)
+    models = [
+        SGDClassifier(
+            loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=number
+        ).fit(features, [number in one for one in classes])
+        for number in range(1 + max(max(one) for one in classes if one))
+    ]
+    return vectorizer, models
 
 
-def fit(texts: Sequence[str], numbers: Sequence[int]) -> Fitted:
-    """The arrays of a fitted model; classes are two at least, numbered from 0."""
-    vectorizer, model = learnt(texts, numbers)
-    slopes, offsets = model.coef_, model.intercept_
-    if len(slopes) == 1:
-        # Of two classes only the second has its own numbers.
-        slopes, offsets = np.vstack([-slopes, slopes]), np.append(-offsets, offsets)
+def fit(texts: Sequence[str], classes: Classes) -> Fitted:
+    """The arrays of a fitted model; each class has texts in it and texts without."""
+    vectorizer, models = learnt(texts, classes)
     return Fitted(
         place={run: int(at) for run, at in vectorizer.vocabulary_.items()},
         rarity=vectorizer.idf_.astype(np.float32),
-        slopes=slopes.astype(np.float32),
-        offsets=offsets.astype(np.float32),
+        slopes=np.concatenate([one.coef_ for one in models]).astype(np.float32),
+        offsets=np.concatenate([one.intercept_ for one in models]).astype(np.float32),
     )
 
 
-def kept(texts: Sequence[str], numbers: Sequence[int], folder: Path | None) -> Fitted:
+def kept(
+    texts: Sequence[str], classes: Classes, folder: Path | None, name: str
+) -> Fitted:
     """The model that was kept for these texts, or one that is fitted now, and kept.
 
     Args:
+        name: of the model; one of each name is kept.
         folder: where models are kept; None: nowhere. One that cannot be written to, and
             a file that cannot be read, cost no more than the time to fit.
     """
     if folder is None:
-        return fit(texts, numbers)
-    path = folder / f"phrases-{_digest(texts, numbers)}.npz"
+        return fit(texts, classes)
+    path = folder / f"{name}-{_digest(texts, classes)}.npz"
     try:
         return _read(path)
     except FileNotFoundError:
         pass
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as fault:
         log.warning("a kept model cannot be read and is fitted anew: %s", fault)
-    fitted = fit(texts, numbers)
+    fitted = fit(texts, classes)
     try:
-        _write(fitted, path)
+        _write(fitted, path, name)
     except OSError as fault:
         log.warning("a fitted model cannot be kept: %s", fault)
     return fitted
 
 
-def _digest(texts: Sequence[str], numbers: Sequence[int]) -> str:
+def _digest(texts: Sequence[str], classes: Classes) -> str:
     """Of the data and of what fits them."""
-    whole = json.dumps([FORM, version("scikit-learn"), list(texts), list(numbers)])
+    whole = json.dumps(
+        [FORM, version("scikit-learn"), list(texts), [sorted(one) for one in classes]]
+    )
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -170,15 +177,15 @@ def _read(path: Path) -> Fitted:
     return model
 
 
-def _write(fitted: Fitted, path: Path) -> None:
+def _write(fitted: Fitted, path: Path, name: str) -> None:
     """All of the file or none of it; what was kept for other texts goes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    names = sorted(fitted.place, key=fitted.place.__getitem__)
+    known = sorted(fitted.place, key=fitted.place.__getitem__)
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         try:
             np.savez(
                 file,
-                runs=np.array(names),
+                runs=np.array(known),
                 rarity=fitted.rarity,
                 slopes=fitted.slopes,
                 offsets=fitted.offsets,
@@ -188,6 +195,6 @@ def _write(fitted: Fitted, path: Path) -> None:
         except BaseException:
             os.unlink(file.name)
             raise
-    for other in path.parent.glob("phrases-*.npz"):
+    for other in path.parent.glob(f"{name}-*.npz"):
         if other != path:
             other.unlink(missing_ok=True)

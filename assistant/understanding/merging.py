@@ -11,7 +11,7 @@ from knowledge.records import Value, as_many
 LIKELY = 0.6
 """Probability from which one is taken, and asked about, where none is surer."""
 
-RIVALLED = 0.8
+RIVALLED = 0.75
 """How sure a value is that stood against another of its field in one message.
 
 On the evaluation messages 4 of 35 such values were wrong and 2% of all others; of the

@@ -1,7 +1,8 @@
 """How likely it is that a phrase which stands in a message says what it seems to say.
 
 A logistic regression over a few numbers. It is fitted to what was read of messages of
-three hands with the phrases known before anything was changed for them
+three hands with the phrases known before anything was changed for them, and with a
+model of whole messages that was fitted to those of other hands
 (``tests/evaluation/first_readings.csv``); ``python -m tests.evaluation.weighing`` fits
 it anew and says how it fares on a hand that it was not fitted to.
 """
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.classifier import Classifier
+from assistant.understanding.tellings import UNHEARD
 from knowledge.records import Value
 
 AROUND = 8
@@ -23,14 +25,15 @@ AROUND = 8
 PERSONAL = ("background", "control", "experience", "goals", "time_to_result")
 """Fields of what a person is and wants; the others are of what lies before them."""
 
-INTERCEPT = 3.27
+INTERCEPT = 1.03
 WEIGHTS = {
-    "leaning": 0.70,
-    "length": 1.11,
-    "repeated": 2.89,
-    "rivalled": -1.44,
-    "clauses": 0.26,
-    "personal": -1.73,
+    "leaning": 0.22,
+    "length": 1.52,
+    "repeated": 1.30,
+    "rivalled": -2.15,
+    "clauses": 1.78,
+    "personal": -0.37,
+    "spoken": 0.83,
 }
 
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -47,6 +50,8 @@ class Reading:
     value: Value
     words: str
     around: str
+    spoken: float = UNHEARD
+    """Log odds that the whole message tells it."""
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -80,7 +85,8 @@ def features(
     signs around it. ``length``: of the phrase, log of words; two Chinese signs are a
     word. ``repeated``: log of how many phrases of the message tell the same.
     ``rivalled``: 1 where another value of the field is told. ``clauses``: log of those
-    of the message. ``personal``: 1 for a field of ``PERSONAL``.
+    of the message. ``personal``: 1 for a field of ``PERSONAL``. ``spoken``: log odds of
+    the whole message for the value.
     """
     same = Counter((one.field, one.value) for one in readings)
     values = Counter(field for field, _ in same)
@@ -95,6 +101,7 @@ def features(
             "rivalled": float(values[one.field] > 1),
             "clauses": math.log(clauses),
             "personal": float(one.field in PERSONAL),
+            "spoken": one.spoken,
         }
         for one, leaning in zip(readings, leanings, strict=True)
     ]

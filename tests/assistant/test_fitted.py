@@ -18,6 +18,7 @@ from knowledge.load import load_knowledge
 
 TEXTS = ("photos", "a student", "照片 and a nurse", "a student discount", "nurses")
 NUMBERS = (0, 1, 2, 3, 2)
+CLASSES = [(number,) for number in NUMBERS]
 UNSEEN = ("photos", "a  student of\tphotos", "照片 photos", "zzz", "")
 
 
@@ -31,30 +32,36 @@ def test_runs_are_those_of_scikit_learn(text: str) -> None:
 @pytest.mark.parametrize("classes", [2, 4])
 @pytest.mark.parametrize("text", UNSEEN)
 def test_odds_and_chances_are_those_of_scikit_learn(text: str, classes: int) -> None:
-    numbers = [number % classes for number in NUMBERS]
-    vectorizer, model = fitted.learnt(TEXTS, numbers)
+    numbers = [{number % classes} for number in NUMBERS]
+    vectorizer, models = fitted.learnt(TEXTS, numbers)
     seen = vectorizer.transform([text])
     ours = fitted.fit(TEXTS, numbers)
 
     odds = [ours.odds(text, row) for row in range(classes)]
     found = ours.likeliest(text)
 
-    theirs = model.decision_function(seen)[0]
-    assert odds == pytest.approx(
-        [-theirs, theirs] if classes == 2 else theirs, rel=1e-4, abs=1e-4
-    )
-    chances = model.predict_proba(seen)[0]
+    theirs = [one.decision_function(seen)[0] for one in models]
+    assert odds == pytest.approx(theirs, rel=1e-4, abs=1e-4)
+    chances = [one.predict_proba(seen)[0, 1] for one in models]
     if seen.nnz < 3:
         assert found is None
     else:
         assert found is not None
-        assert found[0] == chances.argmax()
-        assert found[1] == pytest.approx(chances.max(), rel=1e-4)
+        assert found[0] == chances.index(max(chances))
+        assert found[1] == pytest.approx(max(chances) / sum(chances), rel=1e-4)
+
+
+def test_a_text_may_be_of_several_classes_or_of_none() -> None:
+    ours = fitted.fit(TEXTS, [(0, 1), (1,), (), (), ()])
+
+    assert ours.odds("photos", 0) > 0 < ours.odds("photos", 1)
+    assert ours.odds("a student", 0) < 0 < ours.odds("a student", 1)
+    assert ours.odds("nurses", 0) < 0 > ours.odds("nurses", 1)
 
 
 def test_what_is_kept_says_the_same(tmp_path: Path) -> None:
-    first = fitted.kept(TEXTS, NUMBERS, tmp_path / "new")
-    again = fitted.kept(TEXTS, NUMBERS, tmp_path / "new")
+    first = fitted.kept(TEXTS, CLASSES, tmp_path / "new", "texts")
+    again = fitted.kept(TEXTS, CLASSES, tmp_path / "new", "texts")
 
     assert len(list((tmp_path / "new").iterdir())) == 1
     assert first.place == again.place
@@ -63,9 +70,9 @@ def test_what_is_kept_says_the_same(tmp_path: Path) -> None:
 
 
 def test_other_phrases_have_another_model_and_the_old_one_goes(tmp_path: Path) -> None:
-    fitted.kept(TEXTS, NUMBERS, tmp_path)
+    fitted.kept(TEXTS, CLASSES, tmp_path, "texts")
     (before,) = tmp_path.iterdir()
-    other = fitted.kept((*TEXTS, "films"), (*NUMBERS, 0), tmp_path)
+    other = fitted.kept((*TEXTS, "films"), (*CLASSES, (0,)), tmp_path, "texts")
 
     (after,) = tmp_path.iterdir()
     assert before.name != after.name
@@ -74,20 +81,20 @@ def test_other_phrases_have_another_model_and_the_old_one_goes(tmp_path: Path) -
 
 @pytest.mark.parametrize("damage", [b"", b"PK no archive", None])
 def test_a_damaged_file_is_fitted_anew(tmp_path: Path, damage: bytes | None) -> None:
-    whole = fitted.kept(TEXTS, NUMBERS, tmp_path)
+    whole = fitted.kept(TEXTS, CLASSES, tmp_path, "texts")
     (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:-200] if damage is None else damage)
 
-    again = fitted.kept(TEXTS, NUMBERS, tmp_path)
+    again = fitted.kept(TEXTS, CLASSES, tmp_path, "texts")
 
     assert again.odds("photos", 0) == whole.odds("photos", 0)
-    assert fitted.kept(TEXTS, NUMBERS, tmp_path).place == whole.place
+    assert fitted.kept(TEXTS, CLASSES, tmp_path, "texts").place == whole.place
 
 
 def test_where_nothing_can_be_kept_it_is_fitted_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
 
-    model = fitted.kept(TEXTS, NUMBERS, tmp_path / "file" / "models")
+    model = fitted.kept(TEXTS, CLASSES, tmp_path / "file" / "models", "texts")
 
     assert model.odds("photos", 0) > model.odds("a nurse", 0)
 
