@@ -134,7 +134,8 @@ class Advisor:
         # An order tells of nobody: what is to be written is no data that there are.
         tells = bool(told) and (ours(message) or not requests(message))
         plain = Intent.ADVICE in heard.intents and only_asks(message)
-        if not (news or plain) and self._answers.is_outside(message, tells):
+        settled = news or plain or heard.purpose
+        if not settled and self._answers.is_outside(message, tells):
             heard = not_ours(heard)
         if Intent.START_OVER in heard.intents:
             before = started_over(before)

@@ -9,6 +9,8 @@ from assistant.wire import Kind
 def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     """What sort of answer a message gets; news about the person comes first."""
     wants = heard.intents
+    if heard.purpose in _BESIDE_NEWS and not heard.unclear:
+        return _BESIDE_NEWS[heard.purpose]
     if heard.observations:
         return "recommendation"
     if heard.unsure or heard.unclear:
@@ -27,7 +29,9 @@ def reply_kind(heard: Understanding, known: bool, answered: bool) -> Kind:
     if Intent.WHY_ASKED in wants:
         return "question"
     if about_advice or heard.switch_to:
-        return "recommendation" if known else "question"
+        if known:
+            return "recommendation"
+        return "clarify" if wants and wants <= _OF_NOTHING else "question"
     return "clarify"
 
 
@@ -69,12 +73,21 @@ COMMANDS = frozenset(
 )
 """What plainly asks for something other than a fact."""
 
+_BESIDE_NEWS: dict[str | None, Kind] = {
+    Intent.FACT_QUESTION: "fact",
+    Intent.PROBE: "probe",
+}
+"""What is answered first, whatever is told by the way; the advice stands beside."""
+
 _PLAIN: tuple[tuple[Intent, Kind], ...] = (
     (Intent.OUT_OF_SCOPE, "out_of_scope"),
     (Intent.PROBE, "probe"),
     (Intent.GREETING, "greeting"),
     (Intent.THANKS, "thanks"),
 )
+_OF_NOTHING = frozenset({Intent.COMPLAINT, Intent.SIMPLY})
+"""What can be met with a word and a question, where nothing was said before."""
+
 _ABOUT_ADVICE = frozenset(
     {
         Intent.ADVICE,

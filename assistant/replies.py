@@ -83,7 +83,9 @@ class Replies:
     def _not_understood(self, turn: Turn) -> str:
         say = pick(turn.language)
         missed = turn.heard.not_understood
-        if turn.kind == "clarify" and turn.unsure is None and not turn.heard.unclear:
+        calmed = turn.wants(Intent.COMPLAINT)
+        doubted = turn.unsure is not None or turn.heard.unclear
+        if turn.kind == "clarify" and not (doubted or calmed):
             if turn.heard.intents & {Intent.FACT_QUESTION}:
                 return say(
                     "I have no sourced answer to that question, so I give none.",

@@ -7,61 +7,97 @@ sure it decides, elsewhere the rules do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from assistant.understanding.fitted import Fitted, kept
 from assistant.understanding.records import Intent
-from knowledge.records import Utterance
+from knowledge.records import AnnotatedMessage, Utterance
 
-SURE = 0.70
+SURE = 0.5
 """Share of all chances from which the model decides."""
 
-MANNER = "manner"
-"""About how is answered; which of the ways, the commands tell."""
+SURE_OF_ANSWERS = 0.9
+"""The same where a question was asked before: what comes then is mostly an answer."""
 
-_OVERRULED = frozenset(
-    {Intent.ADVICE, Intent.FACT_QUESTION, Intent.OUT_OF_SCOPE, Intent.PROBE}
+MANNER = "manner"
+"""About how is answered; in which of the ways, the commands tell."""
+
+_BY_KIND = {
+    "recommendation": Intent.ADVICE,
+    "question": Intent.ADVICE,
+    "fact": Intent.FACT_QUESTION,
+    "probe": Intent.PROBE,
+    "greeting": Intent.GREETING,
+    "thanks": Intent.THANKS,
+    "out_of_scope": Intent.OUT_OF_SCOPE,
+}
+"""Of kinds of reply what they are due to; a mere "what?" may be due to anything."""
+
+_RIVALS = frozenset(
+    {
+        *(Intent.ADVICE, Intent.FACT_QUESTION, Intent.OUT_OF_SCOPE, Intent.PROBE),
+        *(Intent.COMPLAINT, Intent.GREETING, Intent.THANKS),
+    }
 )
 
 
 class Purposes:
-    """A model of utterances; it is fitted, or read, when it is first asked.
+    """A model of utterances and messages; it is fitted, or read, when first asked.
 
     Args:
         folder: where fitted models are kept; None: nowhere.
     """
 
     def __init__(
-        self, utterances: Iterable[Utterance], folder: Path | None = None
+        self,
+        utterances: Iterable[Utterance],
+        messages: Iterable[AnnotatedMessage],
+        folder: Path | None = None,
     ) -> None:
-        self._utterances = tuple(utterances)
+        self._examples = [(one.text.lower(), one.intent) for one in utterances]
+        self._examples += _of_messages(messages)
         self._folder = folder
         self._lock = Lock()
 
-    def of(self, text: str) -> tuple[str, float] | None:
-        """The likeliest purpose and its chance, 0..1; None where little is known."""
-        if not self._utterances:
+    def of(self, text: str, *, asked: bool = False) -> str | None:
+        """The name of an intent, or ``MANNER``; None where the model is not sure.
+
+        Args:
+            asked: it follows a question of ours.
+        """
+        if not self._examples:
             return None
         with self._lock:
             model = self._fitted
         found = model.likeliest(text)
-        return found and (self._names[found[0]], found[1])
+        if found is None or found[1] < (SURE_OF_ANSWERS if asked else SURE):
+            return None
+        return self._names[found[0]]
 
     @cached_property
     def _fitted(self) -> Fitted:
-        texts = [one.text.lower() for one in self._utterances]
-        rows = [(self._names.index(one.intent),) for one in self._utterances]
+        texts, intents = zip(*self._examples, strict=True)
+        rows = [(self._names.index(one),) for one in intents]
         return kept(texts, rows, self._folder, "utterances")
 
     @cached_property
     def _names(self) -> list[str]:
-        return sorted({one.intent for one in self._utterances})
+        return sorted({intent for _, intent in self._examples})
 
 
-def overruled(wants: frozenset[Intent], purpose: str) -> frozenset[Intent]:
+def _of_messages(messages: Iterable[AnnotatedMessage]) -> Iterator[tuple[str, str]]:
+    for one in messages:
+        intent = _BY_KIND.get(one.kind or "")
+        if intent is not None and one.asked is None:
+            yield one.text.lower(), intent.value
+
+
+def overruled(wants: frozenset[Intent], purpose: str | None) -> frozenset[Intent]:
     """What is wanted, once it is known what the whole message is for."""
-    rest = wants - _OVERRULED
+    if purpose is None:
+        return wants
+    rest = wants - _RIVALS
     return rest if purpose == MANNER else rest | {Intent(purpose)}

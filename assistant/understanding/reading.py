@@ -31,7 +31,7 @@ from assistant.understanding.persons import (
     meant,
     of_framework,
 )
-from assistant.understanding.purposes import Purposes
+from assistant.understanding.purposes import Purposes, overruled
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
@@ -79,12 +79,12 @@ class Reader:
         utterances: Iterable[Utterance] = (),
     ) -> None:
         """Take what people say; ``folder`` is where models fitted to it are kept."""
-        known = tuple(phrases)
+        known, spoken = tuple(phrases), tuple(messages)
         self._commands = Commands(commands)
         self._lexicon = Lexicon(known)
         self._classifier = Classifier(known, folder)
-        self._tellings = Tellings(messages, folder)
-        self._purposes = Purposes(utterances, folder)
+        self._tellings = Tellings(spoken, folder)
+        self._purposes = Purposes(utterances, spoken, folder)
         self._weigh = weigh
 
     def warm(self) -> None:
@@ -126,7 +126,10 @@ class Reader:
         self, text: str, asked: str | None, answered: Answer, spoken: Language
     ) -> Understanding:
         ordered, text = self._commands.among(text)
-        wants = intents(text) | {intent for intent, _ in ordered}
+        purpose = None
+        if not (ordered or answered.complete):
+            purpose = self._purposes.of(text, asked=asked is not None)
+        wants = overruled(intents(text), purpose) | {intent for intent, _ in ordered}
         observations = list(answered.observations)
         if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
             observations += self._told(text, asked, wants)
@@ -140,7 +143,8 @@ class Reader:
         kept, more = merged([*kept, *sure], False)
         weak = [*doubted, *(one for one in guesses if one.sure < SURE)]
         doubtful = still_open(weak, kept)
-        if not (answered.complete or asked) and _strange(text, wants, kept):
+        settled = purpose or answered.complete or asked
+        if not settled and _strange(text, wants, kept):
             wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
         doubtful += tuple(one for one in kept if one.sure <= RIVALLED)
         languages = [language_named(name) for _, name in ordered]
@@ -153,9 +157,12 @@ class Reader:
             retracted=tuple(dict.fromkeys((*retracted, *more))),
             instead=slips,
             intents=wants,
-            fact_query=fact_query(text) if Intent.FACT_QUESTION in wants else None,
+            fact_query=(fact_query(text) or text)
+            if Intent.FACT_QUESTION in wants
+            else None,
             not_understood=missed,
             switch_to=next((one for one in languages if one), None),
+            purpose=purpose,
         )
 
     def _told(

@@ -63,6 +63,7 @@ class Understanding(Record):
         fact_query: the part of the message that asks for a fact.
         not_understood: parts with content of which nothing was made.
         switch_to: the language the person asked to continue in.
+        purpose: what the message as a whole is plainly for; None: not plain.
     """
 
     language: Language
@@ -76,3 +77,4 @@ class Understanding(Record):
     fact_query: str | None = None
     not_understood: tuple[str, ...] = ()
     switch_to: Language | None = None
+    purpose: str | None = None
