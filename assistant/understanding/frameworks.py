@@ -46,7 +46,9 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
+    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|"
+    r"what(?! (?:i|we) (?:know|use|have|do|need|want)\b)|"
+    r"why|who|when|how|which|will|has|"
     r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
     r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
     r"多少|"

@@ -55,7 +55,8 @@ _EN = re.compile(
 )
 _CORRECTED = re.compile(
     r"(?:correction|actually|i meant?|i mean|make that|wait|sorry|typo|oops|edit|"
-    r"mis(?:counted|typed|read|remembered)|recounted|rather|or was it|no)\W*(?:it'?s |it was |that'?s |should be |about )?$",
+    r"mis(?:counted|typed|read|remembered)|recounted|rather|or was it|no)"
+    r"\W*(?:it'?s |it was |that'?s |should be |about )?$",
     re.IGNORECASE,
 )
 _SPELT_VOLUME = re.compile(
@@ -140,7 +141,7 @@ def _in_digits(match: re.Match[str]) -> str:
     number = parts.get(match["half"].lower()) or EN_WORDS[match["whole"].lower()]
     if match["hundred"]:
         number *= 100
-    return f"{number:g}".ljust(len(match[0]))
+    return f"{number:g} ".rjust(len(match[0]))
 
 
 def _ranges(text: str, bare: bool) -> list[Quantity]:
