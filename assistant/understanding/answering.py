@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.moves import MANY
 from assistant.understanding import answering_zh as zh
+from assistant.understanding.clauses import clauses
+from assistant.understanding.frameworks import asks, mentions
 from assistant.wire import Observation
 from knowledge.records import Value
 
@@ -75,6 +77,36 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 
+_WELL = (
+    r"^\W*(?:(?:it'?s|it is|they'?re|i'?m|i am|mine is|just|only|well|honestly|oh|"
+    r"um+|hm+|really|very|rather|quite|pretty|fairly|absolutely|rather|so|kind of|"
+    r"just about|i'd say|yes|nope?|nah)\W+)*"
+)
+_BARE: dict[str, dict[Value, str]] = {
+    "dataset_size": {
+        "small": "tiny|small|little|modest|minuscule|smallish|puny",
+        "medium": "medium|middling|moderate|mid-sized|average",
+        "large": "enormous|huge|massive|gigantic|vast|big|large|giant|immense|endless",
+    },
+    "math_comfort": {
+        "high": "good|strong|great|excellent|solid|advanced|fluent|brilliant",
+        "medium": "so-so|so so|okay(?:-ish)?|ok|average|middling|medium|decent|fair|"
+        "passable|all right|alright|mediocre",
+        "low": "bad|weak|poor|terrible|awful|hopeless|rubbish|abysmal|rusty|lousy",
+    },
+    "existing": {
+        "none": r"(?:nothing|none|not (?:a |one )?(?:single )?(?:one|thing)|zilch|nada)"
+        r"(?: (?:of (?:them|these|those)|at all|ever|yet|so far|whatsoever))*"
+        r"\s*(?:$|[,.;!])",
+    },
+}
+"""A word that says it all, where it begins the answer: "tiny, honestly"."""
+
+_NAMED = re.compile(
+    r"^\W*(?:(?:just|only|plain|plus|and|mostly|mainly|still|some|a bit of)\W+)*$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -119,12 +151,42 @@ def answer_to(
         if free or _DECLINES.match(text) or zh.DECLINES.match(text):
             return Answer(declined=True, complete=True)
         unclear = any(one.match(text) for one in (_YES, _NO, _VAGUE))
-        return Answer(unclear=unclear, complete=unclear)
+        if unclear or asks(text):
+            return Answer(unclear=unclear, complete=unclear)
+        return Answer(tuple(_bare(text, asked)) or tuple(_frameworks(text, asked)))
     told: Value | tuple[Value, ...] = (value,) if asked in MANY else value
     words = text.strip()[:200]
     return Answer(
         (Observation(field=asked, value=told, words=words, sure=1.0),), complete=True
     )
+
+
+def _bare(text: str, asked: str) -> Iterator[Observation]:
+    """What the first word says, where the answer goes on."""
+    name = "dataset_size" if asked == "dataset_rows" else asked
+    if re.search(r"\d", text):
+        return
+    for value, words in _BARE.get(name, {}).items():
+        said = re.match(rf"{_WELL}(?:{words})(?!\w)", text, re.IGNORECASE)
+        if said:
+            told = (value,) if name in MANY else value
+            yield Observation(field=name, value=told, words=said[0], sure=0.9)
+
+
+def _frameworks(text: str, asked: str) -> Iterator[Observation]:
+    """Frameworks that head a clause: "just Keras, plus some TensorFlow"."""
+    if asked not in ("existing", "mandated"):
+        return
+    named = [
+        one.framework
+        for clause in clauses(text)
+        for one in mentions(clause.text)[:1]
+        if _NAMED.match(clause.text[: one.start])
+    ]
+    if asked == "existing" and named:
+        yield Observation(field=asked, value=tuple(named), words=text, sure=0.9)
+    elif len(named) == 1 and named != ["jax"]:
+        yield Observation(field=asked, value=named[0], words=text, sure=0.9)
 
 
 def _named(

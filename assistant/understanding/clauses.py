@@ -23,6 +23,7 @@ _NOT_EN = re.compile(
     r"haven'?t|hasn'?t|wasn'?t|weren'?t|wouldn'?t|ain'?t|without|neither|nor|n't|"
     r"rather than|instead of|no longer|hardly any|lacks?|lacking|zero|none of|minus|"
     r"anything but|far from|as opposed to|except|"
+    r"forbids?|forbade|bans?|banned|prohibits?|prohibited|"
     r"avoid|stop|hardly|nothing about|nothing to do with)\b|\bw/o)[^,;.:]{0,30}$",
     re.IGNORECASE,
 )
@@ -39,8 +40,12 @@ _KIN = (
 _OTHERS = re.compile(
     r"\b(?:(?:my|our|his|her|their|a|an|some|the|this|one|another)\s+"
     rf"(?:\w+ )?(?:{_KIN})"
-    r"|someone|somebody|some (?:people|folks))\b"
+    r"|(?<!for )(?:someone|somebody)|for (?:someone|somebody) else|"
+    r"some (?:people|folks))\b"
     r"(?!'s? |(?:,| and| &) (?:i|me|myself)\b)|"
+    rf"\b(?:my|our|his|her|their|a|some|the) (?:\w+ )?(?:{_KIN})'s (?:\w+ )?"
+    r"(?:startup|start-up|company|firm|business|lab|team|group|office|employer|boss|"
+    r"school|university|department|project)\b|"
     r"\b(?:do|does|should|would|can|will|most|many|other|all)\s+"
     r"(?:most |big |the |other )?(?:researchers|companies|people|developers|students|"
     r"beginners|others|everyone|startups|labs|universities|businesses|"
@@ -54,16 +59,20 @@ _OTHERS = re.compile(
     r"(?:all |always |just |only |now |mostly )?"
     r"(?:say|says|said|use|uses|used|like|likes|prefer|prefers|told|tell|tells|think|"
     r"thinks|recommend|recommends|suggest|suggests|swear|swears|claim|claims|keep|"
-    r"keeps|has|have|works?|wants?|needs?|runs?|trains?|builds?)\b",
+    r"keeps|has|have|works?|(?<!they )(?:wants?|needs?)|runs?|trains?|builds?)\b",
     re.IGNORECASE,
 )
 _LEFT_TO_US = re.compile(
-    r"\b(?:left|gave|handed|passed|lent|bequeathed) (?:me|us|behind|down|on to)\b",
+    r"\b(?:left|gave|handed|passed|lent|bequeathed|gives?|hands?|sends?|supplies|"
+    r"delivers?|bought|ordered) (?:me|us|behind|down|on to)\b|"
+    r"\b(?:with|have|has|got|there's|there is) [^,;]{3,40} (?:someone|somebody) "
+    r"(?:bought|ordered|left|donated|installed)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"\b(?:(?<!am )(?<!'m )(?<!got )(?<!get )used to|formerly|previously|"
-    r"in the past|years ago|back then|once was|"
+    r"in the past|years ago|back then|once was|(?:i|we) (?:have )?sold|"
+    r"(?<=^)sold (?:the|my|our)|"
     r"was a|were a|was an|had been|long ago|in my previous|in a former|"
     r"ex-|ex (?:data |software |web )?(?:scientist|developer|programmer|engineer|nurse|"
     r"teacher|manager|researcher|student)|former|my (?:old|last|previous) (?:job|"
@@ -91,7 +100,9 @@ _PINYIN = re.compile(
 
 _CONTRAST = re.compile(
     r"\b(?:but|however|unfortunately|sadly|alas|in reality|as it is|as things are|"
-    r"for now|at present|right now|currently|i haven'?t|i don'?t|we don'?t)\b",
+    r"for now|at present|right now|currently|i haven'?t|i don'?t|we don'?t|"
+    r"what (?:i|we) (?:do|really|actually) (?:have|own|got)|"
+    r"(?:would not|wouldn'?t) (?:be )?(?:ask|here|bother|need)\w*)\b",
     re.IGNORECASE,
 )
 """After what is imagined, what is really so begins."""

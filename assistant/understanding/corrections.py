@@ -13,7 +13,8 @@ from knowledge.records import Value
 
 _CORRECTS = re.compile(
     r"^\W*(?:no|nope|wait)[,.!，]|\?\s*(?:wrong|nope|no)\b[,.!:]|\b(?:actually|"
-    r"correction|i meant?|scratch that|oops|"
+    r"correction|i meant?|scratch that|oops|(?:i )?mis(?:counted|typed|read|spoke|"
+    r"remembered)|recounted|"
     r"sorry(?! (?:for|my|if|about|to|in advance|this|that|bad|english|noob|newbie|"
     r"everyone|all|guys|folks|i'?m (?:new|a|not|just|bad)|the (?:noob|newbie|dumb|"
     r"stupid|wall|long|length))\b)|"

@@ -7,7 +7,8 @@ import re
 _DECOY = re.compile(
     r"(?:python|py|tf|tensorflow|keras|torch|pytorch|cuda|windows|win|ubuntu|rtx|gtx|"
     r"v|version|版本|batch(?:\s*size)?|epochs?|batch大小|python版本|m[1-4]|gpt|top|"
-    r"java|numpy|chapter|step|第|age|aged|year|年级|大|研|博)\s*[-=:：]?\s*$",
+    r"java|numpy|chapter|line|page|figure|section|clause|grade|reviewer|item|room|"
+    r"since|circa|anno|back to|step|第|age|aged|year|年级|大|研|博)\s*[-=:：]?\s*$",
     re.IGNORECASE,
 )
 _AFTER_DECOY = re.compile(
@@ -26,6 +27,18 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 """A part of the data is not how many there are."""
+_CONSUMED = re.compile(
+    r"\b(?:read|reading|watched|watching|seen|saw|skimmed|opened|bookmarked) "
+    r"(?:about |some |through |over )?$",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"(?:articles|videos|tutorials|posts|threads|papers|docs|reviews|books|answers)"
+    r"\s*$",
+    re.IGNORECASE,
+)
+_HUNDREDS = re.compile(r"\d{3}|\d\s*k\b|hundred|thousand|million", re.IGNORECASE)
+""" "Read eleven articles" on what to choose; hundreds of them would be data."""
 _CODE_LINES = re.compile(r"\s*(?:of code|like th)", re.IGNORECASE)
 
 
@@ -34,6 +47,9 @@ def is_decoy(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if text[start:end].rstrip().lower().endswith("lines") and _CODE_LINES.match(after):
         return True
+    words = text[start:end]
+    if _CONSUMED.search(before) and _ADVICE.search(words):
+        return not _HUNDREDS.search(words)
     if _DECOY.search(before) or _AFTER_DECOY.match(after):
         return True
     if _EACH.match(after):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.understanding.clauses import Clause, denied
+from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
@@ -22,6 +23,8 @@ _EXACT = {
     "拍套起": "pytorch", "凯拉斯": "keras",
 }  # fmt: skip
 _FUZZY = ("keras", "tensorflow", "pytorch")
+_NO_PARTS = ("io", "org", "com", "js")
+"""What makes of a name the address of a site, or another product."""
 _CLOSE = 0.8
 REACH = 160
 """Characters before and after a name that say what it is there for."""
@@ -43,7 +46,9 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|what|why|who|when|how|which|will|has|"
+    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|"
+    r"what(?! (?:i|we) (?:know|use|have|do|need|want)\b)|"
+    r"why|who|when|how|which|will|has|"
     r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
     r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
     r"多少|"
@@ -94,6 +99,9 @@ def mentions(text: str) -> list[Mention]:
 def _framework(word: str) -> str | None:
     if word in _EXACT:
         return _EXACT[word]
+    whole, _, part = word.partition(".")
+    if part and part not in _NO_PARTS and whole in _EXACT:
+        return _EXACT[whole]
     plain = word.rstrip("0123456789.x")
     if plain in _EXACT:
         return _EXACT[plain]
@@ -124,7 +132,7 @@ def told(clause: Clause, question: bool) -> Iterator[Told]:
             if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before)
             else _role(before, after, question)
         )
-        if role is None or denied(before[-40:]):
+        if role is None or (denied(before[-40:]) and not nothing_else(before)):
             continue
         if role == "existing" and (
             clause.past or clause.about_others or clause.supposed

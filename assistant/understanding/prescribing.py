@@ -10,7 +10,7 @@ _DEMAND = (
     r"prescribes?|prescribed|mandates?|mandated|expects?|says?|said|told|tells|"
     r"accepts?|allows?|permits?|only|must|has to|have to|needs?|specif\w+|dictates?|"
     r"imposes?|forces?|forced|made us|makes us|made me|makes me|decided|decreed|"
-    r"asks? for|asked for|ordered|rule|stipulat\w+|standardi[sz]ed|enforces?"
+    r"asks? for|asked for|ordered|rules?|ruled|stipulat\w+|standardi[sz]ed|enforces?"
 )
 _ORDER = rx(
     r"\b(?:(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
@@ -21,19 +21,23 @@ _ORDER = rx(
     r"|(?:boss|employer|clients?|customers?|management|cto|ceo|manager|lead|company|"
     r"contract|policy|head of|lab rules?|guidelines?|standards?|stakeholders?|"
     r"architects?|it department|head office|headquarters|funder|grant|committee|"
-    r"institute|code ?base|team lead|job|lab|group|workplace|rules?|"
+    r"institute|code ?base|team lead|job|lab|group|workplace|rules?|vp|cio|director|"
+    r"board|faculty|dean|handbook|tender|rfp|auditors?|regulator|procurement|"
+    r"principal|module|reviewers?|editor|investors?|headmaster|"
     r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
     rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
 )
 _MUST = rx(
-    r"\b(?:must|have to|has to|need to|needs to|required to|forced to|obliged to|"
+    r"\b(?:must|shall be|is to be|are to be|have to|has to|need to|needs to|"
+    r"required to|forced to|obliged to|"
     r"supposed to|ordered to|not allowed (?:anything|to use anything) but|only allowed|"
     r"told to|made to|expected to|mandatory|mandates?|requires?|required|demands?|"
     r"insists? on|insisted on|no choice but|compulsory|"
     r"prescribes?|prescribed|dictates?|stipulates?|enforces?|imposes?)\b[^,;]{0,40}$"
 )
 _MUST_WHAT = rx(
-    r"\b(?:use|using|in|with|be|on|write|submit|hand in|learn|is|:|pytorch|torch|"
+    r"\b(?:use|using|in|with|be|on|write|implemented in|submit|hand in|learn|is|:|"
+    r"pytorch|torch|"
     r"mandates?|requires?|required|demands?|insists? on|insisted on|prescribes?|"
     r"prescribed|mandatory|compulsory|but|to do|done in|code in|dictates?|stipulates?|"
     r"enforces?|imposes?)\s*[:\s]*(?:the |an? |only |plain |pure |"
@@ -55,6 +59,17 @@ _ONLY_ALLOWED = rx(
     r"lecturer|manager|client|cto|lead|course|employer)(?:'s (?:words|orders?|order|"
     r"verdict|decree|rule))?\s*[:=]\s*[\"'\u201c]?\s*$",
 )
+_ELSE_REFUSED = rx(
+    r"\b(?:forbids?|bans?|banned|prohibits?|rules? out|refuses?(?: to)?|rejects?|"
+    r"(?:won't|will not|doesn't|does not|don't|wouldn't|can't|never)(?: even)? "
+    r"(?:accept|mark|grade|read|look at|allow|take|touch|consider|support|approve|"
+    r"review|run|sign off)s?)\b[^.;]{0,24}?\b(?:anything|any|everything|code|"
+    r"submissions?|work|homework)\b[^.;]{0,16}?\b(?:(?:that|which|that's|if it) ?"
+    r"(?:isn't|is not|not|ain't|wasn't)|not|but|except|other than|besides|apart from|"
+    r"unless it's)\s+(?:written |done |made |based )?(?:for |in |on |with |plain )?$"
+)
+""" "Won't mark anything that isn't Keras": all but one is refused."""
+
 _NONE_ELSE = rx(r"^\s*(?:only|exclusively|or nothing|or else|and nothing else)\b")
 _HOUSE = rx(
     r"\b(?:course|class|homework|assignments?|exam|syllabus|company|client|contract|"
@@ -70,8 +85,15 @@ _SOFT = rx(
 )
 
 
+def nothing_else(before: str) -> bool:
+    """Whether all but what follows is refused, so that a denial demands it."""
+    return bool(_ELSE_REFUSED.search(before))
+
+
 def prescribed(before: str, after: str) -> bool:
     """Whether somebody else, or a rule, demands it."""
+    if nothing_else(before):
+        return True
     if _NONE_ELSE.match(after) and _HOUSE.search(before):
         return True
     if _ORDERED_AFTER.match(after) or _ONLY_ALLOWED.search(before):

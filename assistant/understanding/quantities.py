@@ -26,7 +26,7 @@ _EN_COUNT = (
     r"documents?|docs?|articles?|sentences?|reviews?|tweets?|emails?|patients?|"
     r"users?|customers?|entries|lines?|clips?|recordings?|videos?|files?|"
     r"data ?points?|points?|observations?|instances?|measurements?|texts?|scans?|"
-    r"x-?rays?|molecules?|graphs?|frames?|transactions?|messages?|papers?|"
+    r"x-?rays?|molecules?|graphs?|interviews?|frames?|transactions?|messages?|papers?|"
     r"of (?:them|those|these)|events?|readings?|rows of data|labels?|items?|"
     r"products?|scans|tickets?|mammograms?|radiographs?|micrographs?|screenshots?|"
     r"spectrograms?|(?:dicom|ct|mri|mr|pet|ultrasound|x-?ray|radiology) "
@@ -55,7 +55,13 @@ _EN = re.compile(
 )
 _CORRECTED = re.compile(
     r"(?:correction|actually|i meant?|i mean|make that|wait|sorry|typo|oops|edit|"
-    r"rather|or was it|no)\W*(?:it'?s |it was |that'?s |should be |about )?$",
+    r"mis(?:counted|typed|read|remembered)|recounted|rather|or was it|no)"
+    r"\W*(?:it'?s |it was |that'?s |should be |about )?$",
+    re.IGNORECASE,
+)
+_SPELT_VOLUME = re.compile(
+    rf"\b(?P<half>half|a quarter|(?P<whole>{_EN_HEAD})(?P<hundred> hundred)?)"
+    r"(?: of)?(?: an?)?\s+(?=(?:gigs?|(?:kilo|mega|giga|tera|peta)bytes?|[gtmp]b)\b)",
     re.IGNORECASE,
 )
 _VAGUE = ("a", "an", "one", "some", "few", "a few", "several", "couple", "many")
@@ -115,7 +121,7 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
     found: list[Quantity] = []
     taken: set[int] = set()
     readers = (
-        chinese_volumes(text),
+        chinese_volumes(_SPELT_VOLUME.sub(_in_digits, text)),
         _ranges(text, bare),
         _english(text, bare),
         chinese_counts(text, bare),
@@ -127,6 +133,15 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
                 found.append(one)
     rows = [one for one in found if one.field != "machine"]
     return sorted(rows, key=lambda one: one.start)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """ "Half a " and "four hundred " in digits, which take no more room."""
+    parts = {"half": 0.5, "a quarter": 0.25}
+    number = parts.get(match["half"].lower()) or EN_WORDS[match["whole"].lower()]
+    if match["hundred"]:
+        number *= 100
+    return f"{number:g} ".rjust(len(match[0]))
 
 
 def _ranges(text: str, bare: bool) -> list[Quantity]:

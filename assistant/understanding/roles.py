@@ -19,11 +19,12 @@ _OURS = (
     r"company|department|office|firm|startup|everyone here|everybody here|everything|"
     r"all of it|stack|code|codebase|scripts?|models?|pipelines?|projects?|stuff|"
     r"currently|already|presently|right now|so far|at the moment|always|these days|"
-    r"nowadays|now|today|mostly|mainly|been)"
+    r"nowadays|now|today|mostly|mainly|been|someone who|somebody who)"
 )
 _FIRST = rx(rf"\b{_OURS}\b")
 _VERB = rx(
-    r"\b(?:us(?:e|ed|es|ing)|writes|trains|works|employ(?:ing)?|know|knew|speak|write|"
+    r"\b(?:us(?:e|ed|es|ing)|writes|trains|works|employ(?:ing)?|knows?|knew|speak|"
+    r"write|fine-?tun(?:e|ed|ing)|grip|grasp|command|"
     r"wrote|"
     r"written|writing|built|building|trained|train|training|coded|code|coding|"
     r"implemented|developed|done|did|do|doing|made|run|ran|running|runs|ship|shipped|"
@@ -45,6 +46,18 @@ _VERB = rx(
     + _FILL
     + r"\(?$"
 )
+_ON = rx(
+    r"\b(?:i'm|im|i am|we're|we are) (?:(?:still|all|mostly|currently|now|already|"
+    r"both) )*(?:on|in)\s+$"
+)
+""" "I'm on Keras"."""
+
+_HALF = rx(
+    r"\bhalf (?:of )?(?:(?:it|them|us) |(?:the|our|my) \w+ |)"
+    r"(?:is |are |in |on |uses? |runs? (?:on )?)*$"
+)
+""" "Half the code is Keras and half PyTorch"."""
+
 _STATED = rx(
     r"\b(?:is|are|'s|stack|currently|current|today|now|existing|present|presently|"
     r"right now|at the moment|so far|already|tool|tools|framework|background|"
@@ -57,13 +70,17 @@ _STATED = rx(
 _OURS_STATED = rx(
     r"\b(?:my|our|everything|all|stack|code|codebase|scripts?|models?|pipelines?|"
     r"projects?|existing|current|currently|present|presently|now|right now|"
-    r"at the moment|so far|already|today|tooling)\b"
+    r"at the moment|so far|already|today|tooling|"
+    r"(?:what|all|the (?:only )?(?:one|thing|framework|library)) (?:that )?(?:i|we) "
+    r"(?:know|use|have|speak|write|work with|learn(?:ed|t)))\b"
 )
 _OWNED = rx(
     r"\b(?:my|our|these|those|this|existing|old|current|legacy|present|pile of|lots "
     r"of|a lot of|tons of|some|years of|months of|heaps of|lines of|half of|bits of|"
     r"have|got|maintain|inherited|using|use|run|running|trained|working|a few|few|"
-    r"several|two|three|many|dozens of|hundreds of|wrote|built|with|an|a)\s+"
+    r"several|two|three|many|dozens of|hundreds of|wrote|built|with|an|a|"
+    r"four|five|six|seven|eight|nine|ten|\w+teen|twenty|\d+|"
+    r"(?:hands?|handed|sends?|gave|left|passed|supplies|delivers?) (?:me|us))\s+"
     r"(?:(?:old|existing|big|large|small|own|current|working|trained|legacy|in-house|"
     r"plain|finished|pretrained|whole|entire|simple|little|tiny|running|"
     r"messy|ancient|custom|good|of|our|my|the|team's|lab's|company's) ){0,3}$"
@@ -75,7 +92,7 @@ _THING_AFTER = rx(
     r"checkpoints?|weights|classifiers?|detectors?|prototypes?|training code|"
     r"training scripts?|experience|background|knowledge|workflow|installation|"
     r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
-    r"knowledge|layers i wrote|work|version of)\b"
+    r"knowledge|layers i wrote|work|version of|graphs|files)\b"
 )
 _PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
@@ -83,28 +100,37 @@ _PERSON_AFTER = rx(
     r"beginner|newbie|practitioner|household|folks|convert|background|experience|"
     r"knowledge|skills)\b"
 )
+_MANY_AFTER = rx(r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users|people|folks|fans)\b")
+"""Those who use it: us only where it is said of us, "we're JAX people"."""
+
 _STATE_AFTER = rx(
     r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
+    r"^[^,.;?]{0,60}\band (?:i |we )?(?:still )?use it (?:daily|every|all|at|for)\b|"
+    r"^\s*(?:code ?base|code|pipelines?|stack|scripts?|models?|repos?) (?:from "
+    r"(?:19|20)\d\d|everywhere|in place|in production|of (?:mine|ours)|"
+    r"that (?:i|we|(?:still |mostly )*works?))\b|"
+    r"^\s*(?:has|have|had) (?:always )?been (?:my|our)\b|"
     r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
     r"already|daily|lately|these days|nowadays|"
-    r"every day|at work|at uni|today|here|now|until now|to date|as of "
+    r"every day|at work|at uni|today|here|now|until (?:now|this \w+)|to date|"
+    r"to this day|up to now|as of "
     r"now|for (?:everything|all of it|all my|all our|years|ages|most things)|"
-    r"only|is (?:all|what|the (?:only|one)|my|our|where)|already|since|"
+    r"only|is (?:(?:all|what|where|the (?:only|one)(?: \w+)?) (?:that )?(?:i|i'm|i've|"
+    r"we|we're|we've|my|our)|the only \w+$|my|our)|already|since|"
     r"(?:takes|took|costs|gives|keeps|crashe[sd]|freezes|refuses|won't|eats|broke|"
     r"breaks) (?:me|us|my|our|on|crashing|for)|"
     r"on (?:my|our|the) (?:machine|laptop|pc|server))\b"
 )
 _GENERAL_AFTER = rx(r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)")
 _ONCE = rx(
-    r"^\s*(?:once|briefly|for (?:a|one) (?:day|week|weekend|while)|and (?:hated|"
-    r"gave))\b"
+    r"^\s*(?:(?:exactly |only |just )?once|one time|a single time|briefly|"
+    r"for (?:a|one) (?:day|week|weekend|while)|and (?:hated|gave))\b"
 )
 _FROM = rx(
     r"\b(?:switch|mov|migrat|port|convert|com|chang|translat|transfer|get away|"
     r"upgrad|transition|jump|step|escap|rewrit|refugee|leav|ditch|drop|abandon|"
-    r"replac|quit)\w*\s+(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?(?:from|off|out of)\s+"
-    + _FILL
-    + "$"
+    r"replac|quit)\w*\s+(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?"
+    r"(?:from|off(?! (?:in|by|when|for|with)\b)|out of)\s+" + _FILL + "$"
 )
 _LEAVE = rx(
     r"\b(?:leave|leaving|ditch|ditching|drop|dropping|abandon|abandoning|replace|"
@@ -180,6 +206,8 @@ def _unless_sought(before: str, question: bool) -> Role | None:
 
 
 def _in_use(before: str, after: str) -> bool:
+    if _MANY_AFTER.match(after):
+        return bool(_FIRST.search(before))
     if _PERSON_AFTER.match(after) and not re.search(
         r"\b(?:any|some|many|most|other|all|those|why|which|the|by|for)\s+$",
         before,
@@ -189,6 +217,10 @@ def _in_use(before: str, after: str) -> bool:
     if _VERB.search(before) and (_FIRST.search(before) or _headless(before)):
         return True
     if _ONLY_BEFORE.match(before) and not after.strip(" \t.!,;"):
+        return True
+    if not before.strip() and re.fullmatch(r"\s*v?\d[\d.x]*\s*", after):
+        return True
+    if _ON.search(before) or _HALF.search(before):
         return True
     if _STATED.search(before) and _OURS_STATED.search(before):
         return True
@@ -206,11 +238,11 @@ def _headless(before: str) -> bool:
     """ "Used Keras", "mostly writing TF": the subject is left out, so it is "I"."""
     return bool(
         re.match(
-            r"\s*(?:(?:have|has|am|only|just|mostly|mainly|currently|already|always|"
+            r"\s*(?:(?:plus|a|an|have|has|am|only|just|mostly|mainly|currently|already|always|"
             r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
             r"(?:used|using|use|know|spent|written|wrote|working|worked|learned|learnt|"
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
-            r"proficient|started|tried|stuck|invested|years|decent|some|running|"
+            r"proficient|started|tried|grip|grasp|command|stuck|invested|years|decent|some|running|"
             r"coded|coding|\d+ (?:years|months|weeks))\b",
             before,
             re.IGNORECASE,
