@@ -61,13 +61,7 @@ class Advisor:
         self.knowledge = knowledge
         self.engine = Engine(knowledge)
         self.labels = Labels(knowledge.questions, knowledge.criteria)
-        self._reader = Reader(
-            knowledge.phrases,
-            knowledge.commands,
-            folder=folder,
-            messages=knowledge.messages,
-            utterances=knowledge.utterances,
-        )
+        self._reader = Reader.of(knowledge, folder)
         self._answers = Answers(knowledge)
         self._replies = Replies(self.labels)
         self._judge = judge

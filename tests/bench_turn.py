@@ -46,7 +46,7 @@ def resident():
 if {traced}:
     tracemalloc.start()
 before = resident()
-reader = reading.Reader(knowledge.phrases, knowledge.commands)
+reader = reading.Reader.of(knowledge)
 reader.warm()
 for text in {texts!r}:
     reader.read(text)

@@ -44,6 +44,7 @@ from assistant.wire import Observation
 from knowledge.records import (
     AnnotatedMessage,
     Command,
+    Knowledge,
     Language,
     Phrase,
     Utterance,
@@ -86,6 +87,17 @@ class Reader:
         self._tellings = Tellings(spoken, folder)
         self._purposes = Purposes(utterances, spoken, folder)
         self._weigh = weigh
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, folder: Path | None = None) -> Reader:
+        """A reader of everything that ships."""
+        return cls(
+            knowledge.phrases,
+            knowledge.commands,
+            folder=folder,
+            messages=knowledge.messages,
+            utterances=knowledge.utterances,
+        )
 
     def warm(self) -> None:
         """Have the models ready now, not at the first message that needs them."""

@@ -106,7 +106,7 @@ def test_volumes_that_are_taken_back_do_not_count() -> None:
 
 
 def test_traditional_signs_are_read_and_quoted_as_written(knowledge: Knowledge) -> None:
-    heard = Reader(knowledge.phrases).read("我們有兩萬張衛星影像，導師規定用PyTorch")
+    heard = Reader.of(knowledge).read("我們有兩萬張衛星影像，導師規定用PyTorch")
     told = {one.field: (one.value, one.words) for one in heard.observations}
 
     assert told["dataset_rows"] == (20_000, "兩萬張")
@@ -150,14 +150,14 @@ def test_short_chinese_answers_are_taken(
     options: tuple[str, ...],
     value: str | tuple[str, ...],
 ) -> None:
-    heard = Reader(knowledge.phrases).read(answer, asked=field, asked_options=options)
+    heard = Reader.of(knowledge).read(answer, asked=field, asked_options=options)
 
     assert [(one.field, one.value) for one in heard.observations] == [(field, value)]
 
 
 @pytest.mark.parametrize("answer", ["不太清楚诶", "随便，都行", "这个跳过吧", "说不准"])
 def test_not_knowing_is_an_answer_in_chinese(knowledge: Knowledge, answer: str) -> None:
-    heard = Reader(knowledge.phrases).read(
+    heard = Reader.of(knowledge).read(
         answer, asked="hardware", asked_options=("cpu", "gpu")
     )
 

@@ -16,7 +16,7 @@ from assistant.understanding.reading import Reader
 from assistant.wire import ChatRequest, Conversation
 from knowledge.load import load_knowledge
 
-READER = Reader(load_knowledge().phrases)
+READER = Reader.of(load_knowledge())
 CASES = tomllib.loads(
     (Path(__file__).parent.parent / "cases" / "sentences.toml").read_text("utf-8")
 )["sentence"]

@@ -17,7 +17,7 @@ CASES = tomllib.loads(
 
 @pytest.fixture(scope="module")
 def reader(knowledge: Knowledge) -> Reader:
-    return Reader(knowledge.phrases)
+    return Reader.of(knowledge)
 
 
 def _told(reader: Reader, text: str) -> dict[str, object]:
