@@ -72,8 +72,6 @@ def aside(
     if Intent.OUT_OF_SCOPE in intents(message):
         return None
     if not (heard.observations or heard.retracted):
-        if heard.purpose == Intent.ADVICE:
-            return None
         return answers.find(message, language, DOUBTFUL_FLOOR, SURE)
     if asks_if_it_fits(message):
         return None

@@ -59,8 +59,12 @@ class Fitted:
 
     def odds(self, text: str, row: int) -> float:
         """Log odds of one class."""
+        return float(self.all_odds(text)[row])
+
+    def all_odds(self, text: str) -> Floats:
+        """Log odds of every class, shape (classes,)."""
         places, weights = self._seen(text)
-        return float(self.slopes[row, places] @ weights + self.offsets[row])
+        return self.slopes[:, places] @ weights + self.offsets
 
     def likeliest(self, text: str) -> tuple[int, float] | None:
         """The likeliest class and its share of all chances; None where little is known.

@@ -16,8 +16,11 @@ from assistant.understanding.fitted import Fitted, kept
 from assistant.understanding.records import Intent
 from knowledge.records import AnnotatedMessage, Utterance
 
-SURE = 0.5
+SURE = 0.6
 """Share of all chances from which the model decides."""
+
+PLAIN = 0.9
+"""The same for "something else", where something is told of data or a person."""
 
 SURE_OF_ANSWERS = 0.9
 """The same where a question was asked before: what comes then is mostly an answer."""
@@ -62,8 +65,8 @@ class Purposes:
         self._folder = folder
         self._lock = Lock()
 
-    def of(self, text: str, *, asked: bool = False) -> str | None:
-        """The name of an intent, or ``MANNER``; None where the model is not sure.
+    def of(self, text: str, *, asked: bool = False) -> tuple[str, float] | None:
+        """An intent's name, or ``MANNER``, and its chance; None where it is not sure.
 
         Args:
             asked: it follows a question of ours.
@@ -75,7 +78,7 @@ class Purposes:
         found = model.likeliest(text)
         if found is None or found[1] < (SURE_OF_ANSWERS if asked else SURE):
             return None
-        return self._names[found[0]]
+        return self._names[found[0]], found[1]
 
     @cached_property
     def _fitted(self) -> Fitted:

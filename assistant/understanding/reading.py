@@ -31,7 +31,7 @@ from assistant.understanding.persons import (
     meant,
     of_framework,
 )
-from assistant.understanding.purposes import Purposes, overruled
+from assistant.understanding.purposes import PLAIN, Purposes, overruled
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
@@ -138,10 +138,10 @@ class Reader:
         self, text: str, asked: str | None, answered: Answer, spoken: Language
     ) -> Understanding:
         ordered, text = self._commands.among(text)
-        purpose = None
+        wants, purpose = intents(text), None
         if not (ordered or answered.complete):
-            purpose = self._purposes.of(text, asked=asked is not None)
-        wants = overruled(intents(text), purpose) | {intent for intent, _ in ordered}
+            purpose = self._purpose(text, asked, wants)
+        wants = overruled(wants, purpose) | {intent for intent, _ in ordered}
         observations = list(answered.observations)
         if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
             observations += self._told(text, asked, wants)
@@ -177,6 +177,20 @@ class Reader:
             purpose=purpose,
         )
 
+    def _purpose(
+        self, text: str, asked: str | None, wants: frozenset[Intent]
+    ) -> str | None:
+        """What the whole message is plainly for."""
+        found = self._purposes.of(text, asked=asked is not None)
+        if found is None:
+            return None
+        purpose, chance = found
+        if purpose == Intent.OUT_OF_SCOPE and chance < PLAIN:
+            told = self._told(text, asked, wants)
+            if any(one.sure >= SURE for one in told):
+                return None
+        return purpose
+
     def _told(
         self, text: str, asked: str | None, wants: frozenset[Intent]
     ) -> list[Observation]:
@@ -184,6 +198,8 @@ class Reader:
         starts = [one.start for one in amounts]
         counted = bool(amounts)
         imagines = Intent.WHAT_IF in wants and not really(text)
+        # What is supposed or put right stands in messages that speak against it.
+        plainly = not (imagines or corrects(text))
         observations: list[Observation] = []
         parts = clauses(text)
         weighed: dict[int, Reading] = {}
@@ -202,7 +218,7 @@ class Reader:
             if clause.about_others or impersonal(clause, wants):
                 continue
             for one in self._phrases(clause, counted):
-                if one.field != asked:
+                if plainly and one.field != asked:
                     weighed[len(observations)] = one
                 observations.append(_observed(one))
         labels = [(one.field, one.value) for one in weighed.values()]

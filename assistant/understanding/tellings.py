@@ -45,7 +45,8 @@ class Tellings:
             return [UNHEARD] * len(labels)
         with self._lock:
             model = self._fitted
-        return [UNHEARD if row is None else model.odds(text, row) for row in rows]
+        odds = model.all_odds(text)
+        return [UNHEARD if row is None else float(odds[row]) for row in rows]
 
     @cached_property
     def _fitted(self) -> Fitted:
