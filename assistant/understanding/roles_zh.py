@@ -219,7 +219,9 @@ def prescribed(before: str, after: str) -> bool:
 
 def _left(before: str, after: str) -> bool:
     """Somebody who would leave it has it: "从keras转torch", "tf转torch"."""
-    if _LEFT_AFTER.match(after) and not _TOWARD.search(before):
+    if _TOWARD.search(before):
+        return False
+    if _LEFT_AFTER.match(after):
         return True
     return bool(_LEFT_BEFORE.search(before) and _LEAVES.search(before[-3:] + after))
 
