@@ -15,6 +15,8 @@ from knowledge.records import Value
 
 _MARKS = ".!?。！？“”\"'"
 
+CHINESE = re.compile("[\u3400-\u9fff]")
+
 LONGEST = 120
 """Characters of a message that is an answer and nothing else."""
 
@@ -146,6 +148,8 @@ def answer_to(
     value = _named(text, options, labels)
     if value is None:
         value = _chosen(text, asked, options)
+    if value is None and (said := _said(text, asked, options)):
+        return Answer(said)
     if value is None:
         free = asked == "mandated" and (_NO.match(text) or zh.UNPRESCRIBED.match(text))
         if free or _DECLINES.match(text) or zh.DECLINES.match(text):
@@ -187,6 +191,33 @@ def _frameworks(text: str, asked: str) -> Iterator[Observation]:
         yield Observation(field=asked, value=tuple(named), words=text, sure=0.9)
     elif len(named) == 1 and named != ["jax"]:
         yield Observation(field=asked, value=named[0], words=text, sure=0.9)
+
+
+def _said(text: str, asked: str, options: Sequence[Value]) -> tuple[Observation, ...]:
+    """What a short Chinese answer tells, more being said or not: "三个星期，顶多"."""
+    if _NO.match(text) or zh.DECLINES.match(text):
+        return ()
+    found: dict[str, Value | tuple[Value, ...]] = {}
+    if asked in ("existing", "mandated"):
+        first = re.split("[，。,;；!！?？]", text.strip(), maxsplit=1)[0]
+        named = mentions(first)
+        rest = first
+        for one in reversed(named):
+            rest = rest[: one.start] + rest[one.end :]
+        names = tuple(dict.fromkeys(one.framework for one in named))
+        if names and CHINESE.search(text) and zh.bare(rest):
+            found[asked] = names if asked in MANY else names[0]
+        elif asked == "existing" and zh.NOTHING.match(first):
+            found[asked] = ("none",)
+    elif CHINESE.search(text) and (meant := zh.answered(text, asked)):
+        field, value = meant
+        if field != asked or not options or value in options:
+            found[field] = (value,) if field in MANY else value
+    words = text.strip()[:200]
+    return tuple(
+        Observation(field=field, value=value, words=words, sure=0.95)
+        for field, value in found.items()
+    )
 
 
 def _named(

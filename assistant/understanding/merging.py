@@ -11,6 +11,9 @@ from knowledge.records import Value, as_many
 LIKELY = 0.6
 """Probability from which one is taken, and asked about, where none is surer."""
 
+RIVALS = 0.5
+"""Probability from which another value of a field keeps one from being taken."""
+
 RIVALLED = 0.75
 """How sure a value is that stood against another of its field in one message.
 
@@ -95,6 +98,18 @@ def _more_telling(before: Observation, one: Observation) -> Observation:
     if before.value == one.value:
         return more
     return more.model_copy(update={"sure": min(more.sure, RIVALLED)})
+
+
+def contested(
+    kept: Sequence[Observation], doubted: Sequence[Observation]
+) -> list[Observation]:
+    """Those kept against which stands another value that is likely itself."""
+    rivals = {
+        one.field: one.value
+        for one in doubted
+        if one.field not in MANY and one.sure >= RIVALS
+    }
+    return [one for one in kept if rivals.get(one.field, one.value) != one.value]
 
 
 def lone(observations: Sequence[Observation]) -> list[Observation]:

@@ -61,7 +61,7 @@ _MACHINE_AFTER = re.compile(
     r"\s{0,3}(?:of\s{1,3})?的?(?:统一)?(?:v?ram|memory|内存|显存|运存|gpu|card|显卡|"
     r"swap|disk space|ssd|硬盘|磁盘|空间|"
     r"单卡|"
-    r"的?卡|的?(?:笔记本|本子|机器|电脑|服务器))",
+    r"的?卡|的?(?:[ahvlbt]\d{2,4}|rtx|[2-5]0[5-9]0|n卡)|的?(?:笔记本|本子|机器|电脑|服务器))",
     re.IGNORECASE,
 )
 _NOT_DATA_BEFORE = re.compile(
@@ -97,7 +97,7 @@ _INSTEAD_OF = re.compile(
     r"(?:不是|而不是|并非|而非|不再是|没有)(?:大概|大约|差不多|一共|有|只有)?\s*$"
 )
 _SMALLEST = 10
-_OF_CODE = re.compile(r"代码[^，。,]{0,8}$")
+_OF_CODE = re.compile(r"(?:代码|堆栈|报错|脚本|源码)[^，。,]{0,8}$")
 _EACH = re.compile(
     r"(?:每|日均|月均|平均|人均|单个|一天|一个月|一小时|一秒|batch)[^，。,;；\d]{0,6}$"
 )

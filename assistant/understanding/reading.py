@@ -24,7 +24,13 @@ from assistant.understanding.corrections import corrects, instead, put_right
 from assistant.understanding.frameworks import asks, mentions, told
 from assistant.understanding.intents import fact_query, intents
 from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.merging import RIVALLED, lone, merged, still_open
+from assistant.understanding.merging import (
+    RIVALLED,
+    contested,
+    lone,
+    merged,
+    still_open,
+)
 from assistant.understanding.persons import (
     FIRST_PERSON,
     impersonal,
@@ -35,7 +41,7 @@ from assistant.understanding.purposes import PLAIN, Purposes, overruled
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity, Understanding
-from assistant.understanding.scope import off_topic, requests
+from assistant.understanding.scope import off_topic, only_asks, requests
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.traditional import quoting, simplified
@@ -150,6 +156,8 @@ class Reader:
         taken = [one for one in observations if one.sure >= SURE] or lone(observations)
         doubted = [one for one in observations if one not in taken]
         kept, retracted = merged(taken, corrects(text))
+        torn = [] if corrects(text) else contested(kept, doubted)
+        kept, doubted = [one for one in kept if one not in torn], [*torn, *doubted]
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
@@ -187,7 +195,7 @@ class Reader:
         purpose, chance = found
         if purpose == Intent.OUT_OF_SCOPE and chance < PLAIN:
             told = self._told(text, asked, wants)
-            if any(one.sure >= SURE for one in told):
+            if only_asks(text) or any(one.sure >= SURE for one in told):
                 return None
         return purpose
 
@@ -222,10 +230,10 @@ class Reader:
                     weighed[len(observations)] = one
                 observations.append(_observed(one))
         labels = [(one.field, one.value) for one in weighed.values()]
-        spoken = self._tellings.odds(text, labels)
+        spoken = self._tellings.evidence(text, labels)
         readings = [
-            replace(one, spoken=odds)
-            for one, odds in zip(weighed.values(), spoken, strict=True)
+            replace(one, spoken=said)
+            for one, said in zip(weighed.values(), spoken, strict=True)
         ]
         sure = self._weigh(self._classifier, readings, len(parts))
         for place, chance in zip(weighed, sure, strict=True):

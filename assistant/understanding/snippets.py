@@ -16,7 +16,7 @@ _CALL = re.compile(
     r"\b(keras|tf|torch)(?:\.\w+)*\.(?:Sequential|Model|Module|layers?|nn|Linear|Dense|"
     r"optim\w*|losses|utils|data)\b[.\w]*\("
 )
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)(\.keras\b)?", re.MULTILINE)
 _IMPORTED: dict[str, Value] = {
     "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
     "transformers": "huggingface", "sklearn": "sklearn", "numpy": "numpy",
@@ -28,7 +28,7 @@ def from_code(message: str) -> list[Observation]:
     found = [
         Observation(
             field="existing",
-            value=(_IMPORTED[match[1]],),
+            value=(_IMPORTED[match[1]], *(("keras",) if match[2] else ())),
             words=match[0].strip(),
             sure=0.9,
         )

@@ -25,15 +25,15 @@ AROUND = 8
 PERSONAL = ("background", "control", "experience", "goals", "time_to_result")
 """Fields of what a person is and wants; the others are of what lies before them."""
 
-INTERCEPT = 1.03
+INTERCEPT = -1.65
 WEIGHTS = {
-    "leaning": 0.22,
-    "length": 1.52,
+    "leaning": 0.20,
+    "length": 1.24,
     "repeated": 1.30,
-    "rivalled": -2.15,
-    "clauses": 1.78,
-    "personal": -0.37,
-    "spoken": 0.83,
+    "rivalled": -2.14,
+    "clauses": 1.75,
+    "personal": -0.70,
+    "spoken": 0.90,
 }
 
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -51,7 +51,7 @@ class Reading:
     words: str
     around: str
     spoken: float = UNHEARD
-    """Log odds that the whole message tells it."""
+    """How far the whole message speaks for it, in log odds."""
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -85,8 +85,8 @@ def features(
     signs around it. ``length``: of the phrase, log of words; two Chinese signs are a
     word. ``repeated``: log of how many phrases of the message tell the same.
     ``rivalled``: 1 where another value of the field is told. ``clauses``: log of those
-    of the message. ``personal``: 1 for a field of ``PERSONAL``. ``spoken``: log odds of
-    the whole message for the value.
+    of the message. ``personal``: 1 for a field of ``PERSONAL``. ``spoken``: how far
+    the whole message speaks for the value.
     """
     same = Counter((one.field, one.value) for one in readings)
     values = Counter(field for field, _ in same)

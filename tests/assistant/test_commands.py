@@ -202,7 +202,7 @@ def test_an_unknown_wording_is_taken_for_the_likest(knowledge: Knowledge) -> Non
     assert commands.like("my cat ate the training data") is None
 
 
-MIXED = "I'm a biologist, a beginner and an expert"
+MIXED = "I'm a biologist, new to machine learning and an expert in deep learning"
 
 
 def test_values_that_contradict_are_asked_about_and_not_taken(advisor: Advisor) -> None:
