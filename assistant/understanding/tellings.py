@@ -85,7 +85,7 @@ class Tellings:
 
 def told(message: AnnotatedMessage) -> set[Label]:
     """Every field and value that a message tells; amounts are not among them."""
-    labels = {
+    labels: set[Label] = {
         (field, value)
         for field, values in message.tells.items()
         for value in as_many(values)

@@ -129,7 +129,8 @@ def test_deploying_on_phones_says_that_phones_are_the_goal() -> None:
 def test_no_message_is_a_near_copy_of_what_models_are_fitted_to(
     knowledge: Knowledge,
 ) -> None:
-    plain = {one.text for one in (*knowledge.utterances, *knowledge.messages)}
+    plain = {one.text for one in knowledge.utterances}
+    plain |= {one.text for one in knowledge.messages}
     wordings = Wordings({one.text for one in knowledge.phrases})
     sentences = Wordings({_NO_TEMPLATE.sub(" ", text).lower() for text in plain})
     asked = [
