@@ -15,7 +15,7 @@ from assistant.answers import (
 )
 from assistant.kinds import COMMANDS
 from assistant.understanding.frameworks import asks, mentions
-from assistant.understanding.intents import asks_if_it_fits, intents
+from assistant.understanding.intents import asks_if_it_fits, fact_query, intents
 from assistant.understanding.records import Intent, Understanding
 from knowledge.records import Language
 
@@ -63,7 +63,8 @@ def aside(
         commands -= {Intent.WHY}
     if {Intent.FACT_QUESTION, Intent.COMPARE} & heard.intents:
         asked = message if _HEARSAY.search(message) else heard.fact_query or message
-        floor = DOUBTFUL_FLOOR if heard.observations else FLOOR
+        plain = Intent.COMPARE in heard.intents or fact_query(message) is not None
+        floor = FLOOR if plain and not heard.observations else DOUBTFUL_FLOOR
         return answers.find(asked, language, floor, SURE)
     if heard.declined or heard.unclear or heard.intents & commands:
         return None
@@ -79,7 +80,7 @@ def aside(
         told = {one.field for one in heard.observations}
         sure = SURE if Intent.ADVICE in heard.intents or len(told) > 1 else LIKELY
         return answers.find(message, language, ASIDE_FLOOR, sure)
-    if len(message) > LONGEST_ASIDE:
+    if len(message) > LONGEST_ASIDE or heard.purpose == Intent.ADVICE:
         return None
     return answers.find(message, language, ASIDE_FLOOR, NEVER_SURE)
 

@@ -40,6 +40,11 @@ class Openings:
                 "Which one do you mean? Pick one below, or say “skip”.",
                 "你指的是哪一个？请在下面选一个，或者说“跳过”。",
             )
+        if turn.kind == "clarify" and turn.wants(Intent.SIMPLY):
+            return say(
+                "Gladly, in plain words. But first I have to know a little of you.",
+                "好，我会说得简单些；不过先要了解一点你的情况。",
+            )
         if turn.kind == "out_of_scope":
             return say(
                 "I only help to choose between Keras and PyTorch, and answer questions "

@@ -83,7 +83,7 @@ class Replies:
     def _not_understood(self, turn: Turn) -> str:
         say = pick(turn.language)
         missed = turn.heard.not_understood
-        calmed = turn.wants(Intent.COMPLAINT)
+        calmed = turn.wants(Intent.COMPLAINT, Intent.SIMPLY)
         doubted = turn.unsure is not None or turn.heard.unclear
         if turn.kind == "clarify" and not (doubted or calmed):
             if turn.heard.intents & {Intent.FACT_QUESTION}:

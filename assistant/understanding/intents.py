@@ -266,6 +266,13 @@ def fact_query(text: str) -> str | None:
     return " ".join(asked) or None
 
 
+def questions(text: str) -> str | None:
+    """The sentences that ask anything, None without any."""
+    return (
+        " ".join(part.strip() for part in _SENTENCE.split(text) if asks(part)) or None
+    )
+
+
 def asks_if_it_fits(text: str) -> bool:
     """Whether it is asked if something is right for somebody: "enough for my thesis?"
 

@@ -20,7 +20,7 @@ SURE = 0.6
 """Share of all chances from which the model decides."""
 
 PLAIN = 0.9
-"""The same for "something else", where something is told of data or a person."""
+"""The same where rules say otherwise: something is told of data, a fact is asked."""
 
 SURE_OF_ANSWERS = 0.9
 """The same where a question was asked before: what comes then is mostly an answer."""

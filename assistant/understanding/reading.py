@@ -22,7 +22,7 @@ from assistant.understanding.clauses import (
 from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.corrections import corrects, instead, put_right
 from assistant.understanding.frameworks import asks, mentions, told
-from assistant.understanding.intents import fact_query, intents
+from assistant.understanding.intents import fact_query, intents, questions
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.merging import (
     RIVALLED,
@@ -60,7 +60,7 @@ from knowledge.records import (
 SURE = 0.75
 """Probability from which a reading is acted on without asking.
 
-Of first readings of strangers 13% lie under it, and 63% of the wrong ones (2026-11-28,
+Of first readings of strangers 13% lie under it, and 69% of the wrong ones (2026-11-28,
 ``python -m tests.evaluation.weighing``).
 """
 
@@ -177,9 +177,7 @@ class Reader:
             retracted=tuple(dict.fromkeys((*retracted, *more))),
             instead=slips,
             intents=wants,
-            fact_query=(fact_query(text) or text)
-            if Intent.FACT_QUESTION in wants
-            else None,
+            fact_query=_query(text) if Intent.FACT_QUESTION in wants else None,
             not_understood=missed,
             switch_to=next((one for one in languages if one), None),
             purpose=purpose,
@@ -193,7 +191,11 @@ class Reader:
         if found is None:
             return None
         purpose, chance = found
-        if purpose == Intent.OUT_OF_SCOPE and chance < PLAIN:
+        if chance >= PLAIN:
+            return purpose
+        if purpose == Intent.ADVICE and Intent.FACT_QUESTION in wants:
+            return None
+        if purpose == Intent.OUT_OF_SCOPE:
             told = self._told(text, asked, wants)
             if only_asks(text) or any(one.sure >= SURE for one in told):
                 return None
@@ -306,6 +308,11 @@ class Reader:
         return bool(content) and not (
             self._lexicon.find(clause.text) or quantities(clause.text)
         )
+
+
+def _query(text: str) -> str:
+    """What is asked of the facts; all of it where no sentence of it asks."""
+    return fact_query(text) or questions(text) or text
 
 
 def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
