@@ -168,6 +168,7 @@ class Reader:
             wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
         doubtful += tuple(one for one in kept if one.sure <= RIVALLED)
         languages = [language_named(name) for _, name in ordered]
+        asks_fact = Intent.FACT_QUESTION in wants
         return Understanding(
             language=spoken,
             observations=tuple(kept),
@@ -177,7 +178,7 @@ class Reader:
             retracted=tuple(dict.fromkeys((*retracted, *more))),
             instead=slips,
             intents=wants,
-            fact_query=_query(text) if Intent.FACT_QUESTION in wants else None,
+            fact_query=_query(text, bool(kept)) if asks_fact else None,
             not_understood=missed,
             switch_to=next((one for one in languages if one), None),
             purpose=purpose,
@@ -310,9 +311,9 @@ class Reader:
         )
 
 
-def _query(text: str) -> str:
-    """What is asked of the facts; all of it where no sentence of it asks."""
-    return fact_query(text) or questions(text) or text
+def _query(text: str, told: bool) -> str:
+    """What is asked of the facts: beside news only what asks, otherwise all of it."""
+    return fact_query(text) or (told and questions(text)) or text
 
 
 def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
