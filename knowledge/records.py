@@ -34,13 +34,16 @@ from knowledge.ledger import (
     Status,
     Topic,
 )
+from knowledge.sayings import AnnotatedMessage, Command, Phrase, Utterance
 
 __all__ = [
+    "AnnotatedMessage",
     "Answers",
     "AtLeast",
     "AtMost",
     "Build",
     "Claim",
+    "Command",
     "Concept",
     "Condition",
     "Contradiction",
@@ -49,11 +52,13 @@ __all__ = [
     "Language",
     "OneOf",
     "Outside",
+    "Phrase",
     "Record",
     "Source",
     "Status",
     "Text",
     "Topic",
+    "Utterance",
     "Value",
     "as_many",
 ]
@@ -235,49 +240,6 @@ class LearningStep(Record):
     stacks: tuple[Stack, ...] = Field(min_length=1)
     goals: tuple[str, ...] = ()
     read_on: date
-
-
-class Phrase(Record):
-    """How people say that a field has a value; ``value`` None says they do not."""
-
-    text: str
-    field: FieldName
-    value: Value | None
-    language: Language
-
-
-class Utterance(Record):
-    """Something that people say, and what they want by it."""
-
-    text: str
-    intent: FieldName
-    language: Language
-
-
-class AnnotatedMessage(Record):
-    """A whole message of somebody, with all that it tells of them.
-
-    ``hand``: who wrote it. ``tells``: values by field. ``kind``: of the reply due, None
-    where none is laid down. ``asked``: the field that the question before was about.
-    """
-
-    text: str
-    hand: FieldName
-    language: Language
-    tells: dict[str, Value | tuple[Value, ...]]
-    kind: str | None = None
-    asked: str | None = None
-
-
-class Command(Record):
-    """How people ask something of the conversation itself, in whole sentences.
-
-    ``intent``: what is asked for. ``en`` and ``zh``: wordings, as templates.
-    """
-
-    intent: FieldName
-    en: tuple[str, ...] = Field(min_length=1)
-    zh: tuple[str, ...] = Field(min_length=1)
 
 
 class Knowledge(Record):

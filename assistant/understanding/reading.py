@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.moves import MANY
@@ -17,11 +15,11 @@ from assistant.understanding.clauses import (
     denied,
     language_of,
     normal,
-    really,
 )
 from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.corrections import corrects, instead, put_right
-from assistant.understanding.frameworks import asks, mentions, told
+from assistant.understanding.finding import Finder
+from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.intents import fact_query, intents, questions
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.merging import (
@@ -33,19 +31,14 @@ from assistant.understanding.merging import (
 )
 from assistant.understanding.persons import (
     FIRST_PERSON,
-    impersonal,
-    meant,
-    of_framework,
 )
 from assistant.understanding.purposes import PLAIN, Purposes, overruled
 from assistant.understanding.quantities import quantities
-from assistant.understanding.quantities_zh import counted_kind
-from assistant.understanding.records import Intent, Quantity, Understanding
+from assistant.understanding.records import Intent, Understanding
 from assistant.understanding.scope import off_topic, only_asks, requests
-from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.traditional import quoting, simplified
-from assistant.understanding.weighing import Reading, Weigh, around, chances
+from assistant.understanding.weighing import Weigh, chances
 from assistant.wire import Observation
 from knowledge.records import (
     AnnotatedMessage,
@@ -90,9 +83,9 @@ class Reader:
         self._commands = Commands(commands)
         self._lexicon = Lexicon(known)
         self._classifier = Classifier(known, folder)
-        self._tellings = Tellings(spoken, folder)
+        tellings = Tellings(spoken, folder)
+        self._finder = Finder(self._lexicon, self._classifier, tellings, weigh)
         self._purposes = Purposes(utterances, spoken, folder)
-        self._weigh = weigh
 
     @classmethod
     def of(cls, knowledge: Knowledge, folder: Path | None = None) -> Reader:
@@ -150,7 +143,7 @@ class Reader:
         wants = overruled(wants, purpose) | {intent for intent, _ in ordered}
         observations = list(answered.observations)
         if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
-            observations += self._told(text, asked, wants)
+            observations += self._finder.told(text, asked, wants)
         slips = instead(text)
         observations = put_right(observations, slips, text)
         taken = [one for one in observations if one.sure >= SURE] or lone(observations)
@@ -197,77 +190,10 @@ class Reader:
         if purpose == Intent.ADVICE and Intent.FACT_QUESTION in wants:
             return None
         if purpose == Intent.OUT_OF_SCOPE:
-            told = self._told(text, asked, wants)
+            told = self._finder.told(text, asked, wants)
             if only_asks(text) or any(one.sure >= SURE for one in told):
                 return None
         return purpose
-
-    def _told(
-        self, text: str, asked: str | None, wants: frozenset[Intent]
-    ) -> list[Observation]:
-        amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
-        starts = [one.start for one in amounts]
-        counted = bool(amounts)
-        imagines = Intent.WHAT_IF in wants and not really(text)
-        # What is supposed or put right stands in messages that speak against it.
-        plainly = not (imagines or corrects(text))
-        observations: list[Observation] = []
-        parts = clauses(text)
-        weighed: dict[int, Reading] = {}
-        for clause in parts:
-            if clause.supposed and not imagines:
-                continue
-            if not clause.about_others:
-                first, last = (
-                    bisect_left(starts, place) for place in (clause.start, clause.end)
-                )
-                observations += [_amount(one, text) for one in amounts[first:last]]
-            question = asks(clause.text) and not imagines
-            asked_about = question and of_framework(clause)
-            if not asked_about and Intent.PROBE not in wants:
-                observations += self._frameworks(clause, question)
-            if clause.about_others or impersonal(clause, wants):
-                continue
-            for one in self._phrases(clause, counted):
-                if plainly and one.field != asked:
-                    weighed[len(observations)] = one
-                observations.append(_observed(one))
-        labels = [(one.field, one.value) for one in weighed.values()]
-        spoken = self._tellings.evidence(text, labels)
-        readings = [
-            replace(one, spoken=said)
-            for one, said in zip(weighed.values(), spoken, strict=True)
-        ]
-        sure = self._weigh(self._classifier, readings, len(parts))
-        for place, chance in zip(weighed, sure, strict=True):
-            told = observations[place]
-            observations[place] = told.model_copy(update={"sure": chance})
-        observations += from_code(text)
-        if asked or corrects(text):
-            return observations
-        return observations + _counted(observations)
-
-    def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
-        return [
-            Observation(
-                field=one.role,
-                value=one.framework if one.role == "mandated" else (one.framework,),
-                words=clause.text[one.start : one.end].strip()[:200],
-                sure=0.9,
-            )
-            for one in told(clause, question)
-        ]
-
-    def _phrases(self, clause: Clause, counted: bool) -> list[Reading]:
-        found = []
-        for one in self._lexicon.find(clause.text):
-            value = meant(one, clause)
-            if value is None or (counted and one.field == "dataset_size"):
-                continue
-            words = clause.text[one.start : one.end]
-            near = around(clause.text, one.start, one.end)
-            found.append(Reading(one.field, value, words, near))
-        return found
 
     def _guessed(
         self,
@@ -334,25 +260,3 @@ def _strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -
     if kept and (wants or not _ENDS_ASKING.search(text) or FIRST_PERSON.search(text)):
         return False
     return off_topic(text)
-
-
-def _counted(told: Sequence[Observation]) -> list[Observation]:
-    """The kind of data by what it is counted in, where nothing else was said of it."""
-    if any(one.field == "modality" for one in told):
-        return []
-    kinds = [
-        one.model_copy(update={"field": "modality", "value": kind, "sure": 0.85})
-        for one in told
-        if one.field == "dataset_rows" and (kind := counted_kind(one.words))
-    ]
-    return kinds[:1]
-
-
-def _observed(one: Reading) -> Observation:
-    value = (one.value,) if one.field in MANY else one.value
-    return Observation(field=one.field, value=value, words=one.words, sure=0.9)
-
-
-def _amount(one: Quantity, text: str) -> Observation:
-    words = text[one.start : one.end].strip()
-    return Observation(field=one.field, value=one.value, words=words, sure=one.sure)

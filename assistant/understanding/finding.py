@@ -1,0 +1,134 @@
+"""Find what a message tells: amounts, frameworks, phrases, each with its chance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.moves import MANY
+from assistant.understanding.classifier import Classifier
+from assistant.understanding.clauses import Clause, clauses, really
+from assistant.understanding.corrections import corrects
+from assistant.understanding.frameworks import asks
+from assistant.understanding.frameworks import told as roles_told
+from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.persons import impersonal, meant, of_framework
+from assistant.understanding.quantities import quantities
+from assistant.understanding.quantities_zh import counted_kind
+from assistant.understanding.records import Intent, Quantity
+from assistant.understanding.snippets import from_code
+from assistant.understanding.tellings import Tellings
+from assistant.understanding.weighing import Reading, Weigh, around
+from assistant.wire import Observation
+
+
+class Finder:
+    """Finds by phrases and grammar, weighs by models."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        classifier: Classifier,
+        tellings: Tellings,
+        weigh: Weigh,
+    ) -> None:
+        self._lexicon = lexicon
+        self._classifier = classifier
+        self._tellings = tellings
+        self._weigh = weigh
+
+    def told(
+        self, text: str, asked: str | None, wants: frozenset[Intent]
+    ) -> list[Observation]:
+        """Every reading with its chance, in the order in which they stand.
+
+        Args:
+            asked: the field that a question before was about.
+            wants: what is wanted beside telling something.
+        """
+        amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
+        starts = [one.start for one in amounts]
+        counted = bool(amounts)
+        imagines = Intent.WHAT_IF in wants and not really(text)
+        # What is supposed or put right stands in messages that speak against it.
+        plainly = not (imagines or corrects(text))
+        observations: list[Observation] = []
+        parts = clauses(text)
+        weighed: dict[int, Reading] = {}
+        for clause in parts:
+            if clause.supposed and not imagines:
+                continue
+            if not clause.about_others:
+                first, last = (
+                    bisect_left(starts, place) for place in (clause.start, clause.end)
+                )
+                observations += [_amount(one, text) for one in amounts[first:last]]
+            question = asks(clause.text) and not imagines
+            asked_about = question and of_framework(clause)
+            if not asked_about and Intent.PROBE not in wants:
+                observations += self._frameworks(clause, question)
+            if clause.about_others or impersonal(clause, wants):
+                continue
+            for one in self._phrases(clause, counted):
+                if plainly and one.field != asked:
+                    weighed[len(observations)] = one
+                observations.append(_observed(one))
+        labels = [(one.field, one.value) for one in weighed.values()]
+        spoken = self._tellings.evidence(text, labels)
+        readings = [
+            replace(one, spoken=said)
+            for one, said in zip(weighed.values(), spoken, strict=True)
+        ]
+        sure = self._weigh(self._classifier, readings, len(parts))
+        for place, chance in zip(weighed, sure, strict=True):
+            told = observations[place]
+            observations[place] = told.model_copy(update={"sure": chance})
+        observations += from_code(text)
+        if asked or corrects(text):
+            return observations
+        return observations + _counted(observations)
+
+    def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
+        return [
+            Observation(
+                field=one.role,
+                value=one.framework if one.role == "mandated" else (one.framework,),
+                words=clause.text[one.start : one.end].strip()[:200],
+                sure=0.9,
+            )
+            for one in roles_told(clause, question)
+        ]
+
+    def _phrases(self, clause: Clause, counted: bool) -> list[Reading]:
+        found = []
+        for one in self._lexicon.find(clause.text):
+            value = meant(one, clause)
+            if value is None or (counted and one.field == "dataset_size"):
+                continue
+            words = clause.text[one.start : one.end]
+            near = around(clause.text, one.start, one.end)
+            found.append(Reading(one.field, value, words, near))
+        return found
+
+
+def _counted(told: Sequence[Observation]) -> list[Observation]:
+    """The kind of data by what it is counted in, where nothing else was said of it."""
+    if any(one.field == "modality" for one in told):
+        return []
+    kinds = [
+        one.model_copy(update={"field": "modality", "value": kind, "sure": 0.85})
+        for one in told
+        if one.field == "dataset_rows" and (kind := counted_kind(one.words))
+    ]
+    return kinds[:1]
+
+
+def _observed(one: Reading) -> Observation:
+    value = (one.value,) if one.field in MANY else one.value
+    return Observation(field=one.field, value=value, words=one.words, sure=0.9)
+
+
+def _amount(one: Quantity, text: str) -> Observation:
+    words = text[one.start : one.end].strip()
+    return Observation(field=one.field, value=one.value, words=words, sure=one.sure)
