@@ -22,10 +22,10 @@ LONGEST_FIT_S = 10.0
 LONGEST_EPOCH_S = 0.6
 """Seconds of the largest timed epoch, about."""
 
-LONGEST_SIZE_S = 2.0
+LONGEST_SIZE_S = 1.0
 """Seconds from which an epoch that was timed twice is not run again."""
 
-MOST_TRIES = 12
+MOST_TRIES = 8
 
 UNSURE = 0.02
 """Standard error of a median, relative to it, from which epochs are run again."""
