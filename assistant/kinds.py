@@ -77,7 +77,7 @@ _BESIDE_NEWS: dict[str | None, Kind] = {
     Intent.FACT_QUESTION: "fact",
     Intent.PROBE: "probe",
 }
-"""What is answered first, whatever is told by the way; the advice stands beside."""
+"""What is answered, whatever is told by the way; that is kept for the next advice."""
 
 _PLAIN: tuple[tuple[Intent, Kind], ...] = (
     (Intent.OUT_OF_SCOPE, "out_of_scope"),

@@ -10,12 +10,12 @@ from assistant.moves import MANY
 from assistant.understanding import answering_zh as zh
 from assistant.understanding.clauses import clauses
 from assistant.understanding.frameworks import asks, mentions
+from assistant.understanding.patterns import CJK
 from assistant.wire import Observation
 from knowledge.records import Value
 
 _MARKS = ".!?。！？“”\"'"
 
-CHINESE = re.compile("[\u3400-\u9fff]")
 
 LONGEST = 120
 """Characters of a message that is an answer and nothing else."""
@@ -81,7 +81,7 @@ _NOTHING = re.compile(
 
 _WELL = (
     r"^\W*(?:(?:it'?s|it is|they'?re|i'?m|i am|mine is|just|only|well|honestly|oh|"
-    r"um+|hm+|really|very|rather|quite|pretty|fairly|absolutely|rather|so|kind of|"
+    r"um+|hm+|really|very|rather|quite|pretty|fairly|absolutely|so|kind of|"
     r"just about|i'd say|yes|nope?|nah)\W+)*"
 )
 _BARE: dict[str, dict[Value, str]] = {
@@ -205,11 +205,11 @@ def _said(text: str, asked: str, options: Sequence[Value]) -> tuple[Observation,
         for one in reversed(named):
             rest = rest[: one.start] + rest[one.end :]
         names = tuple(dict.fromkeys(one.framework for one in named))
-        if names and CHINESE.search(text) and zh.bare(rest):
+        if names and CJK.search(text) and zh.bare(rest):
             found[asked] = names if asked in MANY else names[0]
         elif asked == "existing" and zh.NOTHING.match(first):
             found[asked] = ("none",)
-    elif CHINESE.search(text) and (meant := zh.answered(text, asked)):
+    elif CJK.search(text) and (meant := zh.answered(text, asked)):
         field, value = meant
         if field != asked or not options or value in options:
             found[field] = (value,) if field in MANY else value

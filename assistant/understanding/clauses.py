@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.understanding import clauses_zh as zh
+from assistant.understanding.patterns import CJK
 from knowledge.records import Language
 
 LONGEST = 8_000
@@ -107,7 +108,6 @@ _CONTRAST = re.compile(
 )
 """After what is imagined, what is really so begins."""
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -182,7 +182,7 @@ def supposed(text: str) -> bool:
 
 def language_of(text: str, otherwise: Language = Language.EN) -> Language:
     """Chinese as soon as Chinese carries the sentence; names in Latin do not count."""
-    chinese = len(_CJK.findall(text))
+    chinese = len(CJK.findall(text))
     latin = len(_LETTERS.findall(text))
     if not chinese and not latin:
         return otherwise

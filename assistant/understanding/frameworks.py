@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.understanding.clauses import Clause, denied
+from assistant.understanding.patterns import CJK
 from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
@@ -32,7 +33,6 @@ REACH = 160
 _WORD = re.compile(
     r"[A-Za-z][A-Za-z0-9]*(?:\.[a-z]+)?|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
 )
-_CJK = re.compile(r"[\u3400-\u9fff]")
 _BOTH_KNOWN = re.compile(
     r"^[^，。,]{0,12}都(?:会|用过|写过|学过|在用|熟|懂|用|玩过|接触过|搞过)(?!哪)"
 )
@@ -144,7 +144,7 @@ def told(clause: Clause, question: bool) -> Iterator[Told]:
 
 
 def _role(before: str, after: str, question: bool) -> Role | None:
-    if _CJK.search(before) or _CJK.search(after):
+    if CJK.search(before) or CJK.search(after):
         return chinese_role(before, after, question)
     return english_role(before, after, question)
 

@@ -8,3 +8,7 @@ import re
 def rx(*patterns: str) -> re.Pattern[str]:
     """Any of these patterns, in capitals or not."""
     return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+CJK = re.compile("[\u3400-\u9fff]")
+"""A Chinese character."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.classifier import Classifier
+from assistant.understanding.patterns import CJK
 from assistant.understanding.tellings import UNHEARD
 from knowledge.records import Value
 
@@ -36,7 +37,6 @@ WEIGHTS = {
     "spoken": 0.90,
 }
 
-_CJK = re.compile("[\u3400-\u9fff]")
 _SIGNS_A_WORD = 2
 _CUT_BEFORE = re.compile(r"^[A-Za-z0-9']+")
 _CUT_AFTER = re.compile(r"[A-Za-z0-9']+$")
@@ -108,7 +108,7 @@ def features(
 
 
 def _words(text: str) -> float:
-    return len(text) / _SIGNS_A_WORD if _CJK.search(text) else len(text.split())
+    return len(text) / _SIGNS_A_WORD if CJK.search(text) else len(text.split())
 
 
 def _chance(known: dict[str, float]) -> float:

@@ -35,10 +35,10 @@ def test_a_sentence_tells_what_a_person_would_take_from_it(
     case: dict[str, Any],
 ) -> None:
     heard = READER.read(case["text"])
-    doubted = {one.field: one.value for one in heard.unsure}
 
-    assert {**doubted, **told(case["text"])} == case["tells"]
-    assert len(told(case["text"])) >= len(case["tells"]) / 2
+    assert told(case["text"]) == case["tells"]
+    for field, value in case.get("doubted", {}).items():
+        assert (field, value) in {(one.field, one.value) for one in heard.unsure}
 
 
 @settings(max_examples=150, deadline=None)

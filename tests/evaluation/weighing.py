@@ -2,11 +2,11 @@
 
 ``first_readings.csv`` holds one line for every phrase that was found in the eighth, the
 ninth and the tenth set with the phrases as they were before anything was changed for
-that set, and with a model of whole messages fitted to those of all other hands
-(FIRST_COMMIT): the numbers it is weighed by, and whether its value had been told.
-Readings of a set once worked on are nearly all right, and teach nothing. The weights
-are fitted to all lines; how they fare on strangers is tried on each set with weights
-fitted to the other two.
+that set (commit f8e10b6), and with a model of whole messages fitted to those of all
+other hands: the numbers it is weighed by, and whether its value had been told. Readings
+of a set once worked on are nearly all right, and teach nothing. The weights are fitted
+to all lines; how they fare on strangers is tried on each set with weights fitted to the
+other two.
 
 ``python -m tests.evaluation.weighing SET ...``: writes such lines for sets.
 """
