@@ -247,6 +247,7 @@ class _Index:
     ) -> Any:  # noqa: ANN401 - scikit-learn has no types
         from scipy.sparse import hstack
         from sklearn.linear_model import LogisticRegression
+        from threadpoolctl import threadpool_limits
 
         wordings = Counter(owner for owner, _ in flat)
         rows = [
@@ -259,7 +260,9 @@ class _Index:
         spoken = self._spoken([meanings.of(flat[number][1]) for number in rows])
         features = hstack([self._matrix[rows], spoken])
         model = LogisticRegression(C=10, max_iter=500, tol=1e-3)
-        return model.fit(features, [flat[number][0] for number in rows])
+        # Threads that wait for each other take minutes where another program computes.
+        with threadpool_limits(1):
+            return model.fit(features, [flat[number][0] for number in rows])
 
     def _spoken(self, meant: Sequence[frozenset[str]]) -> Any:  # noqa: ANN401 - a SciPy matrix
         """One row of length 1 for each set of concepts."""

@@ -104,6 +104,7 @@ def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
     """scikit-learn's vectorizer of texts, and a model for each class."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import SGDClassifier
+    from threadpoolctl import threadpool_limits
 
     vectorizer = TfidfVectorizer(
         analyzer="char_wb",
@@ -112,12 +113,14 @@ def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
         max_features=MOST_FEATURES,
     )
     features = vectorizer.fit_transform(texts)
-    models = [
-        SGDClassifier(
-            loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=number
-        ).fit(features, [number in one for one in classes])
-        for number in range(1 + max(max(one) for one in classes if one))
-    ]
+    # Threads that wait for each other take minutes where another program computes.
+    with threadpool_limits(1):
+        models = [
+            SGDClassifier(
+                loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=number
+            ).fit(features, [number in one for one in classes])
+            for number in range(1 + max(max(one) for one in classes if one))
+        ]
     return vectorizer, models
 
 
