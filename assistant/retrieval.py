@@ -260,7 +260,8 @@ class _Index:
         spoken = self._spoken([meanings.of(flat[number][1]) for number in rows])
         features = hstack([self._matrix[rows], spoken])
         model = LogisticRegression(C=10, max_iter=500, tol=1e-3)
-        # Threads that wait for each other take minutes where another program computes.
+        # OpenBLAS ends its threads when the process forks, as it does to start a probe:
+        # a call that waits for them then waits for ever.
         with threadpool_limits(1):
             return model.fit(features, [flat[number][0] for number in rows])
 

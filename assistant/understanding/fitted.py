@@ -113,7 +113,8 @@ def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
         max_features=MOST_FEATURES,
     )
     features = vectorizer.fit_transform(texts)
-    # Threads that wait for each other take minutes where another program computes.
+    # OpenBLAS ends its threads when the process forks, as it does to start a probe:
+    # a call that waits for them then waits for ever.
     with threadpool_limits(1):
         models = [
             SGDClassifier(
