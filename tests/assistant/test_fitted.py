@@ -5,16 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from threadpoolctl import threadpool_info
 
+from assistant.answers import Answers
 from assistant.understanding import fitted
 from assistant.understanding.classifier import Classifier
 from knowledge.load import load_knowledge
+from knowledge.records import Knowledge, Language
 
 TEXTS = ("photos", "a student", "照片 and a nurse", "a student discount", "nurses")
 NUMBERS = (0, 1, 2, 3, 2)
@@ -112,3 +117,22 @@ def test_a_kept_model_needs_no_scikit_learn(tmp_path: Path) -> None:
     )
 
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+@pytest.mark.parametrize("model", [SGDClassifier, LogisticRegression])
+def test_one_thread_fits_for_a_fork_would_hang_several(
+    model: Any, monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge
+) -> None:
+    """OpenBLAS ends its threads at a fork, in the middle of a call that waits."""
+    plain, threads = model.fit, set[int]()
+
+    def fit(self: Any, *data: Any) -> Any:
+        pools = threadpool_info()
+        threads.update(one["num_threads"] for one in pools if one["user_api"] == "blas")
+        return plain(self, *data)
+
+    monkeypatch.setattr(model, "fit", fit)
+    fitted.fit(TEXTS, CLASSES)
+    Answers(knowledge).find("Does Keras need TensorFlow?", Language.EN)
+
+    assert threads == {1}
