@@ -190,7 +190,10 @@ class Child:
             psutil.Process(self.pid).resume()
 
     async def kill(self) -> None:
-        """End it and whatever it started. Safe to call twice."""
+        """End it and whatever it started, though cancelled meanwhile.
+
+        Safe to call twice.
+        """
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 if sys.platform == "win32":
@@ -199,4 +202,9 @@ class Child:
                     os.killpg(self.pid, signal.SIGKILL)
         if self._process.stdin is not None:
             self._process.stdin.close()
-        await self._process.wait()
+        ended = asyncio.ensure_future(self._process.wait())
+        try:
+            await asyncio.shield(ended)
+        except asyncio.CancelledError:
+            await ended
+            raise

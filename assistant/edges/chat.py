@@ -1,7 +1,8 @@
 """The chat page. It and its widgets alone know Gradio: parse, call, render.
 
 The visitor's browser carries the conversation, so that any replica can take any turn;
-no event goes through Gradio's queue. A probe is a job that a timer looks at.
+no event goes through Gradio's queue. A probe is a job that a timer looks at. Nothing
+can be said before what the browser kept is shown, which would take its place.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ class Page:
                 label=f"{UI[Language.EN]['language']} · {UI[Language.ZH]['language']}",
                 show_label=False,
                 container=False,
+                interactive=False,
                 elem_id="kop-language",
             )
 
@@ -125,20 +127,24 @@ class Page:
                 lines=1,
                 max_lines=6,
                 max_length=8_000,
+                # The focus comes with the box: one that is there but off gets none.
                 autofocus=not embedded,
+                visible=False,
                 elem_id="kop-message",
             )
-            self.send = gr.Button(ui["send"], variant="primary", scale=1, min_width=84)
+            self.send = gr.Button(
+                ui["send"], variant="primary", scale=1, min_width=84, interactive=False
+            )
         with gr.Row(elem_classes="kop-examples"):
             self.examples = [
-                gr.Button(text, size="sm", min_width=150)
+                gr.Button(text, size="sm", min_width=150, interactive=False)
                 for text in EXAMPLES[Language.EN]
             ]
 
     def _lay_measuring(self) -> None:
         ui = UI[Language.EN]
         self.measure = gr.Button(
-            ui["measure"], variant="primary", elem_id="kop-measure"
+            ui["measure"], variant="primary", interactive=False, elem_id="kop-measure"
         )
         self.stop = gr.Button(
             ui["stop"], variant="stop", visible=False, elem_id="kop-stop"
@@ -206,10 +212,10 @@ class Page:
         ui = UI[language]
         texts = (ui["send"], ui["stop"], ui["restart"], *EXAMPLES[language])
         return [
-            *(gr.Button(text) for text in texts),
+            *(gr.Button(text, interactive=True) for text in texts),
             gr.Markdown(title(language)),
             gr.Markdown(ui["note"]),
-            gr.Textbox(placeholder=ui["message"], label=ui["label"]),
+            gr.Textbox(placeholder=ui["message"], label=ui["label"], visible=True),
             gr.Chatbot(placeholder=ui["placeholder"], label=ui["chat"]),
         ]
 
@@ -224,7 +230,8 @@ class Page:
         state["language"] = language.value
         job = self._services.jobs.get(str(state.get("job") or ""))
         controls = self._job(job, "", state)
-        return [language.value, *controls, *self._spoken(state, language)]
+        switch = gr.Radio(value=language.value, interactive=True)
+        return [switch, *controls, *self._spoken(state, language)]
 
     def _speak(self, language: str, kept: object) -> list[Any]:
         state = {**state_in(kept), "language": language}

@@ -121,3 +121,31 @@ def test_what_a_person_types_is_never_markup(page: Page, service: str) -> None:
     assert page.title() != "gotcha"
     assert page.locator("#kop-chatbot img[src=x]").count() == 0
     assert page.locator("#kop-chatbot a[href^=javascript]").count() == 0
+
+
+SLOW_FIRST_ANSWER = """
+const real = window.fetch;
+let first = true;
+window.fetch = async (...asked) => {
+  const answer = await real(...asked);
+  if (first && String(asked[0]).includes("/run/predict")) {
+    first = false;
+    await new Promise((done) => setTimeout(done, 2000));
+  }
+  return answer;
+};
+"""
+
+
+def test_what_is_said_before_the_page_is_ready_is_not_lost(
+    page: Page, service: str
+) -> None:
+    page.add_init_script(SLOW_FIRST_ANSWER)
+    page.goto(f"{service}/chat/?language=en")
+
+    say(page, "I am a beginner and want a quick prototype")
+
+    page.locator("#kop-chatbot").get_by_text("I understood").wait_for(timeout=10_000)
+    assert page.evaluate("document.activeElement.matches('#kop-message textarea')")
+    page.wait_for_timeout(2_500)
+    assert page.locator("#kop-chatbot").get_by_text("I understood").is_visible()

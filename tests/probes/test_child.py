@@ -1,10 +1,13 @@
 """What a worker inherits, and what it does not."""
 
+import asyncio
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
-from probes.child import surroundings
+from probes.child import Child, surroundings
 from probes.cores import usable_cores
 
 SWITCHES = {
@@ -42,3 +45,19 @@ def test_inherited_switches_reach_no_worker(
     assert given["OMP_NUM_THREADS"] == str(usable_cores())
     assert given["CUDA_VISIBLE_DEVICES"] == "1"
     assert given["KERAS_BACKEND"] == "torch"
+
+
+def test_a_child_whose_end_is_no_longer_waited_for_is_gone_all_the_same(
+    tmp_path: Path,
+) -> None:
+    async def killed() -> int:
+        command = [sys.executable, "-c", "import time; time.sleep(60)"]
+        child = await Child.start(command, tmp_path, {}, "one")
+        ending = asyncio.create_task(child.kill())
+        await asyncio.sleep(0)
+        ending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await ending
+        return child.pid
+
+    assert not psutil.pid_exists(asyncio.run(killed()))
