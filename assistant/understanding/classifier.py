@@ -69,6 +69,11 @@ class Classifier:
             for text, row in zip(texts, map(self._row.get, labels), strict=True)
         ]
 
+    def values(self, field: str) -> list[Value]:
+        """Every value of a field that phrases tell of."""
+        known = [value for name, value in self._classes if name == field]
+        return [value for value in known if value is not None]
+
     @property
     def fitted(self) -> Fitted:
         """The model itself, whose classes are in the order of their words."""

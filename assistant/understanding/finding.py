@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,15 @@ from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.weighing import Reading, Weigh, around
 from assistant.wire import Observation
+
+ABOUT = {"dataset_rows": "dataset_size"}
+"""Of a field that is a number the one that says the same in words."""
+
+LEAST = -6.0
+"""Log odds below which one value is as good as told against as another."""
+
+UNNAMED = ("existing", "mandated", "dataset_bytes")
+"""Fields whose values are named, and nothing to be made out from other words."""
 
 
 class Finder:
@@ -88,6 +98,28 @@ class Finder:
         if asked or corrects(text):
             return observations
         return observations + _counted(observations)
+
+    def answer(self, text: str, asked: str) -> Observation | None:
+        """The likeliest value of a field for what is said when it is asked about.
+
+        One of them is meant, so words that tell little on their own tell them apart:
+        the chance is a share of those of the field's values.
+        """
+        field = ABOUT.get(asked, asked)
+        values = () if field in UNNAMED else self._classifier.values(field)
+        if not values:
+            return None
+        labels = [(field, value) for value in values]
+        leanings = self._classifier.leanings([text] * len(labels), labels)
+        spoken = self._tellings.evidence(text, labels)
+        weights = [
+            math.exp(max(leaning, LEAST) + said / 2)
+            for leaning, said in zip(leanings, spoken, strict=True)
+        ]
+        chance, value = max(zip(weights, values, strict=True), key=lambda one: one[0])
+        told = (value,) if field in MANY else value
+        sure = chance / sum(weights)
+        return Observation(field=field, value=told, words=text[:200], sure=sure)
 
     def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
         return [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.moves import MANY
-from assistant.understanding.answering import Answer, answer_to
+from assistant.understanding.answering import LONGEST, Answer, answer_to
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import (
     Clause,
@@ -152,6 +152,9 @@ class Reader:
         torn = [] if corrects(text) else contested(kept, doubted)
         kept, doubted = [one for one in kept if one not in torn], [*torn, *doubted]
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
+        if asked and not (answered.complete or kept or torn) and _answers(text, wants):
+            meant = self._finder.answer(text.strip(), asked)
+            guesses = [meant] if meant and meant.sure >= DOUBTFUL else guesses
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
         weak = [*doubted, *(one for one in guesses if one.sure < SURE)]
@@ -235,6 +238,13 @@ class Reader:
         return bool(content) and not (
             self._lexicon.find(clause.text) or quantities(clause.text)
         )
+
+
+def _answers(text: str, wants: frozenset[Intent]) -> bool:
+    """Whether it may be an answer: short, no question, and nothing else is wanted."""
+    if len(text) > LONGEST or asks(text):
+        return False
+    return not wants - {Intent.ADVICE, Intent.FACT_QUESTION}
 
 
 def _query(text: str, told: bool) -> str:

@@ -187,3 +187,31 @@ def test_a_turn_never_raises_and_always_says_something(
     answer = advisor.take_turn(ChatRequest(message=text, conversation=before))
 
     assert answer.reply.strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("in the pocket, on the phone", "deployment", "mobile"),
+        ("windoze, sadly", "os", "windows"),
+        ("写后端的", "background", "developer"),
+        ("never, I bake bread", "experience", "none"),
+    ],
+)
+def test_words_that_tell_little_tell_the_values_of_a_question_apart(
+    said: str, field: str, value: str
+) -> None:
+    assert told(said, asked=field)[field] == value
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("hm, purple", "os"),
+        ("what is a tensor?", "deployment"),
+        ("thanks a lot", "experience"),
+        ("I like trains", "background"),
+    ],
+)
+def test_what_is_no_answer_is_not_taken_for_one(said: str, field: str) -> None:
+    assert field not in told(said, asked=field)
