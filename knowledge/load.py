@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge.records import (
+    Amount,
     AnnotatedMessage,
     Build,
     Caution,
@@ -152,6 +153,18 @@ class Tables:
             for text in content.get("utterances", ())
         )
 
+    def amounts(self) -> tuple[Amount, ...]:
+        """Files ``amounts/FIELD.LANGUAGE.toml``, each a list of ``amounts``."""
+        found: list[Amount] = []
+        for field, language, content in self._spoken("amounts"):
+            for marked in content.get("amounts", ()):
+                try:
+                    found.append(Amount.of(marked, field, language))
+                except ValueError:
+                    name = f"amounts/{field}.{language}.toml"
+                    self.problems.append(f"{name}: {marked}: mark one amount as ⟨12⟩")
+        return tuple(found)
+
     def messages(self) -> tuple[AnnotatedMessage, ...]:
         """Files ``messages/HAND.LANGUAGE.toml`` of ``[[message]]`` tables."""
         found: list[AnnotatedMessage] = []
@@ -224,6 +237,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
     phrases = tables.phrases()
     utterances = tables.utterances()
     messages = tables.messages()
+    amounts = tables.amounts()
     sections = tables.sections()
     reviewed_on = tables.reviewed_on()
     if tables.problems:
@@ -252,6 +266,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         phrases=phrases,
         utterances=utterances,
         messages=messages,
+        amounts=amounts,
         commands=commands,
     )
 

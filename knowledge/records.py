@@ -34,9 +34,10 @@ from knowledge.ledger import (
     Status,
     Topic,
 )
-from knowledge.sayings import AnnotatedMessage, Command, Phrase, Utterance
+from knowledge.sayings import Amount, AnnotatedMessage, Command, Phrase, Utterance
 
 __all__ = [
+    "Amount",
     "AnnotatedMessage",
     "Answers",
     "AtLeast",
@@ -271,4 +272,5 @@ class Knowledge(Record):
     phrases: tuple[Phrase, ...]
     utterances: tuple[Utterance, ...]
     messages: tuple[AnnotatedMessage, ...]
+    amounts: tuple[Amount, ...]
     commands: tuple[Command, ...]

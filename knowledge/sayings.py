@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from knowledge.basics import FieldName, Language, Record, Value
@@ -37,6 +39,37 @@ class AnnotatedMessage(Record):
     tells: dict[str, Value | tuple[Value, ...]]
     kind: str | None = None
     asked: str | None = None
+
+
+class Amount(Record):
+    """An amount somebody names, in its words: ``text[start:end]``, and what it counts.
+
+    ``field``: ``dataset_rows`` for examples to train on, ``dataset_bytes`` for their
+    volume, ``other`` for anything else.
+    """
+
+    text: str
+    start: int
+    end: int
+    field: FieldName
+    language: Language
+
+    @classmethod
+    def of(cls, marked: str, field: str, language: Language) -> Amount:
+        """From text in which the amount stands between ``⟨`` and ``⟩``.
+
+        Raises:
+            ValueError: not one of either stands in it.
+        """
+        before, amount, after = re.split("[⟨⟩]", marked)
+        start = len(before)
+        return cls(
+            text=before + amount + after,
+            start=start,
+            end=start + len(amount),
+            field=field,
+            language=language,
+        )
 
 
 class Command(Record):

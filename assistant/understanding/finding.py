@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.moves import MANY
+from assistant.understanding.amounts import Amounts
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import Clause, clauses, really
 from assistant.understanding.corrections import corrects
@@ -20,11 +21,16 @@ from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
-from assistant.understanding.weighing import Reading, Weigh, around
+from assistant.understanding.weighing import Reading, Weigh, amount_chance, around
 from assistant.wire import Observation
 
 ABOUT = {"dataset_rows": "dataset_size"}
 """Of a field that is a number the one that says the same in words."""
+
+COUNTED = ("dataset_rows", "dataset_size", "dataset_bytes")
+
+HARDLY = 0.3
+"""Chance below which an amount is not even asked about."""
 
 LEAST = -6.0
 """Log odds below which one value is as good as told against as another."""
@@ -41,11 +47,13 @@ class Finder:
         lexicon: Lexicon,
         classifier: Classifier,
         tellings: Tellings,
+        amounts: Amounts,
         weigh: Weigh,
     ) -> None:
         self._lexicon = lexicon
         self._classifier = classifier
         self._tellings = tellings
+        self._amounts = amounts
         self._weigh = weigh
 
     def told(
@@ -57,14 +65,16 @@ class Finder:
             asked: the field that a question before was about.
             wants: what is wanted beside telling something.
         """
-        amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
-        starts = [one.start for one in amounts]
-        counted = bool(amounts)
         imagines = Intent.WHAT_IF in wants and not really(text)
         # What is supposed or put right stands in messages that speak against it.
         plainly = not (imagines or corrects(text))
         observations: list[Observation] = []
         parts = clauses(text)
+        amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
+        if plainly and asked not in COUNTED:
+            amounts = self._of_data(text, amounts, len(parts))
+        starts = [one.start for one in amounts]
+        counted = bool(amounts)
         weighed: dict[int, Reading] = {}
         for clause in parts:
             if clause.supposed and not imagines:
@@ -120,6 +130,18 @@ class Finder:
         told = (value,) if field in MANY else value
         sure = chance / sum(weights)
         return Observation(field=field, value=told, words=text[:200], sure=sure)
+
+    def _of_data(
+        self, text: str, found: Sequence[Quantity], clauses: int
+    ) -> list[Quantity]:
+        """Amounts with their chance, less those that plainly count something else."""
+        odds = self._amounts.odds(text, found)
+        chances = [amount_chance(one, clauses) for one in odds]
+        return [
+            replace(one, sure=chance)
+            for one, chance in zip(found, chances, strict=True)
+            if chance >= HARDLY
+        ]
 
     def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
         return [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.moves import MANY
+from assistant.understanding.amounts import OF_DATA, Amounts
 from assistant.understanding.answering import LONGEST, Answer, answer_to
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import (
@@ -41,6 +42,7 @@ from assistant.understanding.traditional import quoting, simplified
 from assistant.understanding.weighing import Weigh, chances
 from assistant.wire import Observation
 from knowledge.records import (
+    Amount,
     AnnotatedMessage,
     Command,
     Knowledge,
@@ -60,6 +62,9 @@ Of first readings of strangers 13% lie under it, and 69% of the wrong ones (2026
 DOUBTFUL = 0.55
 """Probability from which a guess is worth asking about."""
 
+SURE_AMOUNT = 0.6
+"""The same of an amount: whoever names one mostly means their data."""
+
 MOST_CLAUSES_GUESSED = 8
 
 _ENDS_ASKING = re.compile(r"[?？吗么]\W*$")
@@ -77,6 +82,7 @@ class Reader:
         *,
         messages: Iterable[AnnotatedMessage] = (),
         utterances: Iterable[Utterance] = (),
+        amounts: Iterable[Amount] = (),
     ) -> None:
         """Take what people say; ``folder`` is where models fitted to it are kept."""
         known, spoken = tuple(phrases), tuple(messages)
@@ -84,7 +90,8 @@ class Reader:
         self._lexicon = Lexicon(known)
         self._classifier = Classifier(known, folder)
         tellings = Tellings(spoken, folder)
-        self._finder = Finder(self._lexicon, self._classifier, tellings, weigh)
+        counted = Amounts(amounts, spoken, folder)
+        self._finder = Finder(self._lexicon, self._classifier, tellings, counted, weigh)
         self._purposes = Purposes(utterances, spoken, folder)
 
     @classmethod
@@ -96,6 +103,7 @@ class Reader:
             folder=folder,
             messages=knowledge.messages,
             utterances=knowledge.utterances,
+            amounts=knowledge.amounts,
         )
 
     def warm(self) -> None:
@@ -146,7 +154,7 @@ class Reader:
             observations += self._finder.told(text, asked, wants)
         slips = instead(text)
         observations = put_right(observations, slips, text)
-        taken = [one for one in observations if one.sure >= SURE] or lone(observations)
+        taken = [one for one in observations if _is_sure(one)] or lone(observations)
         doubted = [one for one in observations if one not in taken]
         kept, retracted = merged(taken, corrects(text))
         torn = [] if corrects(text) else contested(kept, doubted)
@@ -194,7 +202,7 @@ class Reader:
             return None
         if purpose == Intent.OUT_OF_SCOPE:
             told = self._finder.told(text, asked, wants)
-            if only_asks(text) or any(one.sure >= SURE for one in told):
+            if only_asks(text) or any(map(_is_sure, told)):
                 return None
         return purpose
 
@@ -238,6 +246,10 @@ class Reader:
         return bool(content) and not (
             self._lexicon.find(clause.text) or quantities(clause.text)
         )
+
+
+def _is_sure(one: Observation) -> bool:
+    return one.sure >= (SURE_AMOUNT if one.field in OF_DATA else SURE)
 
 
 def _answers(text: str, wants: frozenset[Intent]) -> bool:

@@ -1,12 +1,13 @@
 """``python -m tests.evaluation.weighing``: fits the weights of readings and tries them.
 
-``first_readings.csv`` holds one line for every phrase that was found in the eighth, the
-ninth and the tenth set with the phrases as they were before anything was changed for
-that set (commit f8e10b6), and with a model of whole messages fitted to those of all
-other hands: the numbers it is weighed by, and whether its value had been told. Readings
-of a set once worked on are nearly all right, and teach nothing. The weights are fitted
-to all lines; how they fare on strangers is tried on each set with weights fitted to the
-other two.
+``first_readings.csv`` holds one line for every phrase that was found in eight sets with
+the phrases as they were before anything was changed for that set (eighth to tenth:
+commit f8e10b6, twelfth to sixteenth: 39b4ba2), and with a model of whole messages
+fitted to those of other hands: the numbers it is weighed by, and whether its value had
+been told. Readings of a set once worked on are nearly all right, and teach nothing.
+``first_amounts.csv`` holds the same of amounts (twelfth to sixteenth). The weights are
+fitted to all lines; how they fare on strangers is tried on each set with weights fitted
+to the others.
 
 ``python -m tests.evaluation.weighing SET ...``: writes such lines for sets.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +26,18 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.reading import Reader
-from assistant.understanding.weighing import WEIGHTS, Reading, features
+from assistant.understanding.weighing import (
+    AMOUNT_WEIGHTS,
+    WEIGHTS,
+    Reading,
+    features,
+)
 from knowledge.basics import as_many
 from knowledge.load import load_knowledge
 from tests.evaluation.measure import LANGUAGES, Message, messages
 
 FIRST_READINGS = Path(__file__).parent / "first_readings.csv"
+FIRST_AMOUNTS = Path(__file__).parent / "first_amounts.csv"
 STRENGTH = 1.0
 """Inverse of the regularisation, as scikit-learn has it by default."""
 
@@ -39,7 +46,7 @@ BOUNDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A phrase found in a message: what it is weighed by, and whether it is right."""
+    """What was found in a message: what it is weighed by, and whether it is right."""
 
     name: str
     language: str
@@ -47,25 +54,30 @@ class Line:
     right: bool
 
 
-def lines(path: Path = FIRST_READINGS) -> list[Line]:
+def lines(
+    path: Path = FIRST_READINGS, names: Collection[str] = tuple(WEIGHTS)
+) -> list[Line]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Line(
                 row["set"],
                 row["language"],
-                tuple(float(row[name]) for name in WEIGHTS),
+                tuple(float(row[name]) for name in names),
                 row["right"] == "1",
             )
             for row in csv.DictReader(file)
         ]
 
 
-def fitted(known: Sequence[Line]) -> tuple[float, dict[str, float]]:
-    """Intercept and weights."""
+def amounts() -> list[Line]:
+    return lines(FIRST_AMOUNTS, tuple(AMOUNT_WEIGHTS))
+
+
+def fitted(known: Sequence[Line]) -> tuple[float, list[float]]:
+    """Intercept, and a weight for each number of a line."""
     model = LogisticRegression(C=STRENGTH, max_iter=5_000)
     model.fit([one.known for one in known], [one.right for one in known])
-    weights = map(float, model.coef_[0])
-    return float(model.intercept_[0]), dict(zip(WEIGHTS, weights, strict=True))
+    return float(model.intercept_[0]), [float(one) for one in model.coef_[0]]
 
 
 def crossed(known: Sequence[Line]) -> list[float]:
@@ -75,7 +87,7 @@ def crossed(known: Sequence[Line]) -> list[float]:
         for name in {one.name for one in known}
     }
     odds = [
-        others[one.name][0] + float(np.dot(one.known, [*others[one.name][1].values()]))
+        others[one.name][0] + float(np.dot(one.known, others[one.name][1]))
         for one in known
     ]
     return [float(1 / (1 + np.exp(-each))) for each in odds]
@@ -85,22 +97,22 @@ def main() -> int:
     """Print the weights, and how they fare on sets that they were not fitted to."""
     if len(sys.argv) > 1:
         return _write_lines(sys.argv[1:])
-    known = lines()
-    intercept, weights = fitted(known)
-    _write(f"intercept {intercept:.2f}, {weights_text(weights)}")
-    chance = crossed(known)
-    for language in LANGUAGES:
-        some = [
-            (one.right, each)
-            for one, each in zip(known, chance, strict=True)
-            if one.language == language
-        ]
-        _table(language, [right for right, _ in some], [each for _, each in some])
+    for what, known, names in (
+        ("phrases", lines(), WEIGHTS),
+        ("amounts", amounts(), AMOUNT_WEIGHTS),
+    ):
+        intercept, weights = fitted(known)
+        named = (f"{n} {one:.2f}" for n, one in zip(names, weights, strict=True))
+        _write(f"{what}: intercept {intercept:.2f}, {', '.join(named)}")
+        chance = crossed(known)
+        for language in LANGUAGES:
+            some = [
+                (one.right, each)
+                for one, each in zip(known, chance, strict=True)
+                if one.language == language
+            ]
+            _table(language, [right for right, _ in some], [each for _, each in some])
     return 0
-
-
-def weights_text(weights: dict[str, float]) -> str:
-    return ", ".join(f"{name} {weight:.2f}" for name, weight in weights.items())
 
 
 def _table(language: str, right: Sequence[bool], chance: Sequence[float]) -> None:

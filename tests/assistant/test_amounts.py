@@ -1,0 +1,55 @@
+"""Numbers that count data are told from those that count something else."""
+
+import pytest
+
+from assistant.understanding.amounts import around
+from assistant.understanding.quantities import quantities
+from assistant.understanding.reading import Reader
+from knowledge.load import load_knowledge
+
+READER = Reader.of(load_knowledge())
+
+
+def told(message: str) -> dict[str, object]:
+    return {one.field: one.value for one in READER.read(message).observations}
+
+
+@pytest.mark.parametrize(
+    ("message", "rows"),
+    [
+        ("we have 12,000 photos of tiles, which one?", 12_000),
+        ("about 3k invoices, scanned. keras or torch", 3_000),
+        ("手里有八千张病理切片，用哪个", 8_000),
+        ("攒了两万条客服对话，想分类", 20_000),
+    ],
+)
+def test_what_counts_data_is_taken(message: str, rows: int) -> None:
+    assert told(message)["dataset_rows"] == rows
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The course costs 900 euros and I am a beginner, keras or torch?",
+        "our model answers 5k queries a second, all pytorch, worth moving?",
+        "公司一年给这块的预算三十万，我是产品经理，选哪个",
+        "教程看了四十几个帖子还是不会，新手，选哪个",
+        "two hundred employees, one data scientist (me). which?",
+    ],
+)
+def test_what_counts_something_else_is_not(message: str) -> None:
+    assert "dataset_rows" not in told(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["an RTX 3090 with 24 GB, what should I use", "flash一共512K，跑个小模型，用哪个"],
+)
+def test_memory_of_a_machine_is_no_volume_of_data(message: str) -> None:
+    assert not {"dataset_bytes", "dataset_rows"} & set(told(message))
+
+
+def test_the_number_itself_tells_nothing() -> None:
+    few, many = "we got 300 photos of bees", "we got 9,000 photos of bees"
+
+    assert around(few, quantities(few)[0]) == around(many, quantities(many)[0])
