@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
 from assistant.understanding.patterns import CJK
@@ -31,14 +32,41 @@ REACH = 160
 """Characters before and after a name that say what it is there for."""
 
 _WORD = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:\.[a-z]+)?|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
+    r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
 )
 _BOTH_KNOWN = re.compile(
     r"^[^，。,]{0,12}都(?:会|用过|写过|学过|在用|熟|懂|用|玩过|接触过|搞过)(?!哪)"
 )
 """Behind names that are weighed and yet known: "keras和torch都用过，选哪个"."""
 
-_PAPER = re.compile(r"\bpapers?\b[^,;]*$|论文[^，,]*$", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:papers?|authors?'?s?'?|preprint|their (?:code|repo\w*|implementation)|"
+    r"(?:official|original|reference|published|released|public|upstream) (?:code|"
+    r"implementation|repo\w*|release|version))\b[^,;]*$|论文[^，,]*$",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    r"\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|students|"
+    r"kids|youngsters)\b"
+    r"(?:(?!\b(?:i|we|my|our|us|me|i'm|im|i've|ive|we've|we're|ours|mine|lets?|makes?|"
+    r"wants?|who)\b)[^,;])*$",
+    re.IGNORECASE,
+)
+"""Before what they, not we, have: "my daughters study and they code in ..."."""
+
+_JOINED = re.compile(
+    r"\s*[\d.x]*\s*(?:[+/&、]|,|，|\band\b|\bplus\b|\bas well as\b|"
+    r"和|跟|与|及|加|还有|以及)\s*(?:also |some |a bit of |plain |even )?",
+    re.IGNORECASE,
+)
+"""Between names that share what is said: "my classifier is TensorFlow + Keras"."""
+
+_GOES_ON = re.compile(
+    r"\s+(?:is|has|does|looks|seems|feels|would|will|can|could|might|may|should|to|"
+    r"for|or|sounds|keeps|scares|tempts|gives)\b|(?:看|听|好像|似乎|更|会|能|才)",
+    re.IGNORECASE,
+)
+_ASKS_BEHIND = re.compile(r"[:：]\s")
 _CHOICE = re.compile(
     r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
     r"二选一|"
@@ -99,6 +127,8 @@ def mentions(text: str) -> list[Mention]:
 def _framework(word: str) -> str | None:
     if word in _EXACT:
         return _EXACT[word]
+    if word.startswith("tf.keras."):
+        return "keras"
     whole, _, part = word.partition(".")
     if part and part not in _NO_PARTS and whole in _EXACT:
         return _EXACT[whole]
@@ -115,38 +145,60 @@ def _framework(word: str) -> str | None:
     return None
 
 
-def told(clause: Clause, question: bool) -> Iterator[Told]:
+def told(clause: Clause, question: bool, lead: str = "") -> Iterator[Told]:
     """Frameworks of one clause in a role; those merely compared have none.
 
     Args:
         question: the clause asks something, so that what it names is not claimed.
+        lead: what stands before the clause in its sentence.
     """
     named = mentions(clause.text)
     compared = len({one.framework for one in named}) > 1 and _CHOICE.search(clause.text)
-    lead = len(clause.text) - len(clause.text.lstrip())
-    for one in named:
-        before = clause.text[max(0, one.start - REACH) : one.start]
-        after = clause.text[one.end : one.end + REACH]
-        role = (
-            None
-            if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before)
-            else _role(before, after, question)
-        )
-        if role is None or (denied(before[-40:]) and not nothing_else(before)):
+    start = len(clause.text) - len(clause.text.lstrip())
+    roles = [
+        _held(clause, one, bool(compared), question or _asks_at(clause, one), lead)
+        for one in named
+    ]
+    for place, (first, second) in enumerate(pairwise(named)):
+        pair = roles[place], roles[place + 1]
+        if compared or set(pair) != {"existing", None}:
             continue
-        if role == "existing" and (
-            clause.past or clause.about_others or clause.supposed
-        ):
-            continue
-        if role == "mandated" and one.framework == "jax":
-            continue
-        yield Told(role, one.framework, lead, one.end)
+        joined = _JOINED.fullmatch(clause.text[first.end : second.start])
+        if joined and not _GOES_ON.match(clause.text, second.end):
+            roles[place] = roles[place + 1] = "existing"
+    for one, role in zip(named, roles, strict=True):
+        if role is not None:
+            yield Told(role, one.framework, start, one.end)
 
 
-def _role(before: str, after: str, question: bool) -> Role | None:
+def _held(
+    clause: Clause, one: Mention, compared: bool, question: bool, lead: str
+) -> Role | None:
+    """The role of one name, where the clause is of us, of today, and of what is."""
+    before = clause.text[max(0, one.start - REACH) : one.start]
+    after = clause.text[one.end : one.end + REACH]
+    if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before):
+        return None
+    role = _role(before, after, question, lead)
+    if role is None or (denied(before[-40:]) and not nothing_else(before)):
+        return None
+    if role == "mandated":
+        return None if one.framework == "jax" else role
+    if clause.past or clause.about_others or clause.supposed:
+        return None
+    return None if _THEIRS.search(before) and not clause.on_behalf else role
+
+
+def _asks_at(clause: Clause, one: Mention) -> bool:
+    """Whether it stands in what is asked behind a colon: "quick one: does torch ..."."""
+    colons = list(_ASKS_BEHIND.finditer(clause.text, 0, one.start))
+    return bool(colons) and asks(clause.text[colons[-1].end() :])
+
+
+def _role(before: str, after: str, question: bool, lead: str) -> Role | None:
     if CJK.search(before) or CJK.search(after):
         return chinese_role(before, after, question)
-    return english_role(before, after, question)
+    return english_role(before, after, question, lead)
 
 
 def asks(text: str) -> bool:
