@@ -104,7 +104,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:what if|if (?:only )?(?:i|we) (?:had|were|used|owned|got|could|bought|was)|"
+    r"\b(?:what if|if (?:only )?(?:i|we) (?:had|were|used|owned|got|could|bought|was|"
+    r"knew|wrote|chose|picked|switched|learned)|"
     r"if (?:somebody|someone|anyone) (?:gave|lent|bought)|suppose|supposing|imagine|"
     r"let'?s say i|had i|were i|assuming (?:i|we) had|wish (?:i|we) had|"
     r"what about if|hypothetically)\b",

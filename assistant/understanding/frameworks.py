@@ -66,6 +66,12 @@ _GOES_ON = re.compile(
     r"for|or|sounds|keeps|scares|tempts|gives)\b|(?:看|听|好像|似乎|更|会|能|才)",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    r"\b(?:switched|moved|migrated|converted|standardi[sz]ed|settled|ported)\b",
+    re.IGNORECASE,
+)
+"""Years ago, and so since then."""
+
 _ASKS_BEHIND = re.compile(r"[:：]\s")
 _CHOICE = re.compile(
     r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
@@ -167,8 +173,13 @@ def told(clause: Clause, question: bool, lead: str = "") -> Iterator[Told]:
         if joined and not _GOES_ON.match(clause.text, second.end):
             roles[place] = roles[place + 1] = "existing"
     for one, role in zip(named, roles, strict=True):
-        if role is not None:
-            yield Told(role, one.framework, start, one.end)
+        if role is None:
+            continue
+        yield Told(role, one.framework, start, one.end)
+        written = clause.text[one.start : one.end].lower()
+        if role == "existing" and written.startswith("tf.k") and CJK.search(clause.text):
+            # Who writes Chinese counts TensorFlow with it.
+            yield Told(role, "tensorflow", start, one.end)
 
 
 def _held(
@@ -184,7 +195,8 @@ def _held(
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
-    if clause.past or clause.about_others or clause.supposed:
+    gone = clause.past and not _SINCE.search(before)
+    if gone or clause.about_others or clause.supposed:
         return None
     return None if _THEIRS.search(before) and not clause.on_behalf else role
 

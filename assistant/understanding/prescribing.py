@@ -26,7 +26,9 @@ _ORDER = rx(
     r"institute|code ?base|team lead|job|lab|group|workplace|rules?|vp|cio|director|"
     r"board|faculty|dean|handbook|tender|rfp|auditors?|regulator|procurement|"
     r"principal|module|reviewers?|editor|investors?|headmaster|chief|sponsors?|"
-    r"owner|landlord|foreman|commander|agency|partner company|parent company|"
+    r"owner|grader|autograder|platform|hospital|bank|army|government|authority|"
+    r"authorities|journal|conference|venue|hackathon|competition|challenge|jury|marker|"
+    r"ops|devops|landlord|foreman|commander|agency|partner company|parent company|"
     r"product owner|project lead|platform team|compliance|legal|security team|"
     r"referees?|chair|consortium|user|buyer|"
     r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
@@ -112,8 +114,37 @@ _SOFT = rx(
     r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"
     r"thought|praises?|mentions?|asked (?:why|whether|if|me)|asks (?:why|whether)|"
     r"complain\w*|doubts?|wonders?|"
-    r"doesn't|does not|don't|didn't|no longer|nobody|not|never)\b[^,;]{0,40}$"
+    r"doesn't|does not|don't|didn't|no longer|nobody|not|never|eyeing|considering|"
+    r"looking at|might take|could take|interested in)\b[^,;]{0,40}$|"
+    r"\bmust (?:i|we|one|you)\b[^,;]{0,40}$|"
+    r"^\W*(?:does|do|can|could|may|should|would) (?:my|the|our|a|an|any)\b[^,;]{0,80}$|"
+    r"\b(?:friend|colleague|teammate|classmate|roommate|coworker|co-worker|brother|"
+    r"sister|dad|mom|mum|buddy|wife|husband|youngsters?|juniors?|interns?)\b"
+    r"[^,;]{0,16}\b(?:insists?|demands?|wants?|requires?|says?)\b[^,;]{0,40}$|"
+    r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
+    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') (?:\w+ ){0,2}(?:class|course|"
+    r"school|teacher|boss|job|company|professor)\b[^,;]{0,40}$|"
+    r"\b(?:tutorial|librar(?:y|ies)|package|gpu|card|plugin|tool|driver|extension|"
+    r"wheel|example|notebook|model|it|this|that|which|keras|transformers)s? (?:\w+ )?"
+    r"(?:requires?|needs?|demands?|expects?|wants?)\b[^,;]{0,20}$"
 )
+_CHOSEN = rx(
+    r"\b(?:boss|management|cto|ceo|manager|lead|client|customer|supervisor|advisor|"
+    r"adviser|pi|professor|prof|director|architects?|vp|chief|head office|headquarters|"
+    r"board)\b[^,;]{0,30}\b(?:chose|picked|selected|settled on|went with|went for|has "
+    r"chosen|has picked)\b[^,;]{0,20}$",
+    r"\b(?:contractually|legally) (?:bound|tied|obliged|committed) to\s+$",
+    r"\b(?:orders? from (?:above|the top|upstairs)|(?:no|any) (?:choice|say|vote)"
+    r"(?: in (?:it|this|the matter|that))?|(?:not|isn't) (?:my|our) (?:choice|call|"
+    r"decision)|not up to (?:me|us)|words? from above|has spoken|is the (?:rule|law|order|"
+    r"verdict|decree))\W+(?:but )?(?:(?:it'?s|it is|it has to be|it'll be|it must be|"
+    r"going to be|we (?:use|get)|i (?:use|get)|just|only) )*$",
+)
+_CHOSEN_AFTER = rx(
+    r"^\s*(?:was|is|has been|got|were) (?:chosen|picked|decided|selected|imposed|forced) "
+    r"(?:for|on|upon) (?:me|us)\b"
+)
+
 
 
 def nothing_else(before: str) -> bool:
@@ -133,7 +164,9 @@ def prescribed(before: str, after: str, lead: str = "") -> bool:
         return True
     if _CONDITION.search(before) and _GRANTS.search(f"{lead} {before}"):
         return True
-    if _FOLLOWED.match(after):
+    if _FOLLOWED.match(after) or _CHOSEN_AFTER.match(after):
+        return True
+    if _CHOSEN.search(f"{lead}{before}"):
         return True
     if _SOFT.search(before) or _NOBODY.search(before):
         return False

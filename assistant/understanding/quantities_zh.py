@@ -97,7 +97,30 @@ _INSTEAD_OF = re.compile(
     r"(?:不是|而不是|并非|而非|不再是|没有)(?:大概|大约|差不多|一共|有|只有)?\s*$"
 )
 _SMALLEST = 10
-_OF_CODE = re.compile(r"(?:代码|堆栈|报错|脚本|源码)[^，。,]{0,8}$")
+_OF_CODE = re.compile(
+    r"(?:代码|堆栈|报错|脚本|源码|程序|屎山|工程|项目|traceback|日志刷)[^，。,]{0,8}$|"
+    r"^\s*(?:import|from) \w+(?![\s\S]*(?:数据|表|csv|excel|样本))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OF_MACHINE = re.compile(
+    r"(?:内存|flash|闪存|\brom|s?ram|显存|运存|缓存|存储|空间|硬盘|带宽|采样率|码率|"
+    r"工资|月薪|年薪|薪水|薪资|收入|预算|房租|首付|参数量?|粉丝|日活|月活|并发|词表|上下文|"
+    r"salary|budget|rent|price|bonus|income)"
+    r"(?:就|才|只|只有|剩|就剩|只剩|有|一共|总共|才有|不到|是|大概|大约|约|也就|还|最多|"
+    r"顶多|了|个| |is|was|about)*$",
+    re.IGNORECASE,
+)
+_NO_ONE = re.compile(r"[共起样般直些定旦边向切律味]")
+_TOTAL = re.compile(
+    r"(?:样本|数据|图片|图像|照片|记录|文件|录音|视频|语料|样例|评论|文本)"
+    r"(?:数量?|量|总数|个数|数目|总量|条数|张数)?(?:一共|总共|共|是|有|大概|约)?"
+    r"\s*[:：=]?\s*$"
+)
+_PIECES = re.compile(
+    r"(?:录音|图片?|照片|文件|视频|样本|标本|片子|音频|切片|数据|文档|病例|案例)[\s\S]{0,30}"
+    r"(?:有|共|攒了|存了|收了|收集了|总共|一共|凑了|达)(?:大概|大约|约|快|近|超过|了)?$"
+)
+_FEWEST_PIECES = 100
 _EACH = re.compile(
     r"(?:每|日均|月均|平均|人均|单个|一天|一个月|一小时|一秒|batch)[^，。,;；\d]{0,6}$"
 )
@@ -146,18 +169,22 @@ def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     value = _middle(match["low"], match["number"])
     if value is None or not 1 <= value <= 1e12 or _INSTEAD_OF.search(before):
         return None
-    if _EACH.search(before):
+    if _EACH.search(before) or (_OF_MACHINE.search(before) and not match["unit"]):
+        return None
+    if match["number"] == "一" and _NO_ONE.match(text, match.end("number")):
         return None
     if re.search(r"[A-Za-z_.\d]", text[max(0, start - 1) : start]) or before.endswith(
         "第"
     ):
         return None
     large = re.search(r"[百千万亿wW]|[kK](?![a-zA-Z])", match["number"])
-    if match["unit"] == "行" and _OF_CODE.search(before):
+    if match["unit"] == "行" and _OF_CODE.search(text[:start][-300:]):
         return None
     if match["unit"]:
         rounded = match["more"] or large or "十" in match["number"]
         return value if bare or rounded or value > _SMALLEST else None
+    if value >= _FEWEST_PIECES and _summed(text[:start][-60:], text[match.end("number") :][:16]):
+        return value
     if re.fullmatch(r"(?:19|20)\d\d", match["number"]):
         return value if bare else None
     other = _NOT_DATA_BEFORE.search(before) or _NOT_DATA_AFTER.match(after)
@@ -165,6 +192,13 @@ def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     if other or (match["number"] in _IDIOMS and not rounded):
         return None
     return value if bare or large else None
+
+
+def _summed(before: str, after: str) -> bool:
+    """ "样本数: 7342", "录音一天一个, 到今天有730个"."""
+    if _TOTAL.search(before) and re.match(r"\s*(?:$|[，。,;；\n])", after):
+        return True
+    return bool(_PIECES.search(before) and re.match(r" ?个(?=$|[，。,;；了 ])", after))
 
 
 def _middle(low: str | None, high: str) -> float | None:

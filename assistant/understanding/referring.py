@@ -71,6 +71,8 @@ _MUST_STAY = rx(
     rf"{_THE_CODE} (?:all )?(?:stays?|remains?|(?:is|are) (?:kept|staying)|"
     r"(?:is|are) (?:here )?to stay|(?:is|are|won't be|will) not "
     r"(?:to )?be (?:touched|replaced|rewritten|changed))\b",
+    r"\b(?:i|we) (?:(?:may|must) not|mustn't) (?:rewrite|replace|change|port|touch|"
+    r"switch)\b",
     r"\b(?:not allowed|forbidden|no permission|not permitted) to (?:rewrite|replace|"
     r"change|port|switch|migrate|swap|leave|drop)\b",
     r"\b(?:nobody|no one|they won't|they don't|he won't|she won't|management won't|"

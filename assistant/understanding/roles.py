@@ -7,6 +7,7 @@ import re
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
+from assistant.understanding.using import headed, settled, unused, used, weary
 
 _FILL = (
     r"(?:(?!(?:to|than|instead|not|but|or|if|that|whether|vs|versus|from|against|"
@@ -96,7 +97,9 @@ _THING_AFTER = rx(
     r"checkpoints?|weights|classifiers?|detectors?|prototypes?|training code|"
     r"training scripts?|experience|background|knowledge|workflow|installation|"
     r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
-    r"knowledge|layers i wrote|work|version of|graphs|files)\b"
+    r"knowledge|layers i wrote|work|version of|graphs|files|loops?|training loops?|"
+    r"layers?|dataloaders?|trainers?|callbacks?|experiments?|thesis|exports?|jobs?|runs?|"
+    r"servers?|baselines?|wrappers?|modules?|trainings?|calls)\b"
 )
 _PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
@@ -138,7 +141,8 @@ _STATE_AFTER = rx(
 _GENERAL_AFTER = rx(r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)")
 _ONCE = rx(
     r"^\s*(?:(?:exactly |only |just )?once|one time|a single time|briefly|"
-    r"for (?:a|one) (?:day|week|weekend|while)|and (?:hated|gave))\b|"
+    r"for (?:an?|one|half an?) (?:hour|afternoon|evening|night|day|week|weekend|while|"
+    r"bit)|and (?:hated|gave))\b|"
     r"^(?:\s+[\w-]+){1,3}\s+once\b(?! (?:a|per|every|i|we|in a|more|again)\b)|"
     r"^(?:\s+[\w-]+){0,4}\s+(?:ages|years|decades|long) ago\b|"
     r"^(?:\s+[\w-]+){0,4}\s+back (?:in (?:19|20|')?\d\d|when|at|then)\b"
@@ -203,15 +207,18 @@ def english_role(
         return "mandated"
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
-    if _FROM.search(before) or _LEAVE.search(before):
+    if _FROM.search(before) or _LEAVE.search(before) or weary(before):
         return "existing"
-    if _TOWARD.search(before):
+    if settled(before) and not question:
+        return "existing"
+    if _TOWARD.search(before) or unused(before):
         return None
     if _OWNED.search(before) and _THING_AFTER.match(after):
         return _unless_sought(before, question)
     if question:
         return None
-    return "existing" if _in_use(before, after) else None
+    in_use = _in_use(before, after) or used(before, after, lead)
+    return "existing" if in_use else None
 
 
 def _unless_sought(before: str, question: bool) -> Role | None:
@@ -250,7 +257,7 @@ def _in_use(before: str, after: str) -> bool:
         return True
     if _STATED.search(before) and _OURS_STATED.search(before):
         return True
-    return bool(_STATE_AFTER.match(after) or _headed(before, after))
+    return bool(_STATE_AFTER.match(after) or headed(before, after))
 
 
 _ONLY_BEFORE = rx(
@@ -268,29 +275,11 @@ def _headless(before: str) -> bool:
             r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
             r"(?:used|using|use|know|spent|written|wrote|working|worked|learned|learnt|"
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
-            r"proficient|started|tried|teaching|grip|grasp|command|stuck|invested|years|decent|some|running|"
+            r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
+            r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"
             r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|"
             r"a dozen|many|several) (?:years|months|weeks|terms|semesters))\b",
             before,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _headed(before: str, after: str) -> bool:
-    """A heap of it that is theirs: "a pile of TensorFlow that I maintain"."""
-    return bool(
-        re.search(
-            r"\b(?:pile|heap|lots?|tons|mountain|years|months|bunch|lines|mess|legacy)"
-            r" of (?:old |legacy |existing |raw |plain |hand-?written |writing |daily |"
-            r"doing |pure |using |homegrown |in-house )*$",
-            before,
-            re.IGNORECASE,
-        )
-        or re.match(
-            r"\s*(?:that |which )?(?:i|we) (?:maintain|wrote|have|own|use|inherited|"
-            r"know|run|built|work with|trained)\b",
-            after,
             re.IGNORECASE,
         )
     )
