@@ -22,7 +22,8 @@ _AFTER_DECOY = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"^\s*(?:(?:clicks|hits|visits|requests|orders|sales) )?(?:each\b|apiece\b|"
+    r"^\s*with (?:a|an|one|its|their) (?:\w+ )?\w+ each\b|^\s*(?:(?:clicks|hits|visits|"
+    r"requests|orders|sales) )?(?:each\b|apiece\b|"
     r"(?:per|every|a|each) (?:class|category|patient|day|week|"
     r"month|hour|minute|second|user|person|subject|label|species|group|customer)\b)",
     re.IGNORECASE,
@@ -30,11 +31,12 @@ _EACH = re.compile(
 """A part of the data is not how many there are."""
 _CONSUMED = re.compile(
     r"\b(?:read|reading|watched|watching|seen|saw|skimmed|opened|bookmarked) "
-    r"(?:about |some |through |over )?$",
+    r"(?:(?:about|some|through|over|all|like|maybe) )?(?:\d+ \w+, ?(?:and )?)?$",
     re.IGNORECASE,
 )
+_OPINIONS = re.compile(r"(?:comments|threads|posts|answers|replies)\s*$", re.IGNORECASE)
 _ADVICE = re.compile(
-    r"(?:articles|videos|tutorials|posts|threads|papers|docs|reviews|books|answers)"
+    r"(?:articles|comments|replies|videos|tutorials|posts|threads|papers|docs|reviews|books|answers)"
     r"\s*$",
     re.IGNORECASE,
 )
@@ -42,28 +44,42 @@ _HUNDREDS = re.compile(r"\d{3}|\d\s*k\b|hundred|thousand|million", re.IGNORECASE
 """ "Read eleven articles" on what to choose; hundreds of them would be data."""
 _CODE_LINES = re.compile(
     r"\s*(?:of (?:\w+[ +/-]*){0,2}?(?:code|script|python|c\+\+|matlab|fortran|java|"
-    r"boilerplate|keras|torch|pytorch|tensorflow|tf|jax|error|output|traceback)|like th|"
+    r"boilerplate|keras|torch|pytorch|tensorflow|tf|jax|error|output|traceback)|like "
+    r"th|"
     r"long|deep|tall|each|apiece|per )",
     re.IGNORECASE,
 )
 _CODE_BEFORE = re.compile(
+    r"\b(?:keras|torch|pytorch|tensorflow|tf|jax)\b[^.!?\n]*$|"
     r"\b(?:code|code ?base|repo|repository|scripts?|tracebacks?|stack ?traces?|"
     r"notebooks?|functions?|class(?:es)?|modules?|train\.py|errors?|boilerplate|program|"
-    r"import \w+|loop)\b(?![^.!?\n]*\b(?:csv|logs?|table|data|corpus|txt|dialogues?|"
+    r"import \w+|loop)\b(?![^!?\n]*\b(?:csv|logs?|table|data|corpus|txt|dialogues?|"
     r"text|dataset|spreadsheet)\b)[^!?\n]*$",
     re.IGNORECASE,
 )
 """What is measured in lines that are no examples."""
 
 _NO_DATA_IS = re.compile(
-    r"\s*(?:is|was|are|were|being|as)\s+(?:my|our|the|his|her|their|a)?\s*(?:\w+ ){0,2}?"
+    r"\s*(?:is|was|are|were|being|as)\s+(?:my|our|the|his|her|their|a)?\s*(?:\w+ "
+    r"){0,2}?"
     r"(?:salary|pay|wages?|budget|rent|price|cost|debt|bonus|fee|income|mileage|"
     r"views|deadline|followers|mortgage|revenue|turnover|room|zip|postcode)\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"\s*(?:[a-z]+ )?(?:a|an|per|every|each|/) ?(?:second|sec|minute|hour|day|night|"
+    r"week|"
+    r"month|year|head|piece)\b",
+    re.IGNORECASE,
+)
 _NO_DATA_OF = re.compile(
     r"\b(?:salary|budget|rent|price|cost|bonus|income|revenue|turnover|pay|earn|"
-    r"earning|makes?|population|mileage)(?: of| is| was| at| about| around| me)*\s*$",
+    r"earning|makes?|population|mileage|quotes?|quoted|worth|burned|burnt|costs?|paid|pays|"
+    r"spent|spend|spending|estimated|invoice|fined?|raised?|owe|owes|savings?|grant|"
+    r"mortgage|offers?|offered|charges?|charged|asks?|saves?|saved|lost|within)"
+    r"(?: of| is| was| at| about| around| me| us| for| from (?:\w+ ){1,3}for| another| "
+    r"some| only|"
+    r" over| nearly| him| her| them)*\s*$",
     re.IGNORECASE,
 )
 
@@ -80,7 +96,8 @@ _NO_EXAMPLES = re.compile(
     r"companie|developer|paper|citation|download|commit|repo|error|warning|option|"
     r"network|model|researcher|reader|subscriber|visitor|view|inhabitant|client|"
     r"colleague|teacher|engineer|programmer|follower|tutorial|"
-    r"thread|forum|like|upvote|opinion|answer|tab|room|seat|"
+    r"forum|upvote|worker|subject|hotel|store|shop|branch|branche|site|station|turbine|"
+    r"building|school|room|species|run|querie|query|position|"
     r"version|question|reason|thing|way|sensor|frame|calorie|gram|kilo|litre|liter|"
     r"degree|foot|inche|ses|ras|plus|series|keras|plays|this|its|was|his)(?:e?s)?)\b",
     re.IGNORECASE,
@@ -91,6 +108,8 @@ _NO_EXAMPLES = re.compile(
 def no_data(text: str, start: int, end: int) -> bool:
     """Whether it is said what the number is, and that is money or a place."""
     before = text[max(0, start - 24) : start]
+    if _RATE.match(text, end):
+        return True
     return bool(_NO_DATA_IS.match(text, end) or _NO_DATA_OF.search(before))
 
 
@@ -113,14 +132,15 @@ def is_decoy(text: str, start: int, end: int) -> bool:
     """Whether the number that stands there counts something else."""
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if text[start:end].rstrip().lower().endswith("lines") and (
-        _CODE_LINES.match(after) or _CODE_BEFORE.search(text[max(0, start - 120) : start])
+        _CODE_LINES.match(after)
+        or _CODE_BEFORE.search(text[max(0, start - 120) : start])
     ):
         return True
     if no_data(text, start, end):
         return True
     words = text[start:end]
     if _CONSUMED.search(before) and _ADVICE.search(words):
-        return not _HUNDREDS.search(words)
+        return bool(_OPINIONS.search(words)) or not _HUNDREDS.search(words)
     if _DECOY.search(before) or _AFTER_DECOY.match(after):
         return True
     if _EACH.match(after):

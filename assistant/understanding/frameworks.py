@@ -42,7 +42,8 @@ _BOTH_KNOWN = re.compile(
 _PAPER = re.compile(
     r"\b(?:papers?|authors?'?s?'?|preprint|their (?:code|repo\w*|implementation)|"
     r"(?:official|original|reference|published|released|public|upstream) (?:code|"
-    r"implementation|repo\w*|release|version))\b[^,;]*$|论文[^，,]*$",
+    r"implementation|repo\w*|release|version))\b[^,;]*$|"
+    r"(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)(?<!硕士)(?<!博士)论文[^，,]*$",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
@@ -54,11 +55,28 @@ _THEIRS = re.compile(
 )
 """Before what they, not we, have: "my daughters study and they code in ..."."""
 
+_WHAT_THEY_USE = re.compile(
+    r"\s*(?:is|are) (?:what|all|the only \w+) (?:he|she|they) (?:uses?|knows?|writes?|"
+    r"has|have)\b",
+    re.IGNORECASE,
+)
+_THEY_USE = re.compile(
+    r"\b(?:he|she|they) (?:(?:only|mostly|already|still|currently) )?(?:uses?|knows?|"
+    r"writes?|codes? in|works? (?:in|with)|runs?|trains? (?:in|with))\s+$",
+    re.IGNORECASE,
+)
+"""What the one uses for whom it is asked."""
+
 _JOINED = re.compile(
     r"\s*[\d.x]*\s*(?:[+/&、]|,|，|\band\b|\bplus\b|\bas well as\b|"
     r"和|跟|与|及|加|还有|以及)\s*(?:also |some |a bit of |plain |even )?",
     re.IGNORECASE,
 )
+_UPON = re.compile(
+    r"\s+(?:on(?: top of)?|over|with|atop)\s+(?:a |the )?", re.IGNORECASE
+)
+"""Between Keras and the TensorFlow under it."""
+
 """Between names that share what is said: "my classifier is TensorFlow + Keras"."""
 
 _GOES_ON = re.compile(
@@ -80,8 +98,8 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|"
-    r"what(?! (?:i|we) (?:know|use|have|do|need|want)\b)|"
+    r"[?？]\s*$|^\s*(?:(?:or|and|but|so|also|then)\s+)?(?:does|do|is|are|can|could|"
+    r"what(?! (?:i|we|i'm|i've|we've|we're)\b)|"
     r"why|who|when|how|which|will|has|"
     r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
     r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
@@ -89,7 +107,7 @@ _QUESTION = re.compile(
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
     r"要不要|该不该|"
     r"值不值|"
-    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)还是(?!.{0,12}吧)|"
+    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)(?<!代码)(?<!项目)(?<!系统)(?<!模型)还是(?!.{0,12}吧)|"
     r"来得及|有必要|值得|\b(?:am|was|were) i (?:right|wrong|crazy|stupid|mad|insane|"
     r"better|"
     r"too|missing|supposed|allowed|ok|okay)\b|"
@@ -169,7 +187,10 @@ def told(clause: Clause, question: bool, lead: str = "") -> Iterator[Told]:
         pair = roles[place], roles[place + 1]
         if compared or set(pair) != {"existing", None}:
             continue
-        joined = _JOINED.fullmatch(clause.text[first.end : second.start])
+        between = clause.text[first.end : second.start]
+        joined = _JOINED.fullmatch(between) or (
+            second.framework == "tensorflow" and _UPON.fullmatch(between)
+        )
         if joined and not _GOES_ON.match(clause.text, second.end):
             roles[place] = roles[place + 1] = "existing"
     for one, role in zip(named, roles, strict=True):
@@ -177,7 +198,11 @@ def told(clause: Clause, question: bool, lead: str = "") -> Iterator[Told]:
             continue
         yield Told(role, one.framework, start, one.end)
         written = clause.text[one.start : one.end].lower()
-        if role == "existing" and written.startswith("tf.k") and CJK.search(clause.text):
+        if (
+            role == "existing"
+            and written.startswith("tf.k")
+            and CJK.search(clause.text)
+        ):
             # Who writes Chinese counts TensorFlow with it.
             yield Told(role, "tensorflow", start, one.end)
 
@@ -191,6 +216,9 @@ def _held(
     if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before):
         return None
     role = _role(before, after, question, lead)
+    if role is None and clause.on_behalf and not question:
+        theirs = _WHAT_THEY_USE.match(after) or _THEY_USE.search(before)
+        role = "existing" if theirs else None
     if role is None or (denied(before[-40:]) and not nothing_else(before)):
         return None
     if role == "mandated":
@@ -202,14 +230,14 @@ def _held(
 
 
 def _asks_at(clause: Clause, one: Mention) -> bool:
-    """Whether it stands in what is asked behind a colon: "quick one: does torch ..."."""
+    """Whether it stands in what is asked behind a colon: "quick: does torch ..."."""
     colons = list(_ASKS_BEHIND.finditer(clause.text, 0, one.start))
     return bool(colons) and asks(clause.text[colons[-1].end() :])
 
 
 def _role(before: str, after: str, question: bool, lead: str) -> Role | None:
     if CJK.search(before) or CJK.search(after):
-        return chinese_role(before, after, question)
+        return chinese_role(before, after, question, lead)
     return english_role(before, after, question, lead)
 
 

@@ -78,7 +78,8 @@ _ELSE_REFUSED = rx(
 """ "Won't mark anything that isn't Keras": all but one is refused."""
 
 _NONE_ELSE = rx(
-    r"^\s*(?:only|exclusively|or nothing|or else|and nothing else|or bust|or (?:they|he|"
+    r"^\s*(?:only|exclusively|or nothing|or else|and nothing else|or bust|or (?:they|"
+    r"he|"
     r"she|you|i|we|it)(?:'s|'ll|'re| is| are| am| do| does| don'?t| won'?t| doesn'?t|"
     r" get| gets| can'?t| fails?| loses?| walks?| leaves?| goes?))\b"
 )
@@ -103,8 +104,9 @@ _GRANTS = rx(
     r"manager|lab|grade|graded|pass)\b"
 )
 _FOLLOWED = rx(
-    r"^[^,;]{0,12}\b(?:and|which|it) (?:it )?(?:has|have|must|needs?|is) (?:to )?(?:be )?"
-    r"(?:followed|obeyed|complied with|honou?red|matched|kept|stay|remain|binding)\b"
+    r"^[^,;]{0,12}\b(?:and|which|it) (?:it )?(?:has|have|must|needs?|is) (?:to )?(?:be "
+    r")?"
+    r"(?:followed|obeyed|complied with|honou?red|matched)\b"
 )
 """Behind what a rule is written for: "the template is in Keras and has to be
 followed"."""
@@ -115,19 +117,29 @@ _SOFT = rx(
     r"thought|praises?|mentions?|asked (?:why|whether|if|me)|asks (?:why|whether)|"
     r"complain\w*|doubts?|wonders?|"
     r"doesn't|does not|don't|didn't|no longer|nobody|not|never|eyeing|considering|"
-    r"looking at|might take|could take|interested in)\b[^,;]{0,40}$|"
+    r"hires?|hiring|looking at|might take|could take|interested in)\b[^,;]{0,40}$|"
     r"\bmust (?:i|we|one|you)\b[^,;]{0,40}$|"
     r"^\W*(?:does|do|can|could|may|should|would) (?:my|the|our|a|an|any)\b[^,;]{0,80}$|"
     r"\b(?:friend|colleague|teammate|classmate|roommate|coworker|co-worker|brother|"
     r"sister|dad|mom|mum|buddy|wife|husband|youngsters?|juniors?|interns?)\b"
     r"[^,;]{0,16}\b(?:insists?|demands?|wants?|requires?|says?)\b[^,;]{0,40}$|"
     r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
-    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') (?:\w+ ){0,2}(?:class|course|"
+    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') (?:\w+ ){0,2}(?:class|"
+    r"course|"
     r"school|teacher|boss|job|company|professor)\b[^,;]{0,40}$|"
     r"\b(?:tutorial|librar(?:y|ies)|package|gpu|card|plugin|tool|driver|extension|"
     r"wheel|example|notebook|model|it|this|that|which|keras|transformers)s? (?:\w+ )?"
     r"(?:requires?|needs?|demands?|expects?|wants?)\b[^,;]{0,20}$"
 )
+_ASIDE = rx(r"\([^()]{0,80}\)")
+_SAID = rx(r"\b(?:says?|said|told (?:me|us)|tells (?:me|us)|decided)\s+(?:that )?$")
+_AS_FACT = rx(
+    r"^\s*(?:is(?! (?:it|the|what|mandatory|required))|was|has|needs|runs|can|could|"
+    r"will|"
+    r"would|does|lacks|supports|dropped|won|beats|isn't|are|looks|works|sucks|dies|died)\b"
+)
+"""Said of a framework, and no order to use it."""
+
 _CHOSEN = rx(
     r"\b(?:boss|management|cto|ceo|manager|lead|client|customer|supervisor|advisor|"
     r"adviser|pi|professor|prof|director|architects?|vp|chief|head office|headquarters|"
@@ -136,15 +148,16 @@ _CHOSEN = rx(
     r"\b(?:contractually|legally) (?:bound|tied|obliged|committed) to\s+$",
     r"\b(?:orders? from (?:above|the top|upstairs)|(?:no|any) (?:choice|say|vote)"
     r"(?: in (?:it|this|the matter|that))?|(?:not|isn't) (?:my|our) (?:choice|call|"
-    r"decision)|not up to (?:me|us)|words? from above|has spoken|is the (?:rule|law|order|"
+    r"decision)|not up to (?:me|us)|words? from above|has spoken|is the (?:rule|law|"
+    r"order|"
     r"verdict|decree))\W+(?:but )?(?:(?:it'?s|it is|it has to be|it'll be|it must be|"
     r"going to be|we (?:use|get)|i (?:use|get)|just|only) )*$",
 )
 _CHOSEN_AFTER = rx(
-    r"^\s*(?:was|is|has been|got|were) (?:chosen|picked|decided|selected|imposed|forced) "
+    r"^\s*(?:was|is|has been|got|were) (?:chosen|picked|decided|selected|imposed|"
+    r"forced) "
     r"(?:for|on|upon) (?:me|us)\b"
 )
-
 
 
 def nothing_else(before: str) -> bool:
@@ -170,6 +183,10 @@ def prescribed(before: str, after: str, lead: str = "") -> bool:
         return True
     if _SOFT.search(before) or _NOBODY.search(before):
         return False
+    if _SAID.search(before) and _AS_FACT.match(after):
+        return False
+    if ")" in before:
+        before = _ASIDE.sub("", f"{lead}{before}")
     if _ORDER.search(before):
         return True
     return bool(_MUST.search(before) and _MUST_WHAT.search(before))

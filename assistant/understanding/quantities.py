@@ -41,7 +41,8 @@ _ADJ = (
     r"(?:(?!(?:and|or|with|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|nights?|weeks?|"
     r"months?|years?|gigs?|gb|tb|mb|terabytes?|gigabytes?|classes|kinds|types|"
     r"categories|species|sorts|folders|cameras|sensors|people|reasons|ways|in|on|from|"
-    r"for|to|is|are|was|were|by|per|a|the|my|our|i|we)\b)[a-z-]+ ){0,3}?"
+    r"for|to|is|are|was|were|by|per|a|the|my|our|i|we|such|other|more)\b)[a-z-]+ "
+    r"){0,3}?"
 )
 _EN_HEAD = "|".join(re.escape(w) for w in sorted(EN_WORDS, key=len, reverse=True))
 _EN_SCALE = "|".join(sorted(EN_SCALES, key=len, reverse=True))
@@ -87,6 +88,14 @@ _MANY_THINGS = re.compile(
 )
 _FEWEST_THINGS = 100
 _FEWEST_ALONE = 20
+_FEWEST = 10
+_SURELY = re.compile(
+    r"\b(?:images?|pictures?|photos?|pics?|recordings?|clips?|samples?|examples?|rows?|"
+    r"records?|scans?|x-?rays?|(?:audio|wav|image|text|sound|csv) files)$",
+    re.IGNORECASE,
+)
+"""Of fewer nobody learns, unless they are surely data: "3 interviews lined up"."""
+
 _LABEL = re.compile(
     rf"\b(?:(?:number|count|amount|total) of (?:\w+ )?{_EN_COUNT}|{_EN_ROWS}|"
     r"data ?set(?: size)?|sample size|n)[^.!?\d]{0,24}[:=]\s*(?:about |around |~ ?)?$",
@@ -197,6 +206,9 @@ def _english(text: str, bare: bool) -> list[Quantity]:
             continue
         if scales and not counted and "dozen" in scales[-1] and not bare:
             continue  # a dozen may be of anything
+        few = counted and not (bare or scales or match["words"]) and value < _FEWEST
+        if few and not _SURELY.search(match["unit"]):
+            continue
         if not wanted or is_decoy(text, match.start(), match.end()):
             continue
         if 1 <= value <= 1e12:

@@ -102,7 +102,14 @@ _GIVEN_UP = rx(
 """Begins what follows a framework that one has left behind."""
 
 
-_SENTENCE_END = re.compile(r"[.!?;。！？；\n](?=\s|[\u3400-\u9fff])|\n")
+_FRAGMENT = rx(r"^\W*(?:(?:all|mostly|still|mainly) )?(?:in|with|using|on)\s+$")
+_STILL = rx(
+    r"^\W*(?:currently|right now|at the moment|so far|for now|at present|today|still|"
+    r"mostly|mainly|as of now|of course|as it happens|naturally)\W*$"
+)
+""" "I write layers myself. In TensorFlow, currently."."""
+
+_SENTENCE_END = re.compile(r"[.!?;。！？；\n](?=\s|$|[\u3400-\u9fff])|\n")
 _LEAD = 120
 """Characters of a sentence before a clause that may say what it is about."""
 
@@ -116,10 +123,12 @@ def begun(text: str, start: int) -> str:
 
 def given_up(parts: Sequence[Clause], index: int) -> bool:
     """Whether the next clause says that what this one names was left behind."""
-    if index + 1 >= len(parts):
-        return False
-    then = parts[index + 1].text
-    return bool(_GIVEN_UP.match(then) or zh.GIVEN_UP.match(then))
+    for then in parts[index + 1 : index + 3]:
+        if _GIVEN_UP.match(then.text) or zh.GIVEN_UP.match(then.text):
+            return True
+        if mentions(then.text) or _ours(then):
+            return False
+    return False
 
 
 def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
@@ -133,8 +142,15 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
     last: set[str] = set()
     ours = set(pasted)
     near = False
-    for clause in parts:
+    for place, clause in enumerate(parts):
+        then = parts[place + 1] if place + 1 < len(parts) else None
         here = mentions(clause.text)
+        if len(here) == 1 and then and _STILL.match(then.text):
+            rest = clause.text[here[0].end :]
+            if _FRAGMENT.match(clause.text[: here[0].start]) and not rest.strip():
+                found.append(
+                    Told("existing", here[0].framework, clause.start, clause.end)
+                )
         used = {one.framework for one in told(clause, False) if one.role == "existing"}
         ours = used or ours
         rest = clause.text[here[-1].end :] if here else clause.text

@@ -41,7 +41,8 @@ _VERB = rx(
     r"good|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|settled|rely|"
     r"relying|based|built|set up|background|experience|knowledge|years?|months?|"
     r"weeks?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
-    r"prototype|version|implementation|baseline|poc|mvp|draft|loops?|layers?|life|committed|married|tied|wedded|used to|love|"
+    r"prototype|version|implementation|baseline|poc|mvp|draft|loops?|layers?|life|"
+    r"committed|married|tied|wedded|used to|love|"
     r"like|enjoy|prefer|swears? by|got used to|am used to|sitting on|touched|opened|"
     r"tried|went|go|gone|"
     r"spent) "
@@ -72,7 +73,8 @@ _STATED = rx(
 )
 _OURS_STATED = rx(
     r"\b(?:my|our|everything|all|stack|code|codebase|scripts?|models?|pipelines?|"
-    r"(?:first |second |old |current |rough |working )(?:version|draft|prototype|attempt|"
+    r"(?:first |second |old |current |rough |working )(?:version|draft|prototype|"
+    r"attempt|"
     r"cut|iteration)|prototype|baseline|mvp|poc|"
     r"projects?|existing|current|currently|present|presently|now|right now|"
     r"at the moment|so far|already|today|tooling|"
@@ -98,8 +100,7 @@ _THING_AFTER = rx(
     r"training scripts?|experience|background|knowledge|workflow|installation|"
     r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
     r"knowledge|layers i wrote|work|version of|graphs|files|loops?|training loops?|"
-    r"layers?|dataloaders?|trainers?|callbacks?|experiments?|thesis|exports?|jobs?|runs?|"
-    r"servers?|baselines?|wrappers?|modules?|trainings?|calls)\b"
+    r"layers?|dataloaders?|callbacks?|experiments?|thesis|baselines?|wrappers?)\b"
 )
 _PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
@@ -111,14 +112,13 @@ _MANY_AFTER = rx(r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users|people|folks|fans)\b")
 """Those who use it: us only where it is said of us, "we're JAX people"."""
 
 _STATE_AFTER = rx(
-    r"^[^,.;?]{0,40}\bof (?:mine|ours)\b|"
+    r"^[^,;?]{0,40}\bof (?:mine|ours)\b|"
     r"^(?:\s*[\d.]+)?\s*(?:in one|for one|on one|here) [^,;]{0,30}\band [^,;]{0,30}"
     r"\bboth (?:of them )?ours\b|"
     r"^(?:\s+\w+){0,5}\s+(?:serves?|served|carried|feeds?|has served|does) (?:me|us|my "
     r"\w+|our \w+) (?:ok|okay|well|fine|nicely|good|just fine|faithfully|alright|all "
     r"right|for|since)\b|"
     r"^\s*at (?:work|home|uni|school|the office)\b|"
-    r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
     r"^[^,.;?]{0,60}\band (?:i |we )?(?:(?:still|do|also|now|already|just) )?(?:use it "
     r"(?:daily|every|all|at|for)|know it|love it|like it|teach it|maintain it|"
     r"am used to it|got used to it|i'm used to it)\b|"
@@ -138,6 +138,10 @@ _STATE_AFTER = rx(
     r"breaks) (?:me|us|my|our|on|crashing|for)|"
     r"on (?:my|our|the) (?:machine|laptop|pc|server))\b"
 )
+_VERSION = rx(r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)")
+_FEW_WORDS = 24
+"""Signs before a version that is told: "still on Keras 2.4"."""
+
 _GENERAL_AFTER = rx(r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)")
 _ONCE = rx(
     r"^\s*(?:(?:exactly |only |just )?once|one time|a single time|briefly|"
@@ -180,10 +184,12 @@ _TOWARD = rx(
     r"choose|take|start|"
     r"go|starting|with|for|switching|into|give|do|rewrite|train|port|at|a|new|learn|"
     r"in))*\s*$|"
-    r"(?:'d|\bwould|\bid|\bsecretly|\bactually) (?:\w+ )?(?:rather|sooner|love|like|prefer|"
+    r"(?:'d|\bwould|\bid|\bsecretly|\bactually) (?:\w+ )?(?:rather|sooner|love|like|"
+    r"prefer|"
     r"hate|enjoy)\b[^,;]{0,30}$|"
-    r"\b(?:joining|join|applying|apply|interview\w*|hiring|offer|new job|future|next "
-    r"job)\b[^,;]{0,40}$|"
+    r"\b(?:(?:i'm|i am|im|i'll be|we're|about to) (?:joining|join|applying)|"
+    r"apply(?:ing)? "
+    r"(?:to|for)|interview\w*|hiring|job offer|new job|next job)\b[^,;]{0,40}$|"
     r"\b(?:right|wrong|better|best|smart|stupid|crazy|wise|silly|ok|okay|fine|enough|"
     r"time|reason|reasons|cue) to (?:go|use|pick|choose|learn|start)(?: with| "
     r"for)?\s+$|"
@@ -205,11 +211,11 @@ def english_role(
     """
     if prescribed(before, after, lead):
         return "mandated"
+    if settled(before) and not question:
+        return "existing"
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
     if _FROM.search(before) or _LEAVE.search(before) or weary(before):
-        return "existing"
-    if settled(before) and not question:
         return "existing"
     if _TOWARD.search(before) or unused(before):
         return None
@@ -257,6 +263,8 @@ def _in_use(before: str, after: str) -> bool:
         return True
     if _STATED.search(before) and _OURS_STATED.search(before):
         return True
+    if len(before) < _FEW_WORDS and _VERSION.match(after):
+        return True
     return bool(_STATE_AFTER.match(after) or headed(before, after))
 
 
@@ -277,7 +285,8 @@ def _headless(before: str) -> bool:
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
             r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
             r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"
-            r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|"
+            r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|"
+            r"ten|"
             r"a dozen|many|several) (?:years|months|weeks|terms|semesters))\b",
             before,
             re.IGNORECASE,

@@ -18,9 +18,9 @@ _CALL = re.compile(
     r"optim\w*|losses|utils|data)\b[.\w]*\("
 )
 _LINE = re.compile(
-    r"^\s*(?:[A-Za-z_][\w., \[\]]{0,40}= ?|with |for \w+ in |return |class \w+\(|@)?"
-    r"(keras|tf|torch|jax)(\.keras)?(?:\.\w+){1,4}(?:\(.*)?[)\](:,{]?\s*$",
-    re.MULTILINE,
+    r"^\s*(?:[a-z_][\w., \[\]]{0,40}= ?|with |for \w+ in |return |@)?"
+    r"(keras|tf|torch|jax)(\.keras)?(?:\.\w+){1,4}\(.*[)\](:,{]?\s*$",
+    re.MULTILINE | re.ASCII,
 )
 """A line that is code and nothing else: ``model = keras.Sequential([...])``."""
 

@@ -13,7 +13,8 @@ _UNUSED = rx(
     r"meaning to|going to)\b(?! have)[^,;]{0,40}$",
     r"\b(?:convince|teach|show|sell|persuade|give|help|tell|let|ask|remind) (?:me|us)\b"
     r"[^,;]{0,20}$",
-    r"\b(?:nobody|no one|none of (?:us|them|my|our)|neither of us)\b[^,;]*$",
+    r"\b(?:nobody|no one|none of (?:us|them|my|our)|neither of us)\b[^,;]*"
+    r"(?<!my )(?<!our )$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
     r"\b(?:books?|talks?|videos?|tutorials?|articles?|podcasts?|lectures?|posts?|"
     r"threads?|opinions?|chapters?) (?:on|about|for)\s+(?:\w+ )?$",
@@ -30,6 +31,17 @@ _UNUSED = rx(
     r"[^,;]{0,16}$",
     r"^\W*must (?:i|we)\b|\b(?:requires?|demands?)\s+(?:at least |only )?$",
     r"\b(?:eyeing|considering|signed up|signing up|enrolled)\b[^,;]*$",
+    r"\b(?:every|each) (?:blog|paper|tutorial|repo|repository|course|video|book|post|"
+    r"answer|job|example|company|lab|team)\b[^,;]*$",
+    r"(?:^|\s)['\"‘“](?:(?:just|please|simply) )?(?:use|learn|go|switch|try|pick)\b"
+    r"[^'\"]*$",
+    r"\b(?:thinking|pondering|tempted|leaning|maybe|perhaps|probably|i guess|i suppose)"
+    r"\s+(?:of |by |about |to |towards? )?$",
+    r"\b(?:apparently|allegedly|supposedly|reportedly|i hear|i heard|i read|they say)\b"
+    r"[^,;]*$",
+    r"(?<!our )(?<!my )\b(?:repos?|papers?|blogs?|tutorials?|examples?|answers|"
+    r"posts)\b "
+    r"(?:\w+ ){0,3}(?:have|has|use|uses|are|is)\b[^,;]*$",
     r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
     r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') \w+\b[^,;]*$",
     r"^(?!.*\bstill\b).*\bback (?:in (?:19|20|')\d\d|then|when)\b[^,;]*$",
@@ -44,9 +56,18 @@ _WEARY = rx(
 """Who is tired of something has it."""
 
 _SETTLED = rx(
+    r"^(?!.*\b(?:they|he|she|people|google|everyone)\b).*\b(?:dropped|left|ditched|"
+    r"abandoned|quit|swapped|traded|exchanged|gave up|replaced)\b[^,;]{0,40}\b(?:for|"
+    r"with|by)\s+$",
+    r"\b(?:is|are|was|were|that's|which is) (?:exactly |partly |mainly )?(?:why|the "
+    r"reason"
+    r"(?: why)?) (?:i|we) (?:use|chose|picked|stay|stick|write|run|work|love)\b"
+    r"[^,;]{0,16}$",
     r"\b(?:i|we|i've|we've|ive) (?:(?:have|just|recently|finally|already|once and for "
-    r"all|all|fully|completely) )*(?:switched|moved|migrated|converted|ported|went over|"
-    r"changed) (?:(?:everything|it|all|over|our \w+|my \w+|completely|fully) )*to\s+$"
+    r"all|all|fully|completely) )*(?:switched|moved|migrated|converted|ported|went "
+    r"over|"
+    r"changed) (?:(?:everything|it|all|over|our \w+|my \w+|completely|fully) )*to\s+$",
+    r"\b(?:i|we|i've|we've|ive) (?:\w+ )?(?:standardi[sz]ed|settled) on\s+$",
 )
 _USED = rx(
     r"\b(?:i|we|i've|we've|ive|have) (?:\w+ )?(?:bet|standardi[sz]ed|settled|built "
@@ -71,6 +92,7 @@ _USED = rx(
     r"\b(?:my|our|all|everything) [^,;]{0,30}\b(?:was|were|are|is) (?:about |roughly |"
     r"some |over |all |done |written |made |built )*(?:\d{1,3} ?(?:%|percent) )?"
     r"(?:(?:in|on|with) )?$",
+    r"\bof (?:ours|mine)\b[^,;]{0,20}\b(?:in|with|on)\s+$",
     r"\b(?:code|legacy|code ?base|toolchain|env|environment|library|libraries|"
     r"experience|skills?|tools?)\s*[:=]\s+$",
 )
@@ -79,6 +101,8 @@ _PERSON = rx(
     r"expert|nerd|type|crowd|engineer|programmer|man|woman|one here)\b"
 )
 _USED_AFTER = rx(
+    r"^(?:\s+\w+){0,3}\s+(?:is|feels like) (?:home|second nature|natural to me|muscle "
+    r"memory|in my blood|where (?:i|we) (?:live|feel))\b",
     r"^\s*(?:pays|earns|feeds|runs|powers|drives|carries|hides|fits|supports) "
     r"(?:\w+ \w+ from )?(?:me|us|my|our)\b",
     r"^\s*(?:have|had) (?:always |never |only )?(?:been|served|treated|carried|given)\b"
@@ -93,9 +117,21 @@ _LEFT_BY = rx(
 )
 _AND_LEFT = rx(
     r"^[^,;]{0,20}\band (?:then )?(?:left|quit|disappeared|vanished|retired|"
-    r"graduated|moved on|(?:is|are) gone|ran|resigned|got fired|(?:it's|it is) (?:now )?"
+    r"graduated|moved on|(?:is|are) gone|ran|resigned|got fired|(?:it's|it is) (?:now "
+    r")?"
     r"(?:mine|ours|my|our))\b"
 )
+_ALL_OF_THEM = rx(
+    r"^\W*(?:all|mostly|mainly|both|half|every one|each|every last one)(?: of (?:it|"
+    r"them|"
+    r"those))?(?: (?:in|on|with|is|are|done|written|built|trained|running|pure|plain))*"
+    r"\s+$"
+)
+_WE_HAVE = rx(
+    r"\b(?:i|we|i've|we've|ive) (?:\w+ ){0,2}?(?:have|got|run|maintain|own|wrote|built|"
+    r"trained|made|ship|shipped|keep|published|finished)\b|\b(?:my|our)\b"
+)
+_IT_IS = rx(r"^\W*(?:it's|it is|its|they're|this is|that's) (?:all |still )?$")
 _NOTHING = rx(
     r"\b(?:i|we|i've|we've|team|lab|company|here|us)\b[^.;]{0,40}\b(?:nothing|nothing "
     r"else|no other \w+|none)\s+(?:but|except|besides|other than)?\s*$"
@@ -129,6 +165,10 @@ def used(before: str, after: str, lead: str) -> bool:
     if _USED_AFTER.match(after):
         return True
     if _LEFT_BY.search(before) and _AND_LEFT.match(after):
+        return True
+    if _ALL_OF_THEM.match(before) and _WE_HAVE.search(lead):
+        return True
+    if _IT_IS.match(before) and not (after.strip() or lead.strip()):
         return True
     return not before.strip() and bool(_NOTHING.search(lead))
 
