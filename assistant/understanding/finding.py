@@ -89,8 +89,8 @@ class Finder:
         ]
         sure = self._weigh(self._classifier, readings, len(parts))
         for place, chance in zip(weighed, sure, strict=True):
-            one = observations[place]
-            observations[place] = one.model_copy(update={"sure": chance})
+            before = observations[place]
+            observations[place] = before.model_copy(update={"sure": chance})
         pasted = from_code(text)
         observations += pasted
         if Intent.PROBE not in wants and not imagines:

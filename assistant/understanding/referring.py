@@ -155,13 +155,13 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
         ours = used or ours
         rest = clause.text[here[-1].end :] if here else clause.text
         if _must_stay(rest) and len(ours) == 1 and not clause.supposed:
-            found.append(Told("mandated", *ours, clause.start, clause.end))
+            found += [Told("mandated", one, clause.start, clause.end) for one in ours]
         if here:
             last, near = {one.framework for one in here}, True
             named += [one.framework for one in here]
             continue
         if near and len(last) == 1 and _ours(clause):
-            found.append(Told("existing", *last, clause.start, clause.end))
+            found += [Told("existing", one, clause.start, clause.end) for one in last]
         else:
             near = False
     return found + _both(parts, named)

@@ -6,7 +6,7 @@ from assistant.understanding.patterns import rx
 from assistant.understanding.records import Role
 from assistant.understanding.using_zh import left_to_us, measured, moved, settled
 
-_NAME = r"(?:[a-z][\w.]*)"
+_NAME = r"(?:[a-z][a-z0-9_.]*)"
 _FRAMEWORK = (
     r"(?:tf\.keras|keras|tensor ?flow(?!\.?js)|py ?torch|torch|"
     r"tf(?!lite|\.?js|[ -]?lite|record|hub)|jax|flax|mxnet|paddle)"
@@ -119,7 +119,7 @@ _TOWARD = rx(
     r"适合用|如果用|要是用|干脆|直接|(?<!代码)(?<!项目)(?<!系统)(?<!模型)(?<!用的)还是用?|"
     r"还是学|不想用|想上|想入门|入门|就选|"
     r"关于|对于|看好|吹|推|喜欢|更喜欢|偏爱|安利|建议用?|劝我用?|让我用?|劝我学?|"
-    r"教程是|"
+    r"教程是|觉得|认为|感觉|"
     r"怎么学|怎么用|为什么用|为啥用|学会|学好|掌握|主攻|专攻|(?:想|要|能|去|"
     r"来)精通)(?:一下|一门|一个| |"
     r"了)?$"
@@ -165,11 +165,15 @@ _OURS = rx(
     r"组里|团队|项目|代码|工程|祖传|接手|维护|习惯|熟|学过|用过|写过|会|用了|写了|"
     r"学了|玩过|搞过|跑过|试过|碰过|在用|用着|天天|每天|技术栈|现有|已有|实验室|"
     r"这几年|这两年|近几年|近两年|如今|眼下|今年|去年|大[一二三四]|研[一二三]|入行|毕设|"
-    r"第一版|初版|demo|原型|baseline|这版|上一版|吃饭的|"
+    r"第一版|初版|demo|原型|这版|上一版|吃饭的|"
     r"毕业|咱家|自家|我家|店里|院里|科室|科里|所里|班里|社团|课题组|小组|老本行|"
     r"部门|厂里|单位|team|group|lab|我司|司里|组|生产|线上|老系统|旧系统|这边|只会|"
     r"新系统|下班|业余|闲时|课余|周末|常年|"
     r"只用|懂|用的|写的"
+)
+_OURS_NOW = rx(
+    r"我|咱|组里|公司|团队|项目|代码|自己|实验室|单位|厂里|"
+    r"^\W*(?:已经|早就?|去年|今年|刚刚?|终于|全面)"
 )
 _HEADLESS = rx(
     r"^\W*(?:就|都|只|一直|主要|平时|现在|目前|已经|在|之前|本来|其实|也|还|倒是|"
@@ -249,7 +253,7 @@ def chinese_role(
         return None
     if _left(before, after):
         return "existing"
-    if not question and settled(before, after):
+    if not question and _OURS_NOW.search(before) and settled(before, after):
         return "existing"
     if _TOWARD.search(before):
         return None
