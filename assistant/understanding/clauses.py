@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.understanding import clauses_zh as zh
@@ -15,7 +16,8 @@ LONGEST = 8_000
 
 _SPLIT = re.compile(
     rf"{zh.SPLIT}|"
-    r"[.!?;。！？；\n]+(?=\s|$|[\u3400-\u9fff])|[!?;。！？；\n]+|,(?!\d{3})|[，、]"
+    r"[.!?;。！？；\n]+(?=\s|$|[\u3400-\u9fff])|[!?;。！？；\n]+|,(?!\d{3})|，|"
+    r"(?<![A-Za-z0-9])、|、(?![A-Za-z])|(?<=\s)[:;]-?[()/|D](?=\s)"
     r"|\s+(?:-{1,3}|–|—|->|→)\s+|—|\s+(?:but|however|although|though|whereas)\s+",
     re.IGNORECASE,
 )
@@ -39,7 +41,8 @@ _KIN = (
     r"stranger|recruiter|consultant|salesman|vendor"
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:my|our|his|her|their|a|an|some|the|this|one|another)\s+"
+    r"\b(?<!just )(?<!i'm )(?<!im )(?<!i am )(?<!me )(?:(?:my|our|his|her|their|a|an|"
+    r"some|the|this|one|another)\s+"
     rf"(?:\w+ )?(?:{_KIN})"
     r"|(?<!for )(?:someone|somebody)|for (?:someone|somebody) else|"
     r"some (?:people|folks))\b"
@@ -63,7 +66,26 @@ _OTHERS = re.compile(
     r"keeps|has|have|works?|(?<!they )(?:wants?|needs?)|runs?|trains?|builds?)\b",
     re.IGNORECASE,
 )
+_ON_BEHALF = re.compile(
+    r"\b(?:asking|(?:i )?ask|posting|writing|question|query|this is|request) (?:this |"
+    r"here )?(?:for|on behalf of|in the name of) (?:a |an |my |our )\w|"
+    r"\btoo (?:proud|shy|busy|embarrassed|scared|stubborn|polite|lazy) to ask\b|"
+    r"\b(?:asked|asks|told|begged|wants|sent) me to (?:ask|find out|post)\b",
+    re.IGNORECASE,
+)
+"""Asked in the name of another, whose data and tools are the ones that count."""
+
+_OURS_AGAIN = re.compile(
+    r"\s(?:and|so|but|yet|while|because|since|cause|cos) (?=(?:i|i'm|i've|im|ive|we|"
+    r"we've|my|our)\b(?! (?:friend|colleague|boss|brother|sister|wife|husband))\b)|"
+    r"\s(?=(?:it'?s|its) all in\b|the data\b)",
+    re.IGNORECASE,
+)
+"""Where in a clause of others one comes back to oneself."""
+
 _LEFT_TO_US = re.compile(
+    r"\b(?:i|we) (?:have |'ve |just |recently )?(?:inherited|took over|adopted)\b|"
+    r"\b(?:got|received|bought) [^,;]{2,40} from\b|"
     r"\b(?:left|gave|handed|passed|lent|bequeathed|gives?|hands?|sends?|supplies|"
     r"delivers?|bought|ordered) (?:me|us|behind|down|on to)\b|"
     r"\b(?:with|have|has|got|there's|there is) [^,;]{3,40} (?:someone|somebody) "
@@ -82,7 +104,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:what if|if (?:only )?(?:i|we) (?:had|were|used|owned|got|could|bought|was)|"
+    r"\b(?:what if|if (?:only )?(?:i|we) (?:had|were|used|owned|got|could|bought|was|"
+    r"knew|wrote|chose|picked|switched|learned)|"
     r"if (?:somebody|someone|anyone) (?:gave|lent|bought)|suppose|supposing|imagine|"
     r"let'?s say i|had i|were i|assuming (?:i|we) had|wish (?:i|we) had|"
     r"what about if|hypothetically)\b",
@@ -120,6 +143,7 @@ class Clause:
     about_others: bool
     past: bool
     supposed: bool = False
+    on_behalf: bool = False
 
     @property
     def end(self) -> int:
@@ -135,22 +159,36 @@ def normal(message: str) -> str:
 def clauses(text: str) -> list[Clause]:
     """The clauses in order; what was said of others does not reach into the next."""
     found: list[Clause] = []
-    at = 0
-    for match in [*_SPLIT.finditer(text), None]:
-        end = match.start() if match else len(text)
+    behalf = bool(_ON_BEHALF.search(text))
+    for at, end in _spans(text):
         piece = text[at:end]
         if piece.strip():
             found.append(
                 Clause(
                     text=piece,
                     start=at,
-                    about_others=_of_others(piece),
+                    about_others=not behalf and _of_others(piece),
                     past=bool(_PAST.search(piece) or zh.PAST.search(piece)),
                     supposed=supposed(piece),
+                    on_behalf=behalf,
                 )
             )
-        at = match.end() if match else end
     return found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where clauses stand; one of others ends where one comes back to oneself."""
+    at = 0
+    for match in [*_SPLIT.finditer(text), None]:
+        end = match.start() if match else len(text)
+        others = _OTHERS.search(text, at, end)
+        back = others and _OURS_AGAIN.search(text, others.end(), end)
+        if back:
+            yield at, back.start()
+            yield back.end(), end
+        else:
+            yield at, end
+        at = match.end() if match else end
 
 
 def really(text: str) -> bool:

@@ -22,34 +22,125 @@ _AFTER_DECOY = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"^\s*(?:each\b|apiece\b|(?:per|every|a|each) (?:class|category|patient|day|week|"
+    r"^\s*with (?:a|an|one|its|their) (?:\w+ )?\w+ each\b|^\s*(?:(?:clicks|hits|visits|"
+    r"requests|orders|sales) )?(?:each\b|apiece\b|"
+    r"(?:per|every|a|each) (?:class|category|patient|day|week|"
     r"month|hour|minute|second|user|person|subject|label|species|group|customer)\b)",
     re.IGNORECASE,
 )
 """A part of the data is not how many there are."""
 _CONSUMED = re.compile(
     r"\b(?:read|reading|watched|watching|seen|saw|skimmed|opened|bookmarked) "
-    r"(?:about |some |through |over )?$",
+    r"(?:(?:about|some|through|over|all|like|maybe) )?(?:\d+ \w+, ?(?:and )?)?$",
     re.IGNORECASE,
 )
+_OPINIONS = re.compile(r"(?:comments|threads|posts|answers|replies)\s*$", re.IGNORECASE)
 _ADVICE = re.compile(
-    r"(?:articles|videos|tutorials|posts|threads|papers|docs|reviews|books|answers)"
+    r"(?:articles|comments|replies|videos|tutorials|posts|threads|papers|docs|reviews|books|answers)"
     r"\s*$",
     re.IGNORECASE,
 )
 _HUNDREDS = re.compile(r"\d{3}|\d\s*k\b|hundred|thousand|million", re.IGNORECASE)
 """ "Read eleven articles" on what to choose; hundreds of them would be data."""
-_CODE_LINES = re.compile(r"\s*(?:of code|like th)", re.IGNORECASE)
+_CODE_LINES = re.compile(
+    r"\s*(?:of (?:\w+[ +/-]*){0,2}?(?:code|script|python|c\+\+|matlab|fortran|java|"
+    r"boilerplate|keras|torch|pytorch|tensorflow|tf|jax|error|output|traceback)|like "
+    r"th|"
+    r"long|deep|tall|each|apiece|per )",
+    re.IGNORECASE,
+)
+_CODE_BEFORE = re.compile(
+    r"\b(?:keras|torch|pytorch|tensorflow|tf|jax)\b[^.!?\n]*$|"
+    r"\b(?:code|code ?base|repo|repository|scripts?|tracebacks?|stack ?traces?|"
+    r"notebooks?|functions?|class(?:es)?|modules?|train\.py|errors?|boilerplate|program|"
+    r"import \w+|loop)\b(?![^!?\n]*\b(?:csv|logs?|table|data|corpus|txt|dialogues?|"
+    r"text|dataset|spreadsheet)\b)[^!?\n]*$",
+    re.IGNORECASE,
+)
+"""What is measured in lines that are no examples."""
+
+_NO_DATA_IS = re.compile(
+    r"\s*(?:is|was|are|were|being|as)\s+(?:my|our|the|his|her|their|a)?\s*(?:\w+ "
+    r"){0,2}?"
+    r"(?:salary|pay|wages?|budget|rent|price|cost|debt|bonus|fee|income|mileage|"
+    r"views|deadline|followers|mortgage|revenue|turnover|room|zip|postcode)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\s*(?:[a-z]+ )?(?:a|an|per|every|each|/) ?(?:second|sec|minute|hour|day|night|"
+    r"week|"
+    r"month|year|head|piece)\b",
+    re.IGNORECASE,
+)
+_NO_DATA_OF = re.compile(
+    r"\b(?:salary|budget|rent|price|cost|bonus|income|revenue|turnover|pay|earn|"
+    r"earning|makes?|population|mileage|quotes?|quoted|worth|burned|burnt|costs?|paid|pays|"
+    r"spent|spend|spending|estimated|invoice|fined?|raised?|owe|owes|savings?|grant|"
+    r"mortgage|offers?|offered|charges?|charged|asks?|saves?|saved|lost|within)"
+    r"(?: of| is| was| at| about| around| me| us| for| from (?:\w+ ){1,3}for| another| "
+    r"some| only|"
+    r" over| nearly| him| her| them)*\s*$",
+    re.IGNORECASE,
+)
+
+_FEWEST_PAGES = 2_000
+"""Pages of which there are so many are scanned, and no book."""
+
+_NO_EXAMPLES = re.compile(
+    r"\b(?:\w*(?:class|pixel|param|parameter|step|iteration|epoch|layer|neuron|feature|"
+    r"column|line|user|request|dollar|euro|pound|buck|dpi|word|token|page|hour|minute|"
+    r"second|day|week|month|year|gpu|cpu|core|machine|node|server|device|phone|"
+    r"employee|student|people|member|star|watt|volt|mile|metre|meter|percent|"
+    r"point|time|unit|channel|bit|byte|variable|categor(?:y|ie)|label|"
+    r"job|card|chip|credit|company|"
+    r"companie|developer|paper|citation|download|commit|repo|error|warning|option|"
+    r"network|model|researcher|reader|subscriber|visitor|view|inhabitant|client|"
+    r"colleague|teacher|engineer|programmer|follower|tutorial|"
+    r"forum|upvote|worker|subject|hotel|store|shop|branch|branche|site|station|turbine|"
+    r"building|school|room|species|run|querie|query|position|"
+    r"version|question|reason|thing|way|sensor|frame|calorie|gram|kilo|litre|liter|"
+    r"degree|foot|inche|ses|ras|plus|series|keras|plays|this|its|was|his)(?:e?s)?)\b",
+    re.IGNORECASE,
+)
+"""Things of which there are many without one of them being an example of the data."""
+
+
+def no_data(text: str, start: int, end: int) -> bool:
+    """Whether it is said what the number is, and that is money or a place."""
+    before = text[max(0, start - 24) : start]
+    if _RATE.match(text, end):
+        return True
+    return bool(_NO_DATA_IS.match(text, end) or _NO_DATA_OF.search(before))
+
+
+def no_examples(words: str, value: float) -> bool:
+    """Whether one of the words names what is no example of data."""
+    what = re.sub(r"\btime series\b", "", words, flags=re.IGNORECASE)
+    if value >= _FEWEST_PAGES:
+        what = re.sub(r"\bpages\b", "", what, flags=re.IGNORECASE)
+    return bool(_NO_EXAMPLES.search(what))
+
+
+def only_no_examples(word: str, value: float) -> bool:
+    """Whether a word as a whole names what is no example of data."""
+    if value >= _FEWEST_PAGES and word.lower() == "pages":
+        return False
+    return bool(_NO_EXAMPLES.fullmatch(word))
 
 
 def is_decoy(text: str, start: int, end: int) -> bool:
     """Whether the number that stands there counts something else."""
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    if text[start:end].rstrip().lower().endswith("lines") and _CODE_LINES.match(after):
+    if text[start:end].rstrip().lower().endswith("lines") and (
+        _CODE_LINES.match(after)
+        or _CODE_BEFORE.search(text[max(0, start - 120) : start])
+    ):
+        return True
+    if no_data(text, start, end):
         return True
     words = text[start:end]
     if _CONSUMED.search(before) and _ADVICE.search(words):
-        return not _HUNDREDS.search(words)
+        return bool(_OPINIONS.search(words)) or not _HUNDREDS.search(words)
     if _DECOY.search(before) or _AFTER_DECOY.match(after):
         return True
     if _EACH.match(after):

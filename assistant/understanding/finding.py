@@ -12,17 +12,18 @@ from assistant.understanding.amounts import Amounts
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import Clause, clauses, really
 from assistant.understanding.corrections import corrects
-from assistant.understanding.frameworks import asks
-from assistant.understanding.frameworks import told as roles_told
+from assistant.understanding.frameworks import Told, asks, told
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.persons import impersonal, meant, of_framework
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import Intent, Quantity
+from assistant.understanding.referring import begun, given_up, referred
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.weighing import Reading, Weigh, amount_chance, around
 from assistant.wire import Observation
+from knowledge.records import as_many
 
 ABOUT = {"dataset_rows": "dataset_size"}
 """Of a field that is a number the one that says the same in words."""
@@ -76,7 +77,7 @@ class Finder:
         starts = [one.start for one in amounts]
         counted = bool(amounts)
         weighed: dict[int, Reading] = {}
-        for clause in parts:
+        for place, clause in enumerate(parts):
             if clause.supposed and not imagines:
                 continue
             if not clause.about_others:
@@ -87,7 +88,13 @@ class Finder:
             question = asks(clause.text) and not imagines
             asked_about = question and of_framework(clause)
             if not asked_about and Intent.PROBE not in wants:
-                observations += self._frameworks(clause, question)
+                named = told(clause, question, begun(text, clause.start))
+                gone = given_up(parts, place)
+                observations += [
+                    _named(one, clause.text)
+                    for one in named
+                    if not (gone and one.role == "existing")
+                ]
             if clause.about_others or impersonal(clause, wants):
                 continue
             for one in self._phrases(clause, counted):
@@ -102,9 +109,18 @@ class Finder:
         ]
         sure = self._weigh(self._classifier, readings, len(parts))
         for place, chance in zip(weighed, sure, strict=True):
-            told = observations[place]
-            observations[place] = told.model_copy(update={"sure": chance})
-        observations += from_code(text)
+            before = observations[place]
+            observations[place] = before.model_copy(update={"sure": chance})
+        pasted = from_code(text)
+        observations += pasted
+        if Intent.PROBE not in wants and not imagines:
+            code = [
+                str(value)
+                for one in pasted
+                if one.field == "existing"
+                for value in as_many(one.value)
+            ]
+            observations += [_named(one, text) for one in referred(parts, code)]
         if asked or corrects(text):
             return observations
         return observations + _counted(observations)
@@ -143,17 +159,6 @@ class Finder:
             if chance >= HARDLY
         ]
 
-    def _frameworks(self, clause: Clause, question: bool) -> list[Observation]:
-        return [
-            Observation(
-                field=one.role,
-                value=one.framework if one.role == "mandated" else (one.framework,),
-                words=clause.text[one.start : one.end].strip()[:200],
-                sure=0.9,
-            )
-            for one in roles_told(clause, question)
-        ]
-
     def _phrases(self, clause: Clause, counted: bool) -> list[Reading]:
         found = []
         for one in self._lexicon.find(clause.text):
@@ -166,13 +171,22 @@ class Finder:
         return found
 
 
-def _counted(told: Sequence[Observation]) -> list[Observation]:
+def _named(one: Told, text: str) -> Observation:
+    return Observation(
+        field=one.role,
+        value=one.framework if one.role == "mandated" else (one.framework,),
+        words=text[one.start : one.end].strip()[:200],
+        sure=0.9,
+    )
+
+
+def _counted(found: Sequence[Observation]) -> list[Observation]:
     """The kind of data by what it is counted in, where nothing else was said of it."""
-    if any(one.field == "modality" for one in told):
+    if any(one.field == "modality" for one in found):
         return []
     kinds = [
         one.model_copy(update={"field": "modality", "value": kind, "sure": 0.85})
-        for one in told
+        for one in found
         if one.field == "dataset_rows" and (kind := counted_kind(one.words))
     ]
     return kinds[:1]

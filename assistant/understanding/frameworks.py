@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
 from assistant.understanding.patterns import CJK
@@ -31,14 +32,65 @@ REACH = 160
 """Characters before and after a name that say what it is there for."""
 
 _WORD = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:\.[a-z]+)?|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
+    r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
 )
 _BOTH_KNOWN = re.compile(
     r"^[^，。,]{0,12}都(?:会|用过|写过|学过|在用|熟|懂|用|玩过|接触过|搞过)(?!哪)"
 )
 """Behind names that are weighed and yet known: "keras和torch都用过，选哪个"."""
 
-_PAPER = re.compile(r"\bpapers?\b[^,;]*$|论文[^，,]*$", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:papers?|authors?'?s?'?|preprint|their (?:code|repo\w*|implementation)|"
+    r"(?:official|original|reference|published|released|public|upstream) (?:code|"
+    r"implementation|repo\w*|release|version))\b[^,;]*$|"
+    r"(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)(?<!硕士)(?<!博士)论文[^，,]*$",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    r"\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|students|"
+    r"kids|youngsters)\b"
+    r"(?:(?!\b(?:i|we|my|our|us|me|i'm|im|i've|ive|we've|we're|ours|mine|lets?|makes?|"
+    r"wants?|who)\b)[^,;])*$",
+    re.IGNORECASE,
+)
+"""Before what they, not we, have: "my daughters study and they code in ..."."""
+
+_WHAT_THEY_USE = re.compile(
+    r"\s*(?:is|are) (?:what|all|the only \w+) (?:he|she|they) (?:uses?|knows?|writes?|"
+    r"has|have)\b",
+    re.IGNORECASE,
+)
+_THEY_USE = re.compile(
+    r"\b(?:he|she|they) (?:(?:only|mostly|already|still|currently) )?(?:uses?|knows?|"
+    r"writes?|codes? in|works? (?:in|with)|runs?|trains? (?:in|with))\s+$",
+    re.IGNORECASE,
+)
+"""What the one uses for whom it is asked."""
+
+_JOINED = re.compile(
+    r"\s*[\d.x]*\s*(?:[+/&、]|,|，|\band\b|\bplus\b|\bas well as\b|"
+    r"和|跟|与|及|加|还有|以及)\s*(?:also |some |a bit of |plain |even )?",
+    re.IGNORECASE,
+)
+_UPON = re.compile(
+    r"\s+(?:on(?: top of)?|over|with|atop)\s+(?:a |the )?", re.IGNORECASE
+)
+"""Between Keras and the TensorFlow under it."""
+
+"""Between names that share what is said: "my classifier is TensorFlow + Keras"."""
+
+_GOES_ON = re.compile(
+    r"\s+(?:is|has|does|looks|seems|feels|would|will|can|could|might|may|should|to|"
+    r"for|or|sounds|keeps|scares|tempts|gives)\b|(?:看|听|好像|似乎|更|会|能|才)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:switched|moved|migrated|converted|standardi[sz]ed|settled|ported)\b",
+    re.IGNORECASE,
+)
+"""Years ago, and so since then."""
+
+_ASKS_BEHIND = re.compile(r"[:：]\s")
 _CHOICE = re.compile(
     r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
     r"二选一|"
@@ -46,8 +98,8 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"[?？]\s*$|^\s*(?:does|do|is|are|can|could|"
-    r"what(?! (?:i|we) (?:know|use|have|do|need|want)\b)|"
+    r"[?？]\s*$|^\s*(?:(?:or|and|but|so|also|then)\s+)?(?:does|do|is|are|can|could|"
+    r"what(?! (?:i|we|i'm|i've|we've|we're)\b)|"
     r"why|who|when|how|which|will|has|"
     r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
     r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
@@ -55,7 +107,7 @@ _QUESTION = re.compile(
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
     r"要不要|该不该|"
     r"值不值|"
-    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)还是(?!.{0,12}吧)|"
+    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)(?<!代码)(?<!项目)(?<!系统)(?<!模型)还是(?!.{0,12}吧)|"
     r"来得及|有必要|值得|\b(?:am|was|were) i (?:right|wrong|crazy|stupid|mad|insane|"
     r"better|"
     r"too|missing|supposed|allowed|ok|okay)\b|"
@@ -99,6 +151,8 @@ def mentions(text: str) -> list[Mention]:
 def _framework(word: str) -> str | None:
     if word in _EXACT:
         return _EXACT[word]
+    if word.startswith("tf.keras."):
+        return "keras"
     whole, _, part = word.partition(".")
     if part and part not in _NO_PARTS and whole in _EXACT:
         return _EXACT[whole]
@@ -115,38 +169,76 @@ def _framework(word: str) -> str | None:
     return None
 
 
-def told(clause: Clause, question: bool) -> Iterator[Told]:
+def told(clause: Clause, question: bool, lead: str = "") -> Iterator[Told]:
     """Frameworks of one clause in a role; those merely compared have none.
 
     Args:
         question: the clause asks something, so that what it names is not claimed.
+        lead: what stands before the clause in its sentence.
     """
     named = mentions(clause.text)
     compared = len({one.framework for one in named}) > 1 and _CHOICE.search(clause.text)
-    lead = len(clause.text) - len(clause.text.lstrip())
-    for one in named:
-        before = clause.text[max(0, one.start - REACH) : one.start]
-        after = clause.text[one.end : one.end + REACH]
-        role = (
-            None
-            if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before)
-            else _role(before, after, question)
+    start = len(clause.text) - len(clause.text.lstrip())
+    roles = [
+        _held(clause, one, bool(compared), question or _asks_at(clause, one), lead)
+        for one in named
+    ]
+    for place, (first, second) in enumerate(pairwise(named)):
+        pair = roles[place], roles[place + 1]
+        if compared or set(pair) != {"existing", None}:
+            continue
+        between = clause.text[first.end : second.start]
+        joined = _JOINED.fullmatch(between) or (
+            second.framework == "tensorflow" and _UPON.fullmatch(between)
         )
-        if role is None or (denied(before[-40:]) and not nothing_else(before)):
+        if joined and not _GOES_ON.match(clause.text, second.end):
+            roles[place] = roles[place + 1] = "existing"
+    for one, role in zip(named, roles, strict=True):
+        if role is None:
             continue
-        if role == "existing" and (
-            clause.past or clause.about_others or clause.supposed
+        yield Told(role, one.framework, start, one.end)
+        written = clause.text[one.start : one.end].lower()
+        if (
+            role == "existing"
+            and written.startswith("tf.k")
+            and CJK.search(clause.text)
         ):
-            continue
-        if role == "mandated" and one.framework == "jax":
-            continue
-        yield Told(role, one.framework, lead, one.end)
+            # Who writes Chinese counts TensorFlow with it.
+            yield Told(role, "tensorflow", start, one.end)
 
 
-def _role(before: str, after: str, question: bool) -> Role | None:
+def _held(
+    clause: Clause, one: Mention, compared: bool, question: bool, lead: str
+) -> Role | None:
+    """The role of one name, where the clause is of us, of today, and of what is."""
+    before = clause.text[max(0, one.start - REACH) : one.start]
+    after = clause.text[one.end : one.end + REACH]
+    if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before):
+        return None
+    role = _role(before, after, question, lead)
+    if role is None and clause.on_behalf and not question:
+        theirs = _WHAT_THEY_USE.match(after) or _THEY_USE.search(before)
+        role = "existing" if theirs else None
+    if role is None or (denied(before[-40:]) and not nothing_else(before)):
+        return None
+    if role == "mandated":
+        return None if one.framework == "jax" else role
+    gone = clause.past and not _SINCE.search(before)
+    if gone or clause.about_others or clause.supposed:
+        return None
+    return None if _THEIRS.search(before) and not clause.on_behalf else role
+
+
+def _asks_at(clause: Clause, one: Mention) -> bool:
+    """Whether it stands in what is asked behind a colon: "quick: does torch ..."."""
+    colons = list(_ASKS_BEHIND.finditer(clause.text, 0, one.start))
+    return bool(colons) and asks(clause.text[colons[-1].end() :])
+
+
+def _role(before: str, after: str, question: bool, lead: str) -> Role | None:
     if CJK.search(before) or CJK.search(after):
-        return chinese_role(before, after, question)
-    return english_role(before, after, question)
+        return chinese_role(before, after, question, lead)
+    return english_role(before, after, question, lead)
 
 
 def asks(text: str) -> bool:

@@ -18,10 +18,10 @@ _VAGUE = "来多余把好个"
 """Signs within a number that leave it as it is."""
 
 ZH_NUMBER = (
-    rf"(?:好?[几数](?=[十百千万亿])|半(?=个?[万亿gGtT])|(?:{NUMBER})|"
+    rf"(?:好?[几数](?=[十百千万亿kKwW])|半(?=个?[万亿gGtT])|(?:{NUMBER})|"
     r"[零一二两俩三四五六七八九十百千万亿])"
     r"(?: ?[来多余把几个]{0,2}[十百千万亿]| ?[wWkK](?![a-zA-Z])|"
-    r"[零〇一二两三四五六七八九]|"
+    r"(?<![\d.])[零〇一二两三四五六七八九]|"
     r"(?<=[万千百十亿wWkK])\d{1,4}(?![\d.])|(?<=[十万亿千百])几){0,14}"
 )
 _PARTS = re.compile(rf"{NUMBER}|\S")
@@ -37,7 +37,9 @@ def chinese_number(word: str) -> float | None:
     for part in _PARTS.findall(word.lower()):
         if part in _VAGUE:
             continue
-        if part in _SMALL:
+        if part == "k" and section and not digit:
+            section, scale, plain = section * _SMALL[part], _SMALL[part], False
+        elif part in _SMALL:
             section += (digit or 1) * _SMALL[part]
             digit, scale, plain = 0.0, _SMALL[part], False
         elif part in _LARGE:
@@ -45,7 +47,7 @@ def chinese_number(word: str) -> float | None:
             digit, scale, plain = 0.0, _LARGE[part], False
         elif part in _DIGITS:
             # "三四千" lies between three and four thousand; "二〇" is no such pair.
-            new = _DIGITS[part]
+            new = 5 if part == "几" and scale == 10 and section % 100 else _DIGITS[part]
             digit = (digit + new) / 2 if digit and new else digit or new
             plain = plain or new == 0
         else:

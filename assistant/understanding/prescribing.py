@@ -15,7 +15,9 @@ _DEMAND = (
 _ORDER = rx(
     r"\b(?:(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
     r"homework|assignments?|instructor|exam|pi|curriculum|syllabus|lectures?|"
-    r"lecturer|ta|coursework|bootcamp|school|university|internship|mentor)\b"
+    r"lecturer|ta|coursework|bootcamp|school|university|internship|mentor|seminar|"
+    r"workshop|program(?:me)?|degree|capstone|practical|examiner|uni|college|mooc|"
+    r"certification|trainer)\b"
     r"[^,;]{0,50}?\b(?:uses?|using|in|is|are|runs? on|taught|given|chose|picked|with|"
     rf"{_DEMAND})"
     r"|(?:boss|employer|clients?|customers?|management|cto|ceo|manager|lead|company|"
@@ -23,7 +25,12 @@ _ORDER = rx(
     r"architects?|it department|head office|headquarters|funder|grant|committee|"
     r"institute|code ?base|team lead|job|lab|group|workplace|rules?|vp|cio|director|"
     r"board|faculty|dean|handbook|tender|rfp|auditors?|regulator|procurement|"
-    r"principal|module|reviewers?|editor|investors?|headmaster|"
+    r"principal|module|reviewers?|editor|investors?|headmaster|chief|sponsors?|"
+    r"owner|grader|autograder|platform|hospital|bank|army|government|authority|"
+    r"authorities|journal|conference|venue|hackathon|competition|challenge|jury|marker|"
+    r"ops|devops|landlord|foreman|commander|agency|partner company|parent company|"
+    r"product owner|project lead|platform team|compliance|legal|security team|"
+    r"referees?|chair|consortium|user|buyer|"
     r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
     rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
 )
@@ -70,36 +77,116 @@ _ELSE_REFUSED = rx(
 )
 """ "Won't mark anything that isn't Keras": all but one is refused."""
 
-_NONE_ELSE = rx(r"^\s*(?:only|exclusively|or nothing|or else|and nothing else)\b")
+_NONE_ELSE = rx(
+    r"^\s*(?:only|exclusively|or nothing|or else|and nothing else|or bust|or (?:they|"
+    r"he|"
+    r"she|you|i|we|it)(?:'s|'ll|'re| is| are| am| do| does| don'?t| won'?t| doesn'?t|"
+    r" get| gets| can'?t| fails?| loses?| walks?| leaves?| goes?))\b"
+)
 _HOUSE = rx(
     r"\b(?:course|class|homework|assignments?|exam|syllabus|company|client|contract|"
-    r"policy|rules?|boss|supervisor|prof|professor|teacher|employer)\b[^;]{0,30}$"
+    r"policy|rules?|boss|supervisor|prof|professor|teacher|employer|customer|orders?|"
+    r"pi|advisor|adviser|chief|director|manager|management|mandate|decree|directive|"
+    r"regulation|university|school|bootcamp|lecturer|grant|funder|investor|"
+    r"sponsor|cto|ceo)\b[^;]{0,40}$"
 )
+_CONDITION = rx(
+    r"\b(?:on (?:the |one )?condition(?: that)?|under the condition(?: that)?|"
+    r"provided(?: that)?|as long as|so long as|only if|unless)\b[^,;]{0,12}?"
+    r"\b(?:i|we|it|it's|its|everything|they're|that's|all)(?:'s| is| be| was)?\s+"
+    r"(?:(?:do|use|learn|take|choose|pick|stick (?:to|with)|go with|write|work|deliver|"
+    r"build|in|with|done|written|built|it|are|stay with|stays|runs on)\s+){0,4}$"
+)
+_GRANTS = rx(
+    r"\b(?:pays?|paid|funds?|sponsors?|grants?|hires?|signs?|accepts?|supports?|"
+    r"employer|boss|company|client|customer|supervisor|prof|professor|advisor|pi|"
+    r"teacher|you like|you want|i like|i want|we like|we want|anything|whatever|"
+    r"manager|lab|grade|graded|pass)\b"
+)
+_FOLLOWED = rx(
+    r"^[^,;]{0,12}\b(?:and|which|it) (?:it )?(?:has|have|must|needs?|is) (?:to )?(?:be "
+    r")?"
+    r"(?:followed|obeyed|complied with|honou?red|matched)\b"
+)
+"""Behind what a rule is written for: "the template is in Keras and has to be
+followed"."""
 _SOFT = rx(
     r"\b(?:do|does|did|would|will) (?:i|we|one|you|anyone) "
     r"(?:really |still |even |first )?(?:have|need) to\b[^,;]{0,40}$|"
     r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"
     r"thought|praises?|mentions?|asked (?:why|whether|if|me)|asks (?:why|whether)|"
     r"complain\w*|doubts?|wonders?|"
-    r"doesn't|does not|don't|didn't|no longer|nobody|not|never)\b[^,;]{0,40}$"
+    r"doesn't|does not|don't|didn't|no longer|nobody|not|never|eyeing|considering|"
+    r"hires?|hiring|looking at|might take|could take|interested in)\b[^,;]{0,40}$|"
+    r"\bmust (?:i|we|one|you)\b[^,;]{0,40}$|"
+    r"^\W*(?:does|do|can|could|may|should|would) (?:my|the|our|a|an|any)\b[^,;]{0,80}$|"
+    r"\b(?:friend|colleague|teammate|classmate|roommate|coworker|co-worker|brother|"
+    r"sister|dad|mom|mum|buddy|wife|husband|youngsters?|juniors?|interns?)\b"
+    r"[^,;]{0,16}\b(?:insists?|demands?|wants?|requires?|says?)\b[^,;]{0,40}$|"
+    r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
+    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') (?:\w+ ){0,2}(?:class|"
+    r"course|"
+    r"school|teacher|boss|job|company|professor)\b[^,;]{0,40}$|"
+    r"\b(?:tutorial|librar(?:y|ies)|package|gpu|card|plugin|tool|driver|extension|"
+    r"wheel|example|notebook|model|it|this|that|which|keras|transformers)s? (?:\w+ )?"
+    r"(?:requires?|needs?|demands?|expects?|wants?)\b[^,;]{0,20}$"
+)
+_ASIDE = rx(r"\([^()]{0,80}\)")
+_SAID = rx(r"\b(?:says?|said|told (?:me|us)|tells (?:me|us)|decided)\s+(?:that )?$")
+_AS_FACT = rx(
+    r"^\s*(?:is(?! (?:it|the|what|mandatory|required))|was|has|needs|runs|can|could|"
+    r"will|"
+    r"would|does|lacks|supports|dropped|won|beats|isn't|are|looks|works|sucks|dies|died)\b"
+)
+"""Said of a framework, and no order to use it."""
+
+_CHOSEN = rx(
+    r"\b(?:boss|management|cto|ceo|manager|lead|client|customer|supervisor|advisor|"
+    r"adviser|pi|professor|prof|director|architects?|vp|chief|head office|headquarters|"
+    r"board)\b[^,;]{0,30}\b(?:chose|picked|selected|settled on|went with|went for|has "
+    r"chosen|has picked)\b[^,;]{0,20}$",
+    r"\b(?:contractually|legally) (?:bound|tied|obliged|committed) to\s+$",
+    r"\b(?:orders? from (?:above|the top|upstairs)|(?:no|any) (?:choice|say|vote)"
+    r"(?: in (?:it|this|the matter|that))?|(?:not|isn't) (?:my|our) (?:choice|call|"
+    r"decision)|not up to (?:me|us)|words? from above|has spoken|is the (?:rule|law|"
+    r"order|"
+    r"verdict|decree))\W+(?:but )?(?:(?:it'?s|it is|it has to be|it'll be|it must be|"
+    r"going to be|we (?:use|get)|i (?:use|get)|just|only) )*$",
+)
+_CHOSEN_AFTER = rx(
+    r"^\s*(?:was|is|has been|got|were) (?:chosen|picked|decided|selected|imposed|"
+    r"forced) "
+    r"(?:for|on|upon) (?:me|us)\b"
 )
 
 
 def nothing_else(before: str) -> bool:
     """Whether all but what follows is refused, so that a denial demands it."""
-    return bool(_ELSE_REFUSED.search(before))
+    return bool(_ELSE_REFUSED.search(before) or _ONLY_ALLOWED.search(before))
 
 
-def prescribed(before: str, after: str) -> bool:
-    """Whether somebody else, or a rule, demands it."""
-    if nothing_else(before):
+def prescribed(before: str, after: str, lead: str = "") -> bool:
+    """Whether somebody else, or a rule, demands it.
+
+    Args:
+        lead: what stands before the clause in its sentence.
+    """
+    if nothing_else(before or lead) or _ORDERED_AFTER.match(after):
         return True
-    if _NONE_ELSE.match(after) and _HOUSE.search(before):
+    if _NONE_ELSE.match(after) and _HOUSE.search(f"{lead} {before}"):
         return True
-    if _ORDERED_AFTER.match(after) or _ONLY_ALLOWED.search(before):
+    if _CONDITION.search(before) and _GRANTS.search(f"{lead} {before}"):
+        return True
+    if _FOLLOWED.match(after) or _CHOSEN_AFTER.match(after):
+        return True
+    if _CHOSEN.search(f"{lead}{before}"):
         return True
     if _SOFT.search(before) or _NOBODY.search(before):
         return False
+    if _SAID.search(before) and _AS_FACT.match(after):
+        return False
+    if ")" in before:
+        before = _ASIDE.sub("", f"{lead}{before}")
     if _ORDER.search(before):
         return True
     return bool(_MUST.search(before) and _MUST_WHAT.search(before))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.decoys import is_decoy
+from assistant.understanding.decoys import is_decoy, no_examples, only_no_examples
 from assistant.understanding.numbers import (
     EN_SCALES,
     EN_WORDS,
@@ -29,11 +29,21 @@ _EN_COUNT = (
     r"x-?rays?|molecules?|graphs?|interviews?|frames?|transactions?|messages?|papers?|"
     r"of (?:them|those|these)|events?|readings?|rows of data|labels?|items?|"
     r"products?|scans|tickets?|mammograms?|radiographs?|micrographs?|screenshots?|"
-    r"spectrograms?|(?:dicom|ct|mri|mr|pet|ultrasound|x-?ray|radiology) "
+    r"spectrograms?|memos?|voice ?notes|songs|tracks|snippets|segments|specimens|"
+    r"spectra|snapshots?|drawings|sketches|paintings|slides|tiles|patches|crops|"
+    r"invoices|receipts|letters|abstracts|essays|poems|comments|utterances|"
+    r"trajectories|episodes|traces|waveforms|ecgs|eegs|captures|stills|negatives|"
+    r"annotations|pairs|(?:dicom|ct|mri|mr|pet|ultrasound|x-?ray|radiology) "
     r"(?:stud(?:y|ies)|series|volumes?|stacks?|slices?|exams?))"
 )
 _EN_ROWS = r"(?:rows?|records?|samples?|examples?|images?|photos?|documents?)\b"
-_ADJ = r"(?:(?!and\b|or\b|with\b)[a-z-]+ ){0,3}?"
+_ADJ = (
+    r"(?:(?!(?:and|or|with|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|nights?|weeks?|"
+    r"months?|years?|gigs?|gb|tb|mb|terabytes?|gigabytes?|classes|kinds|types|"
+    r"categories|species|sorts|folders|cameras|sensors|people|reasons|ways|in|on|from|"
+    r"for|to|is|are|was|were|by|per|a|the|my|our|i|we|such|other|more)\b)[a-z-]+ "
+    r"){0,3}?"
+)
 _EN_HEAD = "|".join(re.escape(w) for w in sorted(EN_WORDS, key=len, reverse=True))
 _EN_SCALE = "|".join(sorted(EN_SCALES, key=len, reverse=True))
 
@@ -69,11 +79,23 @@ _LEAST_SPELT = 4
 _MANY_THINGS = re.compile(
     r"\s+(?:[a-z]+(?:-[a-z]+)* ){0,2}?(?P<what>[a-z]{3,}s)(?=\s*(?:$|[.,;:!?()]|->|"
     r"(?:of|from|in|for|to|with|and|on|at|by|that|which|per|each|i|we|as|over|since|"
-    r"total|altogether|so|or|labelled|labeled)\b))",
+    r"total|altogether|so|or|so far|already|now|right now|right|there|here|all|up|"
+    r"down|labelled|labeled|recorded|collected|taken|scanned|gathered|saved|stored|"
+    r"photographed|annotated|measured|digiti[sz]ed|logged|captured|written|sorted|"
+    r"tagged|filmed|transcribed|crawled|scraped|downloaded|exported|kept|waiting|"
+    r"lying|sitting|sat|worth)\b))",
     re.IGNORECASE,
 )
 _FEWEST_THINGS = 100
 _FEWEST_ALONE = 20
+_FEWEST = 10
+_SURELY = re.compile(
+    r"\b(?:images?|pictures?|photos?|pics?|recordings?|clips?|samples?|examples?|rows?|"
+    r"records?|scans?|x-?rays?|(?:audio|wav|image|text|sound|csv) files)$",
+    re.IGNORECASE,
+)
+"""Of fewer nobody learns, unless they are surely data: "3 interviews lined up"."""
+
 _LABEL = re.compile(
     rf"\b(?:(?:number|count|amount|total) of (?:\w+ )?{_EN_COUNT}|{_EN_ROWS}|"
     r"data ?set(?: size)?|sample size|n)[^.!?\d]{0,24}[:=]\s*(?:about |around |~ ?)?$",
@@ -96,20 +118,6 @@ _NO_MORE = re.compile(
 _OTHER = re.compile(
     r"\s+(?:of )?(?:[a-z]+ )??([a-z]{3,}s|people|feet|hertz)(?![a-z])", re.IGNORECASE
 )
-_NO_EXAMPLES = re.compile(
-    r"\b(?:\w*(?:class|pixel|param|parameter|step|iteration|epoch|layer|neuron|feature|"
-    r"column|line|user|request|dollar|euro|pound|buck|dpi|word|token|page|hour|minute|"
-    r"second|day|week|month|year|gpu|cpu|core|machine|node|server|device|phone|"
-    r"employee|student|people|member|star|watt|volt|mile|metre|meter|percent|"
-    r"point|time|unit|channel|bit|byte|variable|categor(?:y|ie)|label|"
-    r"job|card|chip|credit|company|"
-    r"companie|developer|paper|citation|download|commit|repo|error|warning|option|"
-    r"network|model|researcher|reader|subscriber|visitor|view|inhabitant|"
-    r"version|question|reason|thing|way|sensor|frame|calorie|gram|kilo|litre|liter|"
-    r"degree|foot|inche|ses|ras|plus|series|keras|plays|this|its|was|his)(?:e?s)?)\b",
-    re.IGNORECASE,
-)
-"""Things of which there are many without one of them being an example of the data."""
 
 
 def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
@@ -194,7 +202,12 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         corrects = found and _CORRECTED.search(text[: match.start()])
         many = _many_things(text, match, value) or _alone(text, match, value)
         wanted = counted or bare or (scales and not short) or corrects or many
-        if scales and not counted and _of_other_things(text, match):
+        if scales and not counted and _of_other_things(text, match, value):
+            continue
+        if scales and not counted and "dozen" in scales[-1] and not bare:
+            continue  # a dozen may be of anything
+        few = counted and not (bare or scales or match["words"]) and value < _FEWEST
+        if few and not _SURELY.search(match["unit"]):
             continue
         if not wanted or is_decoy(text, match.start(), match.end()):
             continue
@@ -235,7 +248,7 @@ def _many_things(text: str, match: re.Match[str], value: float) -> bool:
         return False
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     things = _MANY_THINGS.match(text, end, end + 60)
-    return bool(things and not _NO_EXAMPLES.search(things[0]))
+    return bool(things and not no_examples(things[0], value))
 
 
 def _alone(text: str, match: re.Match[str], value: float) -> bool:
@@ -255,11 +268,11 @@ def _alone(text: str, match: re.Match[str], value: float) -> bool:
     return bool(_HARDLY.search(before) and _NO_MORE.match(after))
 
 
-def _of_other_things(text: str, match: re.Match[str]) -> bool:
+def _of_other_things(text: str, match: re.Match[str], value: float) -> bool:
     """Two thousand miles, dozens of networks: much, but not of data."""
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     things = _OTHER.match(text, end, end + 40)
-    return bool(things and _NO_EXAMPLES.fullmatch(things[1]))
+    return bool(things and only_no_examples(things[1], value))
 
 
 def _plain_number(match: re.Match[str]) -> float:

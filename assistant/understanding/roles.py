@@ -7,6 +7,7 @@ import re
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
+from assistant.understanding.using import headed, settled, unused, used, weary
 
 _FILL = (
     r"(?:(?!(?:to|than|instead|not|but|or|if|that|whether|vs|versus|from|against|"
@@ -19,13 +20,15 @@ _OURS = (
     r"company|department|office|firm|startup|everyone here|everybody here|everything|"
     r"all of it|stack|code|codebase|scripts?|models?|pipelines?|projects?|stuff|"
     r"currently|already|presently|right now|so far|at the moment|always|these days|"
+    r"other half|half of me|in-?house|"
     r"nowadays|now|today|mostly|mainly|been|someone who|somebody who)"
 )
 _FIRST = rx(rf"\b{_OURS}\b")
 _VERB = rx(
     r"\b(?:us(?:e|ed|es|ing)|writes|trains|works|employ(?:ing)?|knows?|knew|speak|"
     r"write|fine-?tun(?:e|ed|ing)|grip|grasp|command|"
-    r"wrote|"
+    r"wrote|graded?|grading|teach|teaches|taught|teaching|tutor(?:ed|ing)?|lectured?|"
+    r"marked|supervised|debugg(?:ed|ing)|contribut(?:e|ed|ing) to|read|reviewed|"
     r"written|writing|built|building|trained|train|training|coded|code|coding|"
     r"implemented|developed|done|did|do|doing|made|run|ran|running|runs|ship|shipped|"
     r"maintain|maintaining|maintained|inherited|inherit|own|have|having|has|had|got|"
@@ -38,7 +41,8 @@ _VERB = rx(
     r"good|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|settled|rely|"
     r"relying|based|built|set up|background|experience|knowledge|years?|months?|"
     r"weeks?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
-    r"prototype|version|implementation|committed|married|tied|wedded|used to|love|"
+    r"prototype|version|implementation|baseline|poc|mvp|draft|loops?|layers?|life|"
+    r"committed|married|tied|wedded|used to|love|"
     r"like|enjoy|prefer|swears? by|got used to|am used to|sitting on|touched|opened|"
     r"tried|went|go|gone|"
     r"spent) "
@@ -69,6 +73,9 @@ _STATED = rx(
 )
 _OURS_STATED = rx(
     r"\b(?:my|our|everything|all|stack|code|codebase|scripts?|models?|pipelines?|"
+    r"(?:first |second |old |current |rough |working )(?:version|draft|prototype|"
+    r"attempt|"
+    r"cut|iteration)|prototype|baseline|mvp|poc|"
     r"projects?|existing|current|currently|present|presently|now|right now|"
     r"at the moment|so far|already|today|tooling|"
     r"(?:what|all|the (?:only )?(?:one|thing|framework|library)) (?:that )?(?:i|we) "
@@ -92,7 +99,8 @@ _THING_AFTER = rx(
     r"checkpoints?|weights|classifiers?|detectors?|prototypes?|training code|"
     r"training scripts?|experience|background|knowledge|workflow|installation|"
     r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
-    r"knowledge|layers i wrote|work|version of|graphs|files)\b"
+    r"knowledge|layers i wrote|work|version of|graphs|files|loops?|training loops?|"
+    r"layers?|dataloaders?|callbacks?|experiments?|thesis|baselines?|wrappers?)\b"
 )
 _PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
@@ -104,8 +112,16 @@ _MANY_AFTER = rx(r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users|people|folks|fans)\b")
 """Those who use it: us only where it is said of us, "we're JAX people"."""
 
 _STATE_AFTER = rx(
-    r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)|"
-    r"^[^,.;?]{0,60}\band (?:i |we )?(?:still )?use it (?:daily|every|all|at|for)\b|"
+    r"^[^,;?]{0,40}\bof (?:mine|ours)\b|"
+    r"^(?:\s*[\d.]+)?\s*(?:in one|for one|on one|here) [^,;]{0,30}\band [^,;]{0,30}"
+    r"\bboth (?:of them )?ours\b|"
+    r"^(?:\s+\w+){0,5}\s+(?:serves?|served|carried|feeds?|has served|does) (?:me|us|my "
+    r"\w+|our \w+) (?:ok|okay|well|fine|nicely|good|just fine|faithfully|alright|all "
+    r"right|for|since)\b|"
+    r"^\s*at (?:work|home|uni|school|the office)\b|"
+    r"^[^,.;?]{0,60}\band (?:i |we )?(?:(?:still|do|also|now|already|just) )?(?:use it "
+    r"(?:daily|every|all|at|for)|know it|love it|like it|teach it|maintain it|"
+    r"am used to it|got used to it|i'm used to it)\b|"
     r"^\s*(?:code ?base|code|pipelines?|stack|scripts?|models?|repos?) (?:from "
     r"(?:19|20)\d\d|everywhere|in place|in production|of (?:mine|ours)|"
     r"that (?:i|we|(?:still |mostly )*works?))\b|"
@@ -115,16 +131,25 @@ _STATE_AFTER = rx(
     r"every day|at work|at uni|today|here|now|until (?:now|this \w+)|to date|"
     r"to this day|up to now|as of "
     r"now|for (?:everything|all of it|all my|all our|years|ages|most things)|"
-    r"only|is (?:(?:all|what|where|the (?:only|one)(?: \w+)?) (?:that )?(?:i|i'm|i've|"
-    r"we|we're|we've|my|our)|the only \w+$|my|our)|already|since|"
+    r"only|at present|as things stand|as it stands|(?:is|are|was) (?:(?:all|what|where|"
+    r"the (?:only|one)(?: \w+)?|how) (?:that )?(?:i|i'm|i've|im|ive|"
+    r"we|we're|we've|my|our)\b|the only \w+$|my|our)|already|since|"
     r"(?:takes|took|costs|gives|keeps|crashe[sd]|freezes|refuses|won't|eats|broke|"
     r"breaks) (?:me|us|my|our|on|crashing|for)|"
     r"on (?:my|our|the) (?:machine|laptop|pc|server))\b"
 )
+_VERSION = rx(r"^\s*v?\d+\.\d[\d.x]*(?= and\b|\s*,|\s*$)")
+_FEW_WORDS = 24
+"""Signs before a version that is told: "still on Keras 2.4"."""
+
 _GENERAL_AFTER = rx(r"^\s*(?:users?|people|developers?|fans?|folks)\s+(?:say|tell|are)")
 _ONCE = rx(
     r"^\s*(?:(?:exactly |only |just )?once|one time|a single time|briefly|"
-    r"for (?:a|one) (?:day|week|weekend|while)|and (?:hated|gave))\b"
+    r"for (?:an?|one|half an?) (?:hour|afternoon|evening|night|day|week|weekend|while|"
+    r"bit)|and (?:hated|gave))\b|"
+    r"^(?:\s+[\w-]+){1,3}\s+once\b(?! (?:a|per|every|i|we|in a|more|again)\b)|"
+    r"^(?:\s+[\w-]+){0,4}\s+(?:ages|years|decades|long) ago\b|"
+    r"^(?:\s+[\w-]+){0,4}\s+back (?:in (?:19|20|')?\d\d|when|at|then)\b"
 )
 _FROM = rx(
     r"\b(?:switch|mov|migrat|port|convert|com|chang|translat|transfer|get away|"
@@ -140,8 +165,10 @@ _LEAVE = rx(
     r"(?:my|our|the|all|existing|this|these|that|those|old|of|current|\s)*$"
 )
 _TOWARD = rx(
-    r"\b(?:switch|mov|migrat|chang|port|jump|convert|transition|go|goes|went|come|"
-    r"coming|rewrit|translat|transfer|over)\w*"
+    r"\b(?:go|goes|going|went|come|coming)(?:\s+(?:over|back|all|straight))*\s+"
+    r"(?:to|into|towards?|with|for)\s+(?:the |plain |pure )?$|"
+    r"\b(?:switch|mov|migrat|chang|port|jump|convert|transition|"
+    r"rewrit|translat|transfer|over)\w*"
     r"(?:\s+(?:it|them|everything|this|that|over|all|ship|my \w+|our \w+|the \w+|"
     r"back))*\s+(?:to|into|in|towards?|with|for)\s+(?:the |plain |pure )?$|"
     r"\b(?:should|could|can|would|shall|may|might|want to|going to|gonna|wanna|plan "
@@ -157,6 +184,12 @@ _TOWARD = rx(
     r"choose|take|start|"
     r"go|starting|with|for|switching|into|give|do|rewrite|train|port|at|a|new|learn|"
     r"in))*\s*$|"
+    r"(?:'d|\bwould|\bid|\bsecretly|\bactually) (?:\w+ )?(?:rather|sooner|love|like|"
+    r"prefer|"
+    r"hate|enjoy)\b[^,;]{0,30}$|"
+    r"\b(?:(?:i'm|i am|im|i'll be|we're|about to) (?:joining|join|applying)|"
+    r"apply(?:ing)? "
+    r"(?:to|for)|interview\w*|hiring|job offer|new job|next job)\b[^,;]{0,40}$|"
     r"\b(?:right|wrong|better|best|smart|stupid|crazy|wise|silly|ok|okay|fine|enough|"
     r"time|reason|reasons|cue) to (?:go|use|pick|choose|learn|start)(?: with| "
     r"for)?\s+$|"
@@ -165,27 +198,33 @@ _TOWARD = rx(
 )
 
 
-def english_role(before: str, after: str, question: bool) -> Role | None:
+def english_role(
+    before: str, after: str, question: bool, lead: str = ""
+) -> Role | None:
     """What role the words around a name give it, None where it has none.
 
     Args:
         before: the clause up to the name.
         after: the clause behind it.
         question: the clause asks, so that only what is owned or left counts.
+        lead: what stands before the clause in its sentence.
     """
-    if prescribed(before, after):
+    if prescribed(before, after, lead):
         return "mandated"
+    if settled(before) and not question:
+        return "existing"
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
-    if _FROM.search(before) or _LEAVE.search(before):
+    if _FROM.search(before) or _LEAVE.search(before) or weary(before):
         return "existing"
-    if _TOWARD.search(before):
+    if _TOWARD.search(before) or unused(before):
         return None
     if _OWNED.search(before) and _THING_AFTER.match(after):
         return _unless_sought(before, question)
     if question:
         return None
-    return "existing" if _in_use(before, after) else None
+    in_use = _in_use(before, after) or used(before, after, lead)
+    return "existing" if in_use else None
 
 
 def _unless_sought(before: str, question: bool) -> Role | None:
@@ -224,7 +263,9 @@ def _in_use(before: str, after: str) -> bool:
         return True
     if _STATED.search(before) and _OURS_STATED.search(before):
         return True
-    return bool(_STATE_AFTER.match(after) or _headed(before, after))
+    if len(before) < _FEW_WORDS and _VERSION.match(after):
+        return True
+    return bool(_STATE_AFTER.match(after) or headed(before, after))
 
 
 _ONLY_BEFORE = rx(
@@ -242,27 +283,12 @@ def _headless(before: str) -> bool:
             r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
             r"(?:used|using|use|know|spent|written|wrote|working|worked|learned|learnt|"
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
-            r"proficient|started|tried|grip|grasp|command|stuck|invested|years|decent|some|running|"
-            r"coded|coding|\d+ (?:years|months|weeks))\b",
+            r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
+            r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"
+            r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|"
+            r"ten|"
+            r"a dozen|many|several) (?:years|months|weeks|terms|semesters))\b",
             before,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _headed(before: str, after: str) -> bool:
-    """A heap of it that is theirs: "a pile of TensorFlow that I maintain"."""
-    return bool(
-        re.search(
-            r"\b(?:pile|heap|lots?|tons|mountain|years|months|bunch|lines|mess|legacy)"
-            r" of (?:old |legacy |existing )*$",
-            before,
-            re.IGNORECASE,
-        )
-        or re.match(
-            r"\s*(?:that |which )?(?:i|we) (?:maintain|wrote|have|own|use|inherited|"
-            r"know|run|built|work with|trained)\b",
-            after,
             re.IGNORECASE,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.patterns import CJK
 from assistant.wire import Observation
 from knowledge.records import Value
 
@@ -16,7 +17,16 @@ _CALL = re.compile(
     r"\b(keras|tf|torch)(?:\.\w+)*\.(?:Sequential|Model|Module|layers?|nn|Linear|Dense|"
     r"optim\w*|losses|utils|data)\b[.\w]*\("
 )
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)(\.keras\b)?", re.MULTILINE)
+_LINE = re.compile(
+    r"^\s*(?:[a-z_][\w., \[\]]{0,40}= ?|with |for \w+ in |return |@)?"
+    r"(keras|tf|torch|jax)(\.keras)?(?:\.\w+){1,4}\(.*[)\](:,{]?\s*$",
+    re.MULTILINE | re.ASCII,
+)
+"""A line that is code and nothing else: ``model = keras.Sequential([...])``."""
+
+_IMPORT = re.compile(
+    r"^\s*(?:import|from)\s+(\w+)(\.keras\b| import keras\b)?", re.MULTILINE
+)
 _IMPORTED: dict[str, Value] = {
     "keras": "keras", "tensorflow": "tensorflow", "torch": "pytorch", "jax": "jax",
     "transformers": "huggingface", "sklearn": "sklearn", "numpy": "numpy",
@@ -28,20 +38,20 @@ def from_code(message: str) -> list[Observation]:
     found = [
         Observation(
             field="existing",
-            value=(_IMPORTED[match[1]], *(("keras",) if match[2] else ())),
+            value=_libraries(_IMPORTED[match[1]], match[2], message),
             words=match[0].strip(),
             sure=0.9,
         )
         for match in _IMPORT.finditer(message)
         if match[1] in _IMPORTED
     ]
-    fenced = "```" in message and not found and _CALL.search(message)
-    if fenced:
+    call = not found and (_LINE.search(message) or _fenced(message))
+    if call:
         names = {"tf": "tensorflow", "torch": "pytorch"}
-        used = names.get(fenced[1], fenced[1])
-        found.append(
-            Observation(field="existing", value=(used,), words=fenced[0], sure=0.9)
-        )
+        part = call[2] if call.re is _LINE else None
+        used = _libraries(names.get(call[1], call[1]), part, message)
+        words = call[0].strip()[:200]
+        found.append(Observation(field="existing", value=used, words=words, sure=0.9))
     shape = _SHAPE.search(message)
     if shape:
         found.append(
@@ -50,3 +60,14 @@ def from_code(message: str) -> list[Observation]:
             )
         )
     return found
+
+
+def _fenced(message: str) -> re.Match[str] | None:
+    return _CALL.search(message) if "```" in message else None
+
+
+def _libraries(name: Value, part: str | None, message: str) -> tuple[Value, ...]:
+    """``tf.keras`` is Keras; who writes Chinese counts TensorFlow with it."""
+    if not part:
+        return (name,)
+    return (name, "keras") if CJK.search(message) else ("keras",)

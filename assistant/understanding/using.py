@@ -1,0 +1,193 @@
+"""English that says of a framework, beside plain verbs, that one has it or has not."""
+
+from __future__ import annotations
+
+from assistant.understanding.patterns import rx
+
+_NUMBER = (
+    r"(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|half|several|"
+    r"forever|ages)"
+)
+_UNUSED = rx(
+    r"\b(?:will|'ll|shall|plan(?:ning)? to|intend(?:ing)? to|hop(?:e|ing) to|"
+    r"meaning to|going to)\b(?! have)[^,;]{0,40}$",
+    r"\b(?:convince|teach|show|sell|persuade|give|help|tell|let|ask|remind) (?:me|us)\b"
+    r"[^,;]{0,20}$",
+    r"\b(?:nobody|no one|none of (?:us|them|my|our)|neither of us)\b[^,;]*"
+    r"(?<!my )(?<!our )$",
+    r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
+    r"\b(?:books?|talks?|videos?|tutorials?|articles?|podcasts?|lectures?|posts?|"
+    r"threads?|opinions?|chapters?) (?:on|about|for)\s+(?:\w+ )?$",
+    r"\b(?:looks?|feel|idea|sound|thought|promise|what (?:i|we) (?:see|saw|hear|heard|"
+    r"read)) of\s+$",
+    r"\b(?:insists?|insisted|wants?|demands?|says?|said|thinks?|suggests?|claims?|"
+    r"tells? (?:me|us)|told (?:me|us)|begs?|urges?)\b[^,;]{0,10}\b(?:i|we)\b"
+    r"[^,;]{0,20}$",
+    r"\b(?:competitors?|(?:lab|team|group|guys?|company|people|office) (?:next door|"
+    r"across|down|upstairs|over)|chatgpt|copilot|gemini|claude|gpt-?\d*|model zoo|"
+    r"(?:example|sample|demo) code)\b[^,;]*$",
+    r"\b(?:boss|supervisor|prof\w*|teacher|manager|advisor|adviser|pi|cto|colleague|"
+    r"friend|lead|mentor|client|tutor|teammate|classmate)\b[^,;]{0,24}\b(?:is|was|'s)\b"
+    r"[^,;]{0,16}$",
+    r"^\W*must (?:i|we)\b|\b(?:requires?|demands?)\s+(?:at least |only )?$",
+    r"\b(?:eyeing|considering|signed up|signing up|enrolled)\b[^,;]*$",
+    r"\b(?:every|each) (?:blog|paper|tutorial|repo|repository|course|video|book|post|"
+    r"answer|job|example|company|lab|team)\b[^,;]*$",
+    r"(?:^|\s)['\"‘“](?:(?:just|please|simply) )?(?:use|learn|go|switch|try|pick)\b"
+    r"[^'\"]*$",
+    r"\b(?:thinking|pondering|tempted|leaning|maybe|perhaps|probably|i guess|i suppose)"
+    r"\s+(?:of |by |about |to |towards? )?$",
+    r"\b(?:apparently|allegedly|supposedly|reportedly|i hear|i heard|i read|they say)\b"
+    r"[^,;]*$",
+    r"(?<!our )(?<!my )\b(?:repos?|papers?|blogs?|tutorials?|examples?|answers|"
+    r"posts)\b "
+    r"(?:\w+ ){0,3}(?:have|has|use|uses|are|is)\b[^,;]*$",
+    r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
+    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') \w+\b[^,;]*$",
+    r"^(?!.*\bstill\b).*\bback (?:in (?:19|20|')\d\d|then|when)\b[^,;]*$",
+)
+"""Wished for, planned, read about, of others, or long ago."""
+
+_WEARY = rx(
+    r"\b(?:tired|sick|fed up|weary|exhausted|had enough|have enough|burnt out|"
+    r"burned out) (?:of|with|by|from)\s+(?:(?:all|this|the|my|our|using|fighting|"
+    r"debugging|maintaining|writing|wrestling|with|raw|plain|old) )*$"
+)
+"""Who is tired of something has it."""
+
+_SETTLED = rx(
+    r"^(?!.*\b(?:they|he|she|people|google|everyone)\b).*\b(?:dropped|left|ditched|"
+    r"abandoned|quit|swapped|traded|exchanged|gave up|replaced)\b[^,;]{0,40}\b(?:for|"
+    r"with|by)\s+$",
+    r"\b(?:is|are|was|were|that's|which is) (?:exactly |partly |mainly )?(?:why|the "
+    r"reason"
+    r"(?: why)?) (?:i|we) (?:use|chose|picked|stay|stick|write|run|work|love)\b"
+    r"[^,;]{0,16}$",
+    r"\b(?:i|we|i've|we've|ive) (?:(?:have|just|recently|finally|already|once and for "
+    r"all|all|fully|completely) )*(?:switched|moved|migrated|converted|ported|went "
+    r"over|"
+    r"changed) (?:(?:everything|it|all|over|our \w+|my \w+|completely|fully) )*to\s+$",
+    r"\b(?:i|we|i've|we've|ive) (?:\w+ )?(?:standardi[sz]ed|settled) on\s+$",
+)
+_USED = rx(
+    r"\b(?:i|we|i've|we've|ive|have) (?:\w+ )?(?:bet|standardi[sz]ed|settled|built "
+    r"everything|cut my teeth|earn \w+ \w+|made \w+ living) (?:on|with|in|from)\s+$",
+    r"\b(?:i|we|i've|we've|ive) (?:(?:have|just|recently|finally|already|deliberately) "
+    r")*(?:adopted|chose|picked)\s+$",
+    r"\b(?:took|taken|finished|did|done|attended|completed|passed|taught|teach)\b"
+    r"[^,;]{0,30}\b(?:courses?|class(?:es)?|moocs?|bootcamps?|comps?|competitions?|"
+    r"degrees?|specialization) (?:in|on|with|using|of)\s+$",
+    r"\b(?:my|our) (?!interest|faith|trust|belie|confidence|doubt|question|job|career|"
+    r"future|start|dive|first steps|next|new|course|plan|idea|hope)(?:[\w.'-]+ ){1,3}"
+    r"(?:(?:is|are|was|were) )?(?:written |done |built |running |made |coded )?"
+    r"(?:in|with|on|under)\s+$",
+    r"\b(?:takes?|took|needs?|lasts?|eats|costs?) (?:(?:me|us|about|some|over|nearly|"
+    r"around|almost|well|roughly) )*"
+    rf"{_NUMBER}\b[^,;]{{0,30}}\b(?:in|with|using|under)\s+$",
+    r"\b(?:i'm|im|i am|we're|we are) (?:(?:still|mostly|more of|always|basically) )*"
+    r"(?:the|a|an|your|our|all)\s+$",
+    r"\b(?:whole|entire|all of our|our) (?:shop|studio|clinic|agency|plant|factory|"
+    r"institute|floor|building|crew|unit|outfit|faculty)\b[^,;]{0,16}\b(?:runs?|uses?|"
+    r"writes?|works?|is|lives?)\s+(?:(?:on|in|with|all)\s+)*$",
+    r"\b(?:my|our|all|everything) [^,;]{0,30}\b(?:was|were|are|is) (?:about |roughly |"
+    r"some |over |all |done |written |made |built )*(?:\d{1,3} ?(?:%|percent) )?"
+    r"(?:(?:in|on|with) )?$",
+    r"\bof (?:ours|mine)\b[^,;]{0,20}\b(?:in|with|on)\s+$",
+    r"\b(?:code|legacy|code ?base|toolchain|env|environment|library|libraries|"
+    r"experience|skills?|tools?)\s*[:=]\s+$",
+)
+_PERSON = rx(
+    r"^[\s-]*(?:person|guy|girl|gal|people|dev|developer|user|shop|house|team|lab|"
+    r"expert|nerd|type|crowd|engineer|programmer|man|woman|one here)\b"
+)
+_USED_AFTER = rx(
+    r"^(?:\s+\w+){0,3}\s+(?:is|feels like) (?:home|second nature|natural to me|muscle "
+    r"memory|in my blood|where (?:i|we) (?:live|feel))\b",
+    r"^\s*(?:pays|earns|feeds|runs|powers|drives|carries|hides|fits|supports) "
+    r"(?:\w+ \w+ from )?(?:me|us|my|our)\b",
+    r"^\s*(?:have|had) (?:always |never |only )?(?:been|served|treated|carried|given)\b"
+    r"[^,;]{0,20}\b(?:me|us|my|our)\b",
+    rf"^\s*(?:needs|takes|took|eats) (?:about |some |over )?{_NUMBER} ?(?:ms|minutes?|"
+    r"mins?|hours?|seconds?|days?|s|h|gb|gigs?)\b",
+    r"^\s*(?:train|wagon|bandwagon|boat) (?:since|for)\b",
+)
+_LEFT_BY = rx(
+    r"\b(?:wrote|built|made|coded|did|implemented|started|set|left|developed)\b"
+    r"[^,;]{0,30}$"
+)
+_AND_LEFT = rx(
+    r"^[^,;]{0,20}\band (?:then )?(?:left|quit|disappeared|vanished|retired|"
+    r"graduated|moved on|(?:is|are) gone|ran|resigned|got fired|(?:it's|it is) (?:now "
+    r")?"
+    r"(?:mine|ours|my|our))\b"
+)
+_ALL_OF_THEM = rx(
+    r"^\W*(?:all|mostly|mainly|both|half|every one|each|every last one)(?: of (?:it|"
+    r"them|"
+    r"those))?(?: (?:in|on|with|is|are|done|written|built|trained|running|pure|plain))*"
+    r"\s+$"
+)
+_WE_HAVE = rx(
+    r"\b(?:i|we|i've|we've|ive) (?:\w+ ){0,2}?(?:have|got|run|maintain|own|wrote|built|"
+    r"trained|made|ship|shipped|keep|published|finished)\b|\b(?:my|our)\b"
+)
+_IT_IS = rx(r"^\W*(?:it's|it is|its|they're|this is|that's) (?:all |still )?$")
+_NOTHING = rx(
+    r"\b(?:i|we|i've|we've|team|lab|company|here|us)\b[^.;]{0,40}\b(?:nothing|nothing "
+    r"else|no other \w+|none)\s+(?:but|except|besides|other than)?\s*$"
+)
+
+
+def unused(before: str) -> bool:
+    """Whether what stands before a name says that it is not what one has."""
+    return bool(_UNUSED.search(before))
+
+
+def weary(before: str) -> bool:
+    """Whether one is tired of it."""
+    return bool(_WEARY.search(before))
+
+
+def settled(before: str) -> bool:
+    """Whether one has moved to it."""
+    return bool(_SETTLED.search(before))
+
+
+def used(before: str, after: str, lead: str) -> bool:
+    """Whether what stands around a name says that it is what one has.
+
+    Args:
+        lead: what stands before the clause in its sentence.
+    """
+    found = _USED.search(before)
+    if found and (not found[0].endswith(_COPULA) or _PERSON.match(after)):
+        return True
+    if _USED_AFTER.match(after):
+        return True
+    if _LEFT_BY.search(before) and _AND_LEFT.match(after):
+        return True
+    if _ALL_OF_THEM.match(before) and _WE_HAVE.search(lead):
+        return True
+    if _IT_IS.match(before) and not (after.strip() or lead.strip()):
+        return True
+    return not before.strip() and bool(_NOTHING.search(lead))
+
+
+_COPULA = ("the ", " a ", " an ", "your ", "our ", " all ")
+"""Ends what needs a person behind it: "I'm the Keras person"."""
+
+
+_HEAP = rx(
+    r"\b(?:pile|heap|lots?|tons|mountain|years|months|bunch|lines|mess|legacy)"
+    r" of (?:old |legacy |existing |raw |plain |hand-?written |writing |daily |"
+    r"doing |pure |using |homegrown |in-house )*$"
+)
+_THAT_WE_HAVE = rx(
+    r"^\s*(?:that |which )?(?:i|we) (?:maintain|wrote|have|own|use|inherited|"
+    r"know|run|built|work with|trained)\b"
+)
+
+
+def headed(before: str, after: str) -> bool:
+    """A heap of it that is theirs: "a pile of TensorFlow that I maintain"."""
+    return bool(_HEAP.search(before) or _THAT_WE_HAVE.match(after))
