@@ -150,6 +150,9 @@ _PIECES = re.compile(
     r"(?:有|共|攒了|存了|收了|收集了|总共|一共|凑了|达)(?:大概|大约|约|快|近|超过|了)?$"
 )
 _FEWEST_PIECES = 100
+_SHORT = 12
+"""Signs of a message that is a number and no more: "一千出头"."""
+
 _OF_DATA = re.compile(
     rf"(?:{_THING}|语料|数据集|标注?[好过]?了?|爬[取到]?了?|采集?[到了]*|收集[到了]*|"
     r"录了|拍了|扫了|攒下?了?(?:图|数据|样本))[^，。,;；]{0,6}$"
@@ -243,7 +246,9 @@ def _value(match: re.Match[str], text: str, bare: bool) -> float | None:
     behind = text[max(match.end("number"), match.end("more")) :][:12]
     if bare and not large and not _plainly(before, after):
         return None
-    if not bare and not _OF_DATA.search(before) and not _THINGS_AFTER.match(behind):
+    alone = len(text) <= _SHORT and _plainly(before, after)
+    of_data = alone or _OF_DATA.search(before) or _THINGS_AFTER.match(behind)
+    if not (bare or of_data):
         return None  # money, for the most part
     other = _NOT_DATA_BEFORE.search(before) or _NOT_DATA_AFTER.match(after)
     rounded = match["about"] or _ROUNDED.match(after) or bare
