@@ -65,20 +65,31 @@ class Purposes:
         self._folder = folder
         self._lock = Lock()
 
-    def of(self, text: str, *, asked: bool = False) -> tuple[str, float] | None:
+    def of(
+        self,
+        text: str,
+        *,
+        asked: bool = False,
+        wants: frozenset[Intent] = frozenset(),
+    ) -> tuple[str, float] | None:
         """An intent's name, or ``MANNER``, and its chance; None where it is not sure.
 
         Args:
             asked: it follows a question of ours.
+            wants: what rules say of it; where they say just the same, it is sure.
         """
         if not self._examples:
             return None
         with self._lock:
             model = self._fitted
         found = model.likeliest(text)
-        if found is None or found[1] < (SURE_OF_ANSWERS if asked else SURE):
+        if found is None:
             return None
-        return self._names[found[0]], found[1]
+        name, chance = self._names[found[0]], found[1]
+        agreed = not asked and wants & _RIVALS == {name}
+        if not agreed and chance < (SURE_OF_ANSWERS if asked else SURE):
+            return None
+        return name, chance
 
     @cached_property
     def _fitted(self) -> Fitted:

@@ -192,7 +192,7 @@ class Reader:
         self, text: str, asked: str | None, wants: frozenset[Intent]
     ) -> str | None:
         """What the whole message is plainly for."""
-        found = self._purposes.of(text, asked=asked is not None)
+        found = self._purposes.of(text, asked=asked is not None, wants=wants)
         if found is None:
             return None
         purpose, chance = found
