@@ -1,6 +1,8 @@
 """What many tests need: the shipped knowledge, loaded once."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,6 +10,7 @@ from starlette.testclient import TestClient
 from app import Settings, create_app
 from assistant.advisor import Advisor
 from assistant.recommendation import Engine
+from assistant.understanding.reading import Reader
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
 from probes.reports import judged
@@ -32,9 +35,24 @@ def engine(knowledge: Knowledge) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def advisor(knowledge: Knowledge) -> Advisor:
-    """One for all tests: fitting its model takes seconds, and it keeps nothing."""
-    return Advisor(knowledge, judged)
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes of this run keep fitted models, for each other too."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    return folder / "models"
+
+
+@pytest.fixture(scope="session")
+def reader(knowledge: Knowledge, models: Path) -> Reader:
+    """One for all tests: fitting its models takes seconds, and it keeps nothing."""
+    return Reader.of(knowledge, models)
+
+
+@pytest.fixture(scope="session")
+def advisor(knowledge: Knowledge, models: Path) -> Advisor:
+    """One for all tests, which keeps nothing."""
+    return Advisor(knowledge, judged, models)
 
 
 @pytest.fixture(scope="session")

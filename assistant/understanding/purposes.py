@@ -76,7 +76,7 @@ class Purposes:
 
         Args:
             asked: it follows a question of ours.
-            wants: what rules say of it; where they say just the same, it is sure.
+            wants: what rules say of it; where they say just that, it is sure.
         """
         if not self._examples:
             return None
@@ -86,7 +86,7 @@ class Purposes:
         if found is None:
             return None
         name, chance = self._names[found[0]], found[1]
-        agreed = not asked and wants & _RIVALS == {name}
+        agreed = not asked and wants == {name}
         if not agreed and chance < (SURE_OF_ANSWERS if asked else SURE):
             return None
         return name, chance

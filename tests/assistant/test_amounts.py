@@ -5,13 +5,10 @@ import pytest
 from assistant.understanding.amounts import around
 from assistant.understanding.quantities import quantities
 from assistant.understanding.reading import Reader
-from knowledge.load import load_knowledge
-
-READER = Reader.of(load_knowledge())
 
 
-def told(message: str) -> dict[str, object]:
-    return {one.field: one.value for one in READER.read(message).observations}
+def told(reader: Reader, message: str) -> dict[str, object]:
+    return {one.field: one.value for one in reader.read(message).observations}
 
 
 @pytest.mark.parametrize(
@@ -23,8 +20,8 @@ def told(message: str) -> dict[str, object]:
         ("攒了两万条客服对话，想分类", 20_000),
     ],
 )
-def test_what_counts_data_is_taken(message: str, rows: int) -> None:
-    assert told(message)["dataset_rows"] == rows
+def test_what_counts_data_is_taken(reader: Reader, message: str, rows: int) -> None:
+    assert told(reader, message)["dataset_rows"] == rows
 
 
 @pytest.mark.parametrize(
@@ -37,16 +34,16 @@ def test_what_counts_data_is_taken(message: str, rows: int) -> None:
         "two hundred employees, one data scientist (me). which?",
     ],
 )
-def test_what_counts_something_else_is_not(message: str) -> None:
-    assert "dataset_rows" not in told(message)
+def test_what_counts_something_else_is_not(reader: Reader, message: str) -> None:
+    assert "dataset_rows" not in told(reader, message)
 
 
 @pytest.mark.parametrize(
     "message",
     ["an RTX 3090 with 24 GB, what should I use", "flash一共512K，跑个小模型，用哪个"],
 )
-def test_memory_of_a_machine_is_no_volume_of_data(message: str) -> None:
-    assert not {"dataset_bytes", "dataset_rows"} & set(told(message))
+def test_memory_of_a_machine_is_no_volume_of_data(reader: Reader, message: str) -> None:
+    assert not {"dataset_bytes", "dataset_rows"} & set(told(reader, message))
 
 
 def test_the_number_itself_tells_nothing() -> None:

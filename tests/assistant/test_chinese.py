@@ -105,8 +105,8 @@ def test_volumes_that_are_taken_back_do_not_count() -> None:
     assert [one.value for one in quantities("是80GB,不是8GB")] == [80 * 10**9]
 
 
-def test_traditional_signs_are_read_and_quoted_as_written(knowledge: Knowledge) -> None:
-    heard = Reader.of(knowledge).read("我們有兩萬張衛星影像，導師規定用PyTorch")
+def test_traditional_signs_are_read_and_quoted_as_written(reader: Reader) -> None:
+    heard = reader.read("我們有兩萬張衛星影像，導師規定用PyTorch")
     told = {one.field: (one.value, one.words) for one in heard.observations}
 
     assert told["dataset_rows"] == (20_000, "兩萬張")
@@ -144,21 +144,19 @@ def test_signs_that_only_look_like_denials_deny_nothing(before: str) -> None:
     ],
 )
 def test_short_chinese_answers_are_taken(
-    knowledge: Knowledge,
+    reader: Reader,
     answer: str,
     field: str,
     options: tuple[str, ...],
     value: str | tuple[str, ...],
 ) -> None:
-    heard = Reader.of(knowledge).read(answer, asked=field, asked_options=options)
+    heard = reader.read(answer, asked=field, asked_options=options)
 
     assert [(one.field, one.value) for one in heard.observations] == [(field, value)]
 
 
 @pytest.mark.parametrize("answer", ["不太清楚诶", "随便，都行", "这个跳过吧", "说不准"])
-def test_not_knowing_is_an_answer_in_chinese(knowledge: Knowledge, answer: str) -> None:
-    heard = Reader.of(knowledge).read(
-        answer, asked="hardware", asked_options=("cpu", "gpu")
-    )
+def test_not_knowing_is_an_answer_in_chinese(reader: Reader, answer: str) -> None:
+    heard = reader.read(answer, asked="hardware", asked_options=("cpu", "gpu"))
 
     assert heard.declined

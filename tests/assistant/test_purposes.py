@@ -15,7 +15,7 @@ from assistant.understanding.purposes import (
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent
 from assistant.understanding.tellings import UNHEARD, Tellings, told
-from knowledge.records import AnnotatedMessage, Knowledge, Language, Utterance
+from knowledge.records import AnnotatedMessage, Language, Utterance
 
 
 def utterance(intent: str, text: str) -> Utterance:
@@ -26,11 +26,6 @@ def message(text: str, kind: str | None = None, **tells: str) -> AnnotatedMessag
     return AnnotatedMessage(
         text=text, hand="test", language=Language.EN, tells=dict(tells), kind=kind
     )
-
-
-@pytest.fixture(scope="module")
-def reader(knowledge: Knowledge) -> Reader:
-    return Reader.of(knowledge)
 
 
 def test_a_purpose_is_told_where_the_model_is_sure() -> None:

@@ -8,16 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.understanding.reading import Reader
-from knowledge.records import Knowledge
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "roles.toml").read_text("utf-8")
 )
-
-
-@pytest.fixture(scope="module")
-def reader(knowledge: Knowledge) -> Reader:
-    return Reader.of(knowledge)
 
 
 def _told(reader: Reader, text: str) -> dict[str, object]:
