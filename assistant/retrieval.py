@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any
 
 from assistant.meanings import Meanings
+from assistant.threads import one_thread
 from knowledge.records import Concept
 
 CONCEPTS_WEIGH = 0.7
@@ -247,7 +248,6 @@ class _Index:
     ) -> Any:  # noqa: ANN401 - scikit-learn has no types
         from scipy.sparse import hstack
         from sklearn.linear_model import LogisticRegression
-        from threadpoolctl import threadpool_limits
 
         wordings = Counter(owner for owner, _ in flat)
         rows = [
@@ -260,9 +260,7 @@ class _Index:
         spoken = self._spoken([meanings.of(flat[number][1]) for number in rows])
         features = hstack([self._matrix[rows], spoken])
         model = LogisticRegression(C=10, max_iter=500, tol=1e-3)
-        # OpenBLAS ends its threads when the process forks, as it does to start a probe:
-        # a call that waits for them then waits for ever.
-        with threadpool_limits(1):
+        with one_thread():
             return model.fit(features, [flat[number][0] for number in rows])
 
     def _spoken(self, meant: Sequence[frozenset[str]]) -> Any:  # noqa: ANN401 - a SciPy matrix

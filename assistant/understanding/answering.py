@@ -11,6 +11,7 @@ from assistant.understanding import answering_zh as zh
 from assistant.understanding.clauses import clauses
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.patterns import CJK
+from assistant.understanding.records import IN_WORDS
 from assistant.wire import Observation
 from knowledge.records import Value
 
@@ -167,7 +168,7 @@ def answer_to(
 
 def _bare(text: str, asked: str) -> Iterator[Observation]:
     """What the first word says, where the answer goes on."""
-    name = "dataset_size" if asked == "dataset_rows" else asked
+    name = IN_WORDS.get(asked, asked)
     if re.search(r"\d", text):
         return
     for value, words in _BARE.get(name, {}).items():

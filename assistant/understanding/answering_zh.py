@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.records import IN_WORDS
+
 DECLINES = re.compile(
     r"^\W*(?:(?:这题|这个|这|那|我|也|嗯|呃|额|真的?|其实|暂时|目前|先|还|现在|说实话|"
     r"具体的?|自己|都|就|实在|完全)*"
@@ -154,15 +156,12 @@ _MEANT = {
     }
     for field, values in _FIELDS.items()
 }
-_ABOUT = {"dataset_rows": "dataset_size"}
-"""How many there are is also told by words: "很少"."""
-
 _PARTS = re.compile(r"[，。,;；!！?？…~\s]+")
 
 
 def answered(text: str, asked: str) -> tuple[str, str] | None:
     """The field and value of which a short clause is the answer: "三个星期，顶多"."""
-    field = _ABOUT.get(asked, asked)
+    field = IN_WORDS.get(asked, asked)
     for part in _PARTS.split(text):
         for value, words in _MEANT.get(field, {}).items():
             if part and words.fullmatch(part):

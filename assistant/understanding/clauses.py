@@ -40,6 +40,12 @@ _KIN = (
     r"acquaintance|guy|girl|someone|somebody|youtuber|blogger|influencer|redditor|"
     r"stranger|recruiter|consultant|salesman|vendor"
 )
+THEIR_OWN = (
+    "son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|girlfriend|"
+    "boyfriend|cousin|nephew|niece"
+)
+"""Those near to one, of whose school or work one speaks."""
+
 _OTHERS = re.compile(
     r"\b(?<!just )(?<!i'm )(?<!im )(?<!i am )(?<!me )(?:(?:my|our|his|her|their|a|an|"
     r"some|the|this|one|another)\s+"

@@ -17,16 +17,13 @@ from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.persons import impersonal, meant, of_framework
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
-from assistant.understanding.records import Intent, Quantity
+from assistant.understanding.records import IN_WORDS, Intent, Quantity
 from assistant.understanding.referring import begun, given_up, referred
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.weighing import Reading, Weigh, amount_chance, around
 from assistant.wire import Observation
 from knowledge.records import as_many
-
-ABOUT = {"dataset_rows": "dataset_size"}
-"""Of a field that is a number the one that says the same in words."""
 
 COUNTED = ("dataset_rows", "dataset_size", "dataset_bytes")
 
@@ -131,7 +128,7 @@ class Finder:
         One of them is meant, so words that tell little on their own tell them apart:
         the chance is a share of those of the field's values.
         """
-        field = ABOUT.get(asked, asked)
+        field = IN_WORDS.get(asked, asked)
         values = () if field in UNNAMED else self._classifier.values(field)
         if not values:
             return None

@@ -23,6 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.threads import one_thread
+
 log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float32]
@@ -104,7 +106,6 @@ def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
     """scikit-learn's vectorizer of texts, and a model for each class."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import SGDClassifier
-    from threadpoolctl import threadpool_limits
 
     vectorizer = TfidfVectorizer(
         analyzer="char_wb",
@@ -113,9 +114,7 @@ def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
         max_features=MOST_FEATURES,
     )
     features = vectorizer.fit_transform(texts)
-    # OpenBLAS ends its threads when the process forks, as it does to start a probe:
-    # a call that waits for them then waits for ever.
-    with threadpool_limits(1):
+    with one_thread():
         models = [
             SGDClassifier(
                 loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=number

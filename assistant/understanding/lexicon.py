@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -92,19 +93,14 @@ class Lexicon:
 class _Wording:
     """A phrase, compiled when its first signs are first met."""
 
-    __slots__ = ("_pattern", "field", "template", "value")
-
     def __init__(self, template: str, field: str, value: Value | None) -> None:
         self.template = template
         self.field = field
         self.value = value
-        self._pattern: re.Pattern[str] | None = None
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
-        if self._pattern is None:
-            self._pattern = pattern(self.template)
-        return self._pattern
+        return pattern(self.template)
 
 
 def _flat(text: str) -> str:

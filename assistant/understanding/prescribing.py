@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.understanding.clauses import THEIR_OWN
 from assistant.understanding.patterns import rx
 
 _NOBODY = rx(r"\bjobs? (?:ads?|adverts?|postings?|offers?|listings?)\b")
@@ -123,8 +124,7 @@ _SOFT = rx(
     r"\b(?:friend|colleague|teammate|classmate|roommate|coworker|co-worker|brother|"
     r"sister|dad|mom|mum|buddy|wife|husband|youngsters?|juniors?|interns?)\b"
     r"[^,;]{0,16}\b(?:insists?|demands?|wants?|requires?|says?)\b[^,;]{0,40}$|"
-    r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
-    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') (?:\w+ ){0,2}(?:class|"
+    rf"\b(?:{THEIR_OWN})(?:s|'s|s') (?:\w+ ){{0,2}}(?:class|"
     r"course|"
     r"school|teacher|boss|job|company|professor)\b[^,;]{0,40}$|"
     r"\b(?:tutorial|librar(?:y|ies)|package|gpu|card|plugin|tool|driver|extension|"

@@ -59,11 +59,11 @@ Of first readings of strangers 13% lie under it, and 72% of the wrong ones (2026
 ``python -m tests.evaluation.weighing``).
 """
 
-DOUBTFUL = 0.55
-"""Probability from which a guess is worth asking about."""
-
 SURE_AMOUNT = 0.6
 """The same of an amount: of first readings 23% lie under it, 72% of the wrong ones."""
+
+DOUBTFUL = 0.55
+"""Probability from which a guess is worth asking about."""
 
 MOST_CLAUSES_GUESSED = 8
 

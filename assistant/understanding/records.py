@@ -9,6 +9,9 @@ from typing import Literal
 from assistant.wire import Observation
 from knowledge.records import Language, Record
 
+IN_WORDS = {"dataset_rows": "dataset_size"}
+"""Of a field that is a number the one that says as much in words: "very few"."""
+
 Role = Literal["existing", "mandated"]
 """What a framework that is named is to the person."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.understanding.clauses import THEIR_OWN
 from assistant.understanding.patterns import rx
 
 _NUMBER = (
@@ -42,8 +43,7 @@ _UNUSED = rx(
     r"(?<!our )(?<!my )\b(?:repos?|papers?|blogs?|tutorials?|examples?|answers|"
     r"posts)\b "
     r"(?:\w+ ){0,3}(?:have|has|use|uses|are|is)\b[^,;]*$",
-    r"\b(?:son|daughter|kid|child|wife|husband|friend|brother|sister|roommate|"
-    r"girlfriend|boyfriend|cousin|nephew|niece)(?:s|'s|s') \w+\b[^,;]*$",
+    rf"\b(?:{THEIR_OWN})(?:s|'s|s') \w+\b[^,;]*$",
     r"^(?!.*\bstill\b).*\bback (?:in (?:19|20|')\d\d|then|when)\b[^,;]*$",
 )
 """Wished for, planned, read about, of others, or long ago."""
