@@ -6,6 +6,7 @@ import gc
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from statistics import median, stdev
 
 from probes.answering import Answer
@@ -22,13 +23,19 @@ LONGEST_FIT_S = 10.0
 LONGEST_EPOCH_S = 0.6
 """Seconds of the largest timed epoch, about."""
 
-LONGEST_SIZE_S = 1.0
-"""Seconds from which an epoch that was timed twice is not run again."""
-
-MOST_TRIES = 8
+FEWEST_PASSES, MOST_PASSES = 2, 8
 
 UNSURE = 0.02
-"""Standard error of a median, relative to it, from which epochs are run again."""
+"""Standard error of a median, relative to it, from which sizes are passed again."""
+
+
+@dataclass
+class Tried:
+    """One size: seconds of the epochs that were timed, and steps of all that ran."""
+
+    rows: int
+    seconds: list[float] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
 
 
 class Epochs:
@@ -52,19 +59,49 @@ class Epochs:
         proof = self._proved(way)
         stack.ready(way, Batch(whole.x[: sizes[0]], whole.y[: sizes[0]]), batch)
         stack.epoch()
-        epochs: list[Answer] = []
-        taken: list[list[int]] = []
-        began, expected_s = time.perf_counter(), 0.0
+        tried = self._passes(way, [Batch(whole.x[:n], whole.y[:n]) for n in sizes])
+        epochs = [{"rows": one.rows, "seconds": one.seconds} for one in tried]
+        return {
+            "epochs": epochs,
+            "taken": [one.steps for one in tried],
+            "proof": proof,
+        }
+
+    def _passes(self, way: Way, sizes: Sequence[Batch]) -> list[Tried]:
+        """All sizes upwards, then downwards, and so on until their medians are sure.
+
+        A machine that grows slower meanwhile tilts no line so. What is sure is asked
+        of their spread alone, not of what they would show.
+        """
+        began = time.perf_counter()
+        tried: list[Tried] = []
         for size in sizes:
-            if time.perf_counter() - began + expected_s > LONGEST_FIT_S:
+            one = Tried(len(size.y))
+            self._try(way, size, one)
+            tried.append(one)
+            spent_s = time.perf_counter() - began
+            # The next is twice as large, with an epoch before it that is not timed.
+            if spent_s + 4 * one.seconds[0] > LONGEST_FIT_S / 2:
                 break
-            rows = Batch(whole.x[:size], whole.y[:size])
-            stack.ready(way, rows, batch)
-            seconds, steps = self._tries()
-            epochs.append({"rows": len(rows.y), "seconds": seconds})
-            taken.append(steps)
-            expected_s = 2 * 3 * median(seconds)
-        return {"epochs": epochs, "taken": taken, "proof": proof}
+        pass_s = time.perf_counter() - began
+        for number in range(1, MOST_PASSES):
+            enough = number >= FEWEST_PASSES
+            if enough and all(unsure_by(one.seconds) <= UNSURE for one in tried):
+                break
+            if enough and time.perf_counter() - began + pass_s > LONGEST_FIT_S:
+                break
+            pairs = list(zip(sizes, tried, strict=False))
+            for size, one in reversed(pairs) if number % 2 else pairs:
+                self._try(way, size, one)
+        return tried
+
+    def _try(self, way: Way, size: Batch, one: Tried) -> None:
+        self._stack.ready(way, size, self._spec.batch)
+        # The first of a size may meet a pipeline built anew for it.
+        one.steps.append(self._stack.epoch())
+        seconds, taken = timed(self._stack.epoch)
+        one.seconds.append(seconds)
+        one.steps.append(taken)
 
     def epoch(self, way: Way, steps: int) -> Answer:
         """Time one epoch of so many whole batches, from the drawn weights."""
@@ -76,25 +113,6 @@ class Epochs:
         seconds, taken = timed(stack.epoch)
         found = {"seconds": seconds, "steps": taken, "rows": len(rows.y)}
         return found | {"proof": proof}
-
-    def _tries(self) -> tuple[list[float], list[int]]:
-        """Seconds of epochs until their median is sure, and the steps of all that ran.
-
-        What is sure is asked of their spread alone, not of what they would show.
-        """
-        # The first of a size may meet a pipeline built anew for it.
-        steps = [self._stack.epoch()]
-        seconds: list[float] = []
-        ends = time.perf_counter() + LONGEST_SIZE_S
-        while len(seconds) < 2 or (
-            len(seconds) < MOST_TRIES
-            and unsure_by(seconds) > UNSURE
-            and time.perf_counter() < ends
-        ):
-            spent, taken = timed(self._stack.epoch)
-            seconds.append(spent)
-            steps.append(taken)
-        return seconds, steps
 
     def _proved(self, way: Way) -> Answer:
         """What training the way in question does, tried once in a process."""

@@ -32,7 +32,9 @@ def test_a_probe_measures_all_three_in_short_time() -> None:
         assert result.gate.passed
         assert result.threads >= 1
         assert result.counted_flops == result.step_flops
-        assert result.fit_epoch_s is not None
+        # Where the machine is too restless for its epochs, the report says so.
+        lost = f"{result.contender}: fit epochs: "
+        assert result.fit_epoch_s or any(lost in said for said in report.warnings)
         assert result.footprint is None or result.footprint.peak_bytes > 10**8
     parameters = {r.gate.parameters for r in report.results if r.gate is not None}
     assert len(parameters) == 1
