@@ -33,7 +33,7 @@ UNSURE = 0.02
 class Tried:
     """One size: seconds of the epochs that were timed, and steps of all that ran."""
 
-    rows: int
+    rows: Batch
     seconds: list[float] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
 
@@ -60,9 +60,10 @@ class Epochs:
         stack.ready(way, Batch(whole.x[: sizes[0]], whole.y[: sizes[0]]), batch)
         stack.epoch()
         tried = self._passes(way, [Batch(whole.x[:n], whole.y[:n]) for n in sizes])
-        epochs = [{"rows": one.rows, "seconds": one.seconds} for one in tried]
         return {
-            "epochs": epochs,
+            "epochs": [
+                {"rows": len(one.rows.y), "seconds": one.seconds} for one in tried
+            ],
             "taken": [one.steps for one in tried],
             "proof": proof,
         }
@@ -76,27 +77,24 @@ class Epochs:
         began = time.perf_counter()
         tried: list[Tried] = []
         for size in sizes:
-            one = Tried(len(size.y))
-            self._try(way, size, one)
-            tried.append(one)
-            spent_s = time.perf_counter() - began
+            tried.append(Tried(size))
+            self._try(way, tried[-1])
+            pass_s = time.perf_counter() - began
             # The next is twice as large, with an epoch before it that is not timed.
-            if spent_s + 4 * one.seconds[0] > LONGEST_FIT_S / 2:
+            if pass_s + 4 * tried[-1].seconds[0] > LONGEST_FIT_S / 2:
                 break
-        pass_s = time.perf_counter() - began
         for number in range(1, MOST_PASSES):
-            enough = number >= FEWEST_PASSES
-            if enough and all(unsure_by(one.seconds) <= UNSURE for one in tried):
+            if number >= FEWEST_PASSES and (
+                time.perf_counter() - began + pass_s > LONGEST_FIT_S
+                or all(unsure_by(one.seconds) <= UNSURE for one in tried)
+            ):
                 break
-            if enough and time.perf_counter() - began + pass_s > LONGEST_FIT_S:
-                break
-            pairs = list(zip(sizes, tried, strict=False))
-            for size, one in reversed(pairs) if number % 2 else pairs:
-                self._try(way, size, one)
+            for one in reversed(tried) if number % 2 else tried:
+                self._try(way, one)
         return tried
 
-    def _try(self, way: Way, size: Batch, one: Tried) -> None:
-        self._stack.ready(way, size, self._spec.batch)
+    def _try(self, way: Way, one: Tried) -> None:
+        self._stack.ready(way, one.rows, self._spec.batch)
         # The first of a size may meet a pipeline built anew for it.
         one.steps.append(self._stack.epoch())
         seconds, taken = timed(self._stack.epoch)

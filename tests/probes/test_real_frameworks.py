@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_probe_measures_all_three_in_short_time() -> None:
     need(*ProbeSpec().contenders)
 
-    report = asyncio.run(run_probe(ProbeSpec(budget_s=60)))
+    report = asyncio.run(run_probe(ProbeSpec(budget_s=90)))
 
     assert [result.status for result in report.results] == ["measured"] * 3
     assert len(report.ratios) == 2
@@ -32,9 +32,7 @@ def test_a_probe_measures_all_three_in_short_time() -> None:
         assert result.gate.passed
         assert result.threads >= 1
         assert result.counted_flops == result.step_flops
-        # Where the machine is too restless for its epochs, the report says so.
-        lost = f"{result.contender}: fit epochs: "
-        assert result.fit_epoch_s or any(lost in said for said in report.warnings)
+        assert result.fit_epoch_s is not None
         assert result.footprint is None or result.footprint.peak_bytes > 10**8
     parameters = {r.gate.parameters for r in report.results if r.gate is not None}
     assert len(parameters) == 1
