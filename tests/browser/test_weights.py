@@ -25,6 +25,8 @@ def test_a_slider_moves_the_points_and_stays_where_it_is() -> None:
         expect(slider).not_to_be_visible()
 
         page.locator("#kop-weights > button").click()
+        # A hand takes longer; Gradio sets a slider once more after it is first shown.
+        page.wait_for_timeout(1_000)
         slider.fill("0.5")
 
         expect(scale).to_have_attribute(
