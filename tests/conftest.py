@@ -17,10 +17,17 @@ from probes.reports import judged
 
 
 @pytest.fixture(scope="session", autouse=True)
-def reports_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes the history of the machine it runs on."""
+def reports_elsewhere(
+    tmp_path_factory: pytest.TempPathFactory, models: Path
+) -> Iterator[None]:
+    """No test reads or writes the history of the machine it runs on.
+
+    Services keep their fitted models beside it: those of this run, fitted once.
+    """
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "models").symlink_to(models)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KOP_REPORTS", str(tmp_path_factory.mktemp("reports")))
+        patch.setenv("KOP_REPORTS", str(folder))
         yield
 
 
@@ -40,7 +47,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    return folder / "models"
+    folder = folder / "models"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

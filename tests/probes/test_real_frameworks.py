@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_probe_measures_all_three_in_short_time() -> None:
     need(*ProbeSpec().contenders)
 
-    report = asyncio.run(run_probe(ProbeSpec(budget_s=90)))
+    report = asyncio.run(run_probe(ProbeSpec(budget_s=60)))
 
     assert [result.status for result in report.results] == ["measured"] * 3
     assert len(report.ratios) == 2
