@@ -1,0 +1,104 @@
+"""Epochs of several sizes, on a machine whose clock only goes on when it works."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+from typing import Any, cast
+
+import pytest
+
+from probes import epochs
+from probes.backends.contract import Stack
+from probes.epochs import FEWEST_PASSES, LONGEST_FIT_S, Epochs
+from probes.records import ProbeSpec
+from probes.spec import Way
+from probes.watch import Watch
+from probes.workloads import Batch
+
+SPEC = ProbeSpec(batch=10)
+
+
+class Machine:
+    """A stack and its clock: each step takes ``step_s``, which may drift."""
+
+    def __init__(self, step_s: float, drift: float = 0.0) -> None:
+        self.step_s, self.drift = step_s, drift
+        self.now, self.steps, self.order = 0.0, 0, list[int]()
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def ways(self) -> tuple[Way, ...]:
+        return ("loader",)
+
+    def ready(self, way: Way, rows: Batch, batch: int) -> None:
+        del way
+        self.steps = len(rows.y) // batch
+        self.order.append(self.steps)
+
+    def epoch(self) -> int:
+        self.now += self.steps * self.step_s * (1 + self.drift * self.now)
+        return self.steps
+
+
+class Proofs:
+    """What an epoch proves is not the matter here."""
+
+    def epoch(self, way: Way) -> dict[str, Any]:
+        del way
+        return {}
+
+
+def fitted(machine: Machine, told_s: float, patch: pytest.MonkeyPatch) -> Any:
+    patch.setattr("time.perf_counter", machine.perf_counter)
+    one = Epochs(cast(Stack, machine), SPEC, cast(Watch, Proofs()))
+    found = one.fit(told_s)
+    patch.undo()
+    return found
+
+
+def pace(epoch: dict[str, Any]) -> float:
+    return float(median(epoch["seconds"])) / float(epoch["rows"])
+
+
+def test_sizes_go_up_and_down_until_they_are_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(1e-3)
+
+    found = fitted(machine, 1e-3, monkeypatch)
+
+    up, down = machine.order[1:6], machine.order[6:]
+    assert up == sorted(set(up))
+    assert down == up[::-1]
+    assert {len(one["seconds"]) for one in found["epochs"]} == {FEWEST_PASSES}
+    assert [set(taken) for taken in found["taken"]] == [{steps} for steps in up]
+
+
+def test_a_machine_that_grows_slower_tilts_no_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(epochs, "MOST_PASSES", 2)
+
+    found = fitted(Machine(1e-3, drift=0.1), 1e-3, monkeypatch)["epochs"]
+
+    first, second = (
+        [one["seconds"][number] / one["rows"] for one in found] for number in (0, 1)
+    )
+    assert all(one < other for one, other in pairwise(first))
+    assert all(one > other for one, other in pairwise(second))
+    tilt = max(map(pace, found)) / min(map(pace, found))
+    assert tilt < 1 + (max(first) / min(first) - 1) / 4
+
+
+def test_a_slow_machine_leaves_out_larger_sizes_and_times_each_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(1e-2)
+
+    found = fitted(machine, 1e-3, monkeypatch)["epochs"]
+
+    assert 0 < len(found) < 5
+    assert all(len(one["seconds"]) >= FEWEST_PASSES for one in found)
+    assert machine.now < 1.5 * LONGEST_FIT_S
