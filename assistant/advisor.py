@@ -57,12 +57,12 @@ class Advisor:
     def __init__(
         self, knowledge: Knowledge, judge: Judge, folder: Path | None = None
     ) -> None:
-        """Wire all; ``folder`` is where what is fitted to the phrases is kept."""
+        """Wire all; ``folder`` is where fitted models are kept."""
         self.knowledge = knowledge
         self.engine = Engine(knowledge)
         self.labels = Labels(knowledge.questions, knowledge.criteria)
         self._reader = Reader.of(knowledge, folder)
-        self._answers = Answers(knowledge)
+        self._answers = Answers(knowledge, folder)
         self._replies = Replies(self.labels)
         self._judge = judge
         self._questions = {one.field: one for one in knowledge.questions}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.explanation import cited
 from assistant.retrieval import Retrieval
@@ -47,7 +48,8 @@ class FoundAnswer:
 class Answers:
     """Finds and words answers out of topics, the article's statements and facts."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, folder: Path | None = None) -> None:
+        """Take what is known; ``folder`` is where the fitted model is kept."""
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._claims = {claim.id: claim for claim in knowledge.claims}
         self._facts = {fact.id: fact for fact in knowledge.facts}
@@ -65,7 +67,7 @@ class Answers:
             for one in knowledge.facts
         }
         outside = {f"{OUTSIDE}{one.id}": one.asked for one in knowledge.outside}
-        self._retrieval = Retrieval(texts, knowledge.concepts, outside)
+        self._retrieval = Retrieval(texts, knowledge.concepts, outside, folder)
 
     def find(
         self,

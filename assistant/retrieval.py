@@ -15,11 +15,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from assistant.keeping import Arrays, kept
 from assistant.meanings import Meanings
-from assistant.threads import one_thread
+from assistant.softmax import FORM, Softmax, fit
 from knowledge.records import Concept
 
 CONCEPTS_WEIGH = 0.7
@@ -69,8 +71,9 @@ class Near:
 
 
 class Retrieval:
-    """Texts by owner. Built at first use: scikit-learn is imported then, and the model
-    fitted in about two seconds. From then on a question takes one to two milliseconds.
+    """Texts by owner. Built at first use: scikit-learn is imported then, and a model
+    that was not kept is fitted, which takes two seconds and more. From then on a
+    question takes some milliseconds.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class Retrieval:
         texts: Mapping[str, Sequence[str]],
         concepts: Sequence[Concept],
         outside: Mapping[str, Sequence[str]] | None = None,
+        folder: Path | None = None,
     ) -> None:
         """Take the texts; nothing is built yet.
 
@@ -85,7 +89,9 @@ class Retrieval:
             texts: by owner.
             outside: texts of what is not ours, by owner: to be told from the rest, and
                 not taken for words that one of ours would use.
+            folder: where the fitted model is kept; None: nowhere.
         """
+        self._folder = folder
         self._ours = {owner: tuple(own) for owner, own in texts.items()}
         self._texts = self._ours | {
             owner: tuple(own) for owner, own in (outside or {}).items()
@@ -174,7 +180,7 @@ class Retrieval:
 
     @cached_property
     def _index(self) -> _Index:
-        return _Index(self._texts, self._meanings)
+        return _Index(self._texts, self._meanings, self._folder)
 
 
 class _Index:
@@ -184,6 +190,7 @@ class _Index:
         self,
         texts: Mapping[str, Sequence[str]],
         meanings: Meanings,
+        folder: Path | None,
     ) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -212,7 +219,7 @@ class _Index:
         )
         self._matrix = self._letters.fit_transform(_plain(text) for _, text in flat)
         self._place = {one: number for number, one in enumerate(self._idf)}
-        self._model = self._fitted(flat, meanings)
+        self._model = self._fitted(flat, meanings, folder)
 
     def near(self, question: str, meant: frozenset[str]) -> list[Near]:
         row = self._letters.transform([_plain(question)])
@@ -237,31 +244,32 @@ class _Index:
             return {}
         from scipy.sparse import hstack
 
-        chances = self._model.predict_proba(hstack([row, self._spoken([meant])]))[0]
-        named = (str(owner) for owner in self._model.classes_)
-        return dict(zip(named, map(float, chances), strict=True))
+        return self._model.chances(hstack([row, self._spoken([meant])], format="csr"))
 
     def _fitted(
         self,
         flat: Sequence[tuple[str, str]],
         meanings: Meanings,
-    ) -> Any:  # noqa: ANN401 - scikit-learn has no types
-        from scipy.sparse import hstack
-        from sklearn.linear_model import LogisticRegression
-
+        folder: Path | None,
+    ) -> Softmax | None:
         wordings = Counter(owner for owner, _ in flat)
         rows = [
             number
             for number, (owner, _) in enumerate(flat)
             if wordings[owner] >= LEAST_WORDINGS
         ]
-        if len({flat[number][0] for number in rows}) < LEAST_OWNERS:
+        owners = [flat[number][0] for number in rows]
+        if len({*owners}) < LEAST_OWNERS:
             return None
-        spoken = self._spoken([meanings.of(flat[number][1]) for number in rows])
-        features = hstack([self._matrix[rows], spoken])
-        model = LogisticRegression(C=10, max_iter=500, tol=1e-3)
-        with one_thread():
-            return model.fit(features, [flat[number][0] for number in rows])
+        meant = [meanings.of(flat[number][1]) for number in rows]
+        source = [FORM, flat, [sorted(one) for one in meant], self._idf]
+
+        def work_out() -> Arrays:
+            from scipy.sparse import hstack
+
+            return fit(hstack([self._matrix[rows], self._spoken(meant)]), owners)
+
+        return kept(folder, "facts", source, work_out, lambda known: Softmax(**known))
 
     def _spoken(self, meant: Sequence[frozenset[str]]) -> Any:  # noqa: ANN401 - a SciPy matrix
         """One row of length 1 for each set of concepts."""

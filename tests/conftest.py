@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app import Settings, create_app
 from assistant.advisor import Advisor
+from assistant.answers import Answers
 from assistant.recommendation import Engine
 from assistant.understanding.reading import Reader
 from knowledge.load import load_knowledge
@@ -56,6 +57,11 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reader(knowledge: Knowledge, models: Path) -> Reader:
     """One for all tests: fitting its models takes seconds, and it keeps nothing."""
     return Reader.of(knowledge, models)
+
+
+@pytest.fixture(scope="session")
+def answers(knowledge: Knowledge, models: Path) -> Answers:
+    return Answers(knowledge, models)
 
 
 @pytest.fixture(scope="session")

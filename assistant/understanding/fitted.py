@@ -6,26 +6,19 @@ so that a model which was kept answers without scikit-learn being imported.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import logging
 import math
-import os
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import keeping
+from assistant.keeping import Arrays
 from assistant.threads import one_thread
-
-log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float32]
 
@@ -124,17 +117,6 @@ def learnt(texts: Sequence[str], classes: Classes) -> tuple[Any, list[Any]]:
     return vectorizer, models
 
 
-def fit(texts: Sequence[str], classes: Classes) -> Fitted:
-    """The arrays of a fitted model; each class has texts in it and texts without."""
-    vectorizer, models = learnt(texts, classes)
-    return Fitted(
-        place={run: int(at) for run, at in vectorizer.vocabulary_.items()},
-        rarity=vectorizer.idf_.astype(np.float32),
-        slopes=np.concatenate([one.coef_ for one in models]).astype(np.float32),
-        offsets=np.concatenate([one.intercept_ for one in models]).astype(np.float32),
-    )
-
-
 def kept(
     texts: Sequence[str], classes: Classes, folder: Path | None, name: str
 ) -> Fitted:
@@ -142,66 +124,38 @@ def kept(
 
     Args:
         name: of the model; one of each name is kept.
-        folder: where models are kept; None: nowhere. One that cannot be written to, and
-            a file that cannot be read, cost no more than the time to fit.
+        folder: where models are kept; None: nowhere.
     """
-    if folder is None:
-        return fit(texts, classes)
-    path = folder / f"{name}-{_digest(texts, classes)}.npz"
-    try:
-        return _read(path)
-    except FileNotFoundError:
-        pass
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as fault:
-        log.warning("a kept model cannot be read and is fitted anew: %s", fault)
-    fitted = fit(texts, classes)
-    try:
-        _write(fitted, path, name)
-    except OSError as fault:
-        log.warning("a fitted model cannot be kept: %s", fault)
-    return fitted
+    source = [FORM, list(texts), [sorted(one) for one in classes]]
+    return keeping.kept(folder, name, source, lambda: _arrays(texts, classes), _model)
 
 
-def _digest(texts: Sequence[str], classes: Classes) -> str:
-    """Of the data and of what fits them."""
-    whole = json.dumps(
-        [FORM, version("scikit-learn"), list(texts), [sorted(one) for one in classes]]
+def fit(texts: Sequence[str], classes: Classes) -> Fitted:
+    """A fitted model; each class has texts in it and texts without."""
+    return _model(_arrays(texts, classes))
+
+
+def _arrays(texts: Sequence[str], classes: Classes) -> Arrays:
+    vectorizer, models = learnt(texts, classes)
+    known = vectorizer.vocabulary_
+    return {
+        "runs": np.array(sorted(known, key=known.__getitem__)),
+        "rarity": vectorizer.idf_.astype(np.float32),
+        "slopes": np.concatenate([one.coef_ for one in models]).astype(np.float32),
+        "offsets": np.concatenate([one.intercept_ for one in models]).astype(
+            np.float32
+        ),
+    }
+
+
+def _model(arrays: Arrays) -> Fitted:
+    names = arrays["runs"].tolist()
+    model = Fitted(
+        place={run: at for at, run in enumerate(names)},
+        rarity=arrays["rarity"],
+        slopes=arrays["slopes"],
+        offsets=arrays["offsets"],
     )
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
-
-
-def _read(path: Path) -> Fitted:
-    with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-        names = file["runs"].tolist()
-        model = Fitted(
-            place={run: at for at, run in enumerate(names)},
-            rarity=file["rarity"],
-            slopes=file["slopes"],
-            offsets=file["offsets"],
-        )
     if model.slopes.shape != (len(model.offsets), len(names)):
-        raise ValueError(f"{path.name} has slopes of shape {model.slopes.shape}")
+        raise ValueError(f"slopes of shape {model.slopes.shape}")
     return model
-
-
-def _write(fitted: Fitted, path: Path, name: str) -> None:
-    """All of the file or none of it; what was kept for other texts goes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    known = sorted(fitted.place, key=fitted.place.__getitem__)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        try:
-            np.savez(
-                file,
-                runs=np.array(known),
-                rarity=fitted.rarity,
-                slopes=fitted.slopes,
-                offsets=fitted.offsets,
-            )
-            file.close()
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
-    for other in path.parent.glob(f"{name}-*.npz"):
-        if other != path:
-            other.unlink(missing_ok=True)

@@ -9,7 +9,6 @@ from knowledge.load import load_knowledge
 from knowledge.records import Fact, Language, Status, Topic
 
 KNOWLEDGE = load_knowledge()
-ANSWERS = Answers(KNOWLEDGE)
 CLAIMS = {claim.id: claim for claim in KNOWLEDGE.claims}
 SAID = {Language.EN: "The 2022 article said: ", Language.ZH: "2022 年的文章说："}
 LANGUAGES = list(Language)
@@ -18,9 +17,9 @@ LANGUAGES = list(Language)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("fact", KNOWLEDGE.facts, ids=lambda fact: fact.id)
 def test_a_fact_tells_what_the_article_said_where_it_differs_and_offers_the_check(
-    fact: Fact, language: Language
+    fact: Fact, language: Language, answers: Answers
 ) -> None:
-    answer = ANSWERS.by_fact(fact, language)
+    answer = answers.by_fact(fact, language)
     claims = [CLAIMS[one] for one in fact.claims]
 
     differs = bool(claims) and claims[0].status_today is not Status.HOLDS
@@ -40,9 +39,9 @@ def test_a_fact_tells_what_the_article_said_where_it_differs_and_offers_the_chec
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", KNOWLEDGE.topics, ids=lambda topic: topic.id)
 def test_a_topic_tells_what_the_article_said_where_it_differs_and_offers_the_check(
-    topic: Topic, language: Language
+    topic: Topic, language: Language, answers: Answers
 ) -> None:
-    answer = ANSWERS.find(topic.title.get(language), language)
+    answer = answers.find(topic.title.get(language), language)
     claims = [CLAIMS[one] for one in topic.claims]
 
     assert answer is not None
@@ -63,9 +62,9 @@ def test_most_facts_bear_on_a_statement_of_the_article() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_fact_on_the_community_names_where_the_article_contradicts_itself(
-    language: Language,
+    language: Language, answers: Answers
 ) -> None:
     (activity,) = [fact for fact in KNOWLEDGE.facts if fact.id == "keras-activity"]
     head = "Here the article contradicts itself." if language == "en" else "前后不一"
 
-    assert head in ANSWERS.by_fact(activity, language).text
+    assert head in answers.by_fact(activity, language).text

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.advisor import Advisor
 from assistant.understanding.intents import asks_if_it_fits
 from assistant.wire import ChatAnswer, ChatRequest
-from knowledge.load import load_knowledge
 
-ADVISOR = Advisor(load_knowledge(), judge=lambda report: report)
+Asking = Callable[[str], ChatAnswer]
 
 
-def answered(message: str) -> ChatAnswer:
-    return ADVISOR.take_turn(ChatRequest(message=message))
+@pytest.fixture
+def answered(advisor: Advisor) -> Asking:
+    return lambda message: advisor.take_turn(ChatRequest(message=message))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,9 @@ def answered(message: str) -> ChatAnswer:
         ("一句话，谁更快", "speed"),
     ],
 )
-def test_hearsay_and_short_questions_are_answered(message: str, topic: str) -> None:
+def test_hearsay_and_short_questions_are_answered(
+    message: str, topic: str, answered: Asking
+) -> None:
     reply = answered(message)
 
     assert any(topic in fact.topic for fact in reply.facts), reply.facts
@@ -42,7 +46,9 @@ def test_hearsay_and_short_questions_are_answered(message: str, topic: str) -> N
         "我是会计，八百行表格，用 pytorch 是不是大材小用？",
     ],
 )
-def test_whether_something_fits_a_person_is_advice_alone(message: str) -> None:
+def test_whether_something_fits_a_person_is_advice_alone(
+    message: str, answered: Asking
+) -> None:
     reply = answered(message)
 
     assert reply.kind == "recommendation"
@@ -77,6 +83,6 @@ def test_asking_if_it_fits_is_told_from_asking_for_a_fact(
     ],
 )
 def test_an_order_or_a_meal_is_no_news_unless_a_model_is_to_carry_it_out(
-    message: str, kind: str
+    message: str, kind: str, answered: Asking
 ) -> None:
     assert answered(message).kind == kind

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from threadpoolctl import threadpool_info
 
 from assistant.answers import Answers
+from assistant.softmax import Softmax, fit
 from assistant.understanding import fitted
 from assistant.understanding.classifier import Classifier
 from knowledge.load import load_knowledge
@@ -117,6 +119,31 @@ def test_a_kept_model_needs_no_scikit_learn(tmp_path: Path) -> None:
     )
 
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+def test_kept_facts_are_found_as_by_scikit_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge
+) -> None:
+    asked = ("does keras still need tensorflow", "torch能导出onnx吗", "hello")
+    fresh = [Answers(knowledge)._retrieval.nearest(one) for one in asked]
+    Answers(knowledge, tmp_path).find(asked[0], Language.EN)
+    monkeypatch.setattr(LogisticRegression, "fit", None)
+
+    again = [Answers(knowledge, tmp_path)._retrieval.nearest(one) for one in asked]
+
+    assert again == fresh
+
+
+def test_a_softmax_is_the_one_of_scikit_learn() -> None:
+    features = csr_matrix(np.eye(6) + np.diag([0.5] * 5, 1))
+    owners = ["b", "a", "c", "b", "a", "c"]
+    theirs = LogisticRegression(C=10, max_iter=500, tol=1e-3).fit(features, owners)
+
+    ours = Softmax(**fit(features, owners)).chances(features[1])
+
+    expected = theirs.predict_proba(features[1])[0]
+    assert list(ours) == list(theirs.classes_)
+    assert list(ours.values()) == pytest.approx(list(expected), abs=1e-5)
 
 
 @pytest.mark.parametrize("model", [SGDClassifier, LogisticRegression])

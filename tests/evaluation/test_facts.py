@@ -27,9 +27,8 @@ def asked() -> list[Asked]:
 
 
 def test_questions_find_an_answer_that_serves_them(
-    knowledge: Knowledge, asked: list[Asked]
+    answers: Answers, asked: list[Asked]
 ) -> None:
-    answers = Answers(knowledge)
     missed = {
         one.text
         for one in asked
