@@ -1,8 +1,8 @@
 """What a message is for, as a whole: a model fitted to what people say.
 
 Rules tell a wish for a fact from one for advice by the words that stand in it
-(``intents``); most ways of putting either have none of these words. Where the model is
-sure it decides, elsewhere the rules do.
+(``intents``); most ways of putting either have none of these words. Both, and what was
+read of the message, are weighed together (``deciding``).
 """
 
 from __future__ import annotations
@@ -12,18 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from assistant.understanding.deciding import NOTHING, Decide, Signs
 from assistant.understanding.fitted import Fitted, kept
 from assistant.understanding.records import Intent
 from knowledge.records import AnnotatedMessage, Utterance
 
-SURE = 0.6
-"""Share of all chances from which the model decides."""
-
-PLAIN = 0.9
-"""The same where rules say otherwise: something is told of data, a fact is asked."""
-
-SURE_OF_ANSWERS = 0.9
-"""The same where a question was asked before: what comes then is mostly an answer."""
+SURE = 0.5
+"""Chance from which the judgement decides; below it, rules do."""
 
 MANNER = "manner"
 """About how is answered; in which of the ways, the commands tell."""
@@ -65,31 +60,16 @@ class Purposes:
         self._folder = folder
         self._lock = Lock()
 
-    def of(
-        self,
-        text: str,
-        *,
-        asked: bool = False,
-        wants: frozenset[Intent] = frozenset(),
-    ) -> tuple[str, float] | None:
-        """An intent's name, or ``MANNER``, and its chance; None where it is not sure.
+    def odds(self, text: str) -> dict[str, float]:
+        """Log odds of each purpose: an intent's name, or ``MANNER``.
 
-        Args:
-            asked: it follows a question of ours.
-            wants: what rules say of it; where they say just that, it is sure.
+        None are known where there is nothing to learn from.
         """
         if not self._examples:
-            return None
+            return {}
         with self._lock:
             model = self._fitted
-        found = model.likeliest(text)
-        if found is None:
-            return None
-        name, chance = self._names[found[0]], found[1]
-        agreed = not asked and wants == {name}
-        if not agreed and chance < (SURE_OF_ANSWERS if asked else SURE):
-            return None
-        return name, chance
+        return dict(zip(self._names, map(float, model.all_odds(text)), strict=True))
 
     @cached_property
     def _fitted(self) -> Fitted:
@@ -107,6 +87,17 @@ def _of_messages(messages: Iterable[AnnotatedMessage]) -> Iterator[tuple[str, st
         intent = _BY_KIND.get(one.kind or "")
         if intent is not None and one.asked is None:
             yield one.text.lower(), intent.value
+
+
+def purpose(signs: Signs, decide: Decide) -> str | None:
+    """What a message is for, if that is plain: an intent's name, or ``MANNER``."""
+    chances = decide(signs)
+    best = max(chances, key=chances.__getitem__)
+    if chances[best] < SURE:
+        return None
+    if best != NOTHING:
+        return best
+    return max((MANNER, Intent.COMPLAINT.value), key=lambda one: signs.odds[one])
 
 
 def overruled(wants: frozenset[Intent], purpose: str | None) -> frozenset[Intent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.moves import MANY
 from assistant.understanding.amounts import OF_DATA, Amounts
@@ -33,7 +34,8 @@ from assistant.understanding.merging import (
 from assistant.understanding.persons import (
     FIRST_PERSON,
 )
-from assistant.understanding.purposes import PLAIN, Purposes, overruled
+from assistant.understanding.deciding import Decide, Signs, decided
+from assistant.understanding.purposes import Purposes, overruled, purpose
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Understanding
 from assistant.understanding.scope import off_topic, only_asks, requests
@@ -70,6 +72,15 @@ MOST_CLAUSES_GUESSED = 8
 _ENDS_ASKING = re.compile(r"[?？吗么]\W*$")
 
 
+class _Found(NamedTuple):
+    """What a message tells: taken, doubted, withdrawn, and what stays dark."""
+
+    kept: tuple[Observation, ...] = ()
+    doubtful: tuple[Observation, ...] = ()
+    retracted: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+
 class Reader:
     """Reads messages by the shipped phrases. Holds no conversation."""
 
@@ -80,6 +91,7 @@ class Reader:
         weigh: Weigh = chances,
         folder: Path | None = None,
         *,
+        decide: Decide = decided,
         messages: Iterable[AnnotatedMessage] = (),
         utterances: Iterable[Utterance] = (),
         amounts: Iterable[Amount] = (),
@@ -92,6 +104,7 @@ class Reader:
         tellings = Tellings(spoken, folder)
         counted = Amounts(amounts, spoken, folder)
         self._finder = Finder(self._lexicon, self._classifier, tellings, counted, weigh)
+        self._decide = decide
         self._purposes = Purposes(utterances, spoken, folder)
 
     @classmethod
@@ -145,15 +158,65 @@ class Reader:
         self, text: str, asked: str | None, answered: Answer, spoken: Language
     ) -> Understanding:
         ordered, text = self._commands.among(text)
-        wants, purpose = intents(text), None
+        orders = {intent for intent, _ in ordered}
+        rules, whole = intents(text), None
+        wants = rules - {Intent.OUT_OF_SCOPE} | orders
+        found = self._found(text, asked, wants, answered)
         if not (ordered or answered.complete):
-            purpose = self._purpose(text, asked, wants)
-        wants = overruled(wants, purpose) | {intent for intent, _ in ordered}
+            whole = self._purpose(text, asked, rules, answered, found)
+        judged = overruled(rules, whole) | orders
+        if judged != wants:
+            wants, found = judged, self._found(text, asked, judged, answered)
+        settled = whole or answered.complete or asked
+        if not settled and _strange(text, wants, found.kept):
+            wants, found = frozenset({Intent.OUT_OF_SCOPE}), _Found()
+        rivalled = tuple(one for one in found.kept if one.sure <= RIVALLED)
+        languages = [language_named(name) for _, name in ordered]
+        asks_fact = Intent.FACT_QUESTION in wants
+        return Understanding(
+            language=spoken,
+            observations=found.kept,
+            unsure=(*found.doubtful, *rivalled),
+            declined=answered.declined,
+            unclear=answered.unclear,
+            retracted=found.retracted,
+            instead=instead(text),
+            intents=wants,
+            fact_query=_query(text, bool(found.kept)) if asks_fact else None,
+            not_understood=found.missed,
+            switch_to=next((one for one in languages if one), None),
+            purpose=whole,
+        )
+
+    def _purpose(
+        self,
+        text: str,
+        asked: str | None,
+        rules: frozenset[Intent],
+        answered: Answer,
+        found: _Found,
+    ) -> str | None:
+        """What the whole message is plainly for."""
+        signs = Signs(
+            text=text,
+            odds=self._purposes.odds(text),
+            wants=rules,
+            told=len(found.kept),
+            doubted=len(found.doubtful),
+            dark=len(found.missed),
+            asked=asked is not None,
+            answers=answered.declined or answered.unclear,
+        )
+        return purpose(signs, self._decide) if signs.odds else None
+
+    def _found(
+        self, text: str, asked: str | None, wants: frozenset[Intent], answered: Answer
+    ) -> _Found:
+        """What is told in it, where that is wanted."""
         observations = list(answered.observations)
         if not answered.complete and Intent.OUT_OF_SCOPE not in wants:
             observations += self._finder.told(text, asked, wants)
-        slips = instead(text)
-        observations = put_right(observations, slips, text)
+        observations = put_right(observations, instead(text), text)
         taken = [one for one in observations if _is_sure(one)] or lone(observations)
         doubted = [one for one in observations if one not in taken]
         kept, retracted = merged(taken, corrects(text))
@@ -166,45 +229,8 @@ class Reader:
         sure = [one for one in guesses if one.sure >= SURE]
         kept, more = merged([*kept, *sure], False)
         weak = [*doubted, *(one for one in guesses if one.sure < SURE)]
-        doubtful = still_open(weak, kept)
-        settled = purpose or answered.complete or asked
-        if not settled and _strange(text, wants, kept):
-            wants, doubtful, kept = frozenset({Intent.OUT_OF_SCOPE}), (), []
-        doubtful += tuple(one for one in kept if one.sure <= RIVALLED)
-        languages = [language_named(name) for _, name in ordered]
-        asks_fact = Intent.FACT_QUESTION in wants
-        return Understanding(
-            language=spoken,
-            observations=tuple(kept),
-            unsure=doubtful,
-            declined=answered.declined,
-            unclear=answered.unclear,
-            retracted=tuple(dict.fromkeys((*retracted, *more))),
-            instead=slips,
-            intents=wants,
-            fact_query=_query(text, bool(kept)) if asks_fact else None,
-            not_understood=missed,
-            switch_to=next((one for one in languages if one), None),
-            purpose=purpose,
-        )
-
-    def _purpose(
-        self, text: str, asked: str | None, wants: frozenset[Intent]
-    ) -> str | None:
-        """What the whole message is plainly for."""
-        found = self._purposes.of(text, asked=asked is not None, wants=wants)
-        if found is None:
-            return None
-        purpose, chance = found
-        if chance >= PLAIN:
-            return purpose
-        if purpose == Intent.ADVICE and Intent.FACT_QUESTION in wants:
-            return None
-        if purpose == Intent.OUT_OF_SCOPE:
-            told = self._finder.told(text, asked, wants)
-            if only_asks(text) or any(map(_is_sure, told)):
-                return None
-        return purpose
+        withdrawn = tuple(dict.fromkeys((*retracted, *more)))
+        return _Found(tuple(kept), still_open(weak, kept), withdrawn, missed)
 
     def _guessed(
         self,
