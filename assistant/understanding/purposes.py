@@ -97,6 +97,8 @@ def purpose(signs: Signs, decide: Decide) -> str | None:
         return None
     if best != NOTHING:
         return best
+    if Intent.COMPLAINT in signs.wants:
+        return Intent.COMPLAINT
     return max((MANNER, Intent.COMPLAINT.value), key=lambda one: signs.odds[one])
 
 
@@ -105,4 +107,6 @@ def overruled(wants: frozenset[Intent], purpose: str | None) -> frozenset[Intent
     if purpose is None:
         return wants
     rest = wants - _RIVALS
+    if purpose == Intent.ADVICE:  # a complaint may call for advice
+        rest |= wants & {Intent.COMPLAINT}
     return rest if purpose == MANNER else rest | {Intent(purpose)}

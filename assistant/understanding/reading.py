@@ -20,6 +20,7 @@ from assistant.understanding.clauses import (
 )
 from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.corrections import corrects, instead, put_right
+from assistant.understanding.deciding import Decide, Signs, decided
 from assistant.understanding.finding import Finder
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.intents import fact_query, intents, questions
@@ -31,14 +32,11 @@ from assistant.understanding.merging import (
     merged,
     still_open,
 )
-from assistant.understanding.persons import (
-    FIRST_PERSON,
-)
-from assistant.understanding.deciding import Decide, Signs, decided
+from assistant.understanding.persons import FIRST_PERSON
 from assistant.understanding.purposes import Purposes, overruled, purpose
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Understanding
-from assistant.understanding.scope import off_topic, only_asks, requests
+from assistant.understanding.scope import only_asks, strange
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.traditional import quoting, simplified
 from assistant.understanding.weighing import Weigh, chances
@@ -68,8 +66,6 @@ DOUBTFUL = 0.55
 """Probability from which a guess is worth asking about."""
 
 MOST_CLAUSES_GUESSED = 8
-
-_ENDS_ASKING = re.compile(r"[?？吗么]\W*$")
 
 
 class _Found(NamedTuple):
@@ -168,7 +164,7 @@ class Reader:
         if judged != wants:
             wants, found = judged, self._found(text, asked, judged, answered)
         settled = whole or answered.complete or asked
-        if not settled and _strange(text, wants, found.kept):
+        if not settled and strange(text, wants, found.kept):
             wants, found = frozenset({Intent.OUT_OF_SCOPE}), _Found()
         rivalled = tuple(one for one in found.kept if one.sure <= RIVALLED)
         languages = [language_named(name) for _, name in ordered]
@@ -197,6 +193,8 @@ class Reader:
         found: _Found,
     ) -> str | None:
         """What the whole message is plainly for."""
+        if Intent.ADVICE in rules and only_asks(text):
+            return Intent.ADVICE
         signs = Signs(
             text=text,
             odds=self._purposes.odds(text),
@@ -296,15 +294,3 @@ def _command(found: tuple[Intent, str], spoken: Language) -> Understanding:
     return Understanding(
         language=spoken, intents=frozenset({intent}), switch_to=language_named(name)
     )
-
-
-def _strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -> bool:
-    """Whether it is about another thing: "will shares rise?" tells of no data."""
-    plain = wants - {Intent.WHAT_IF}  # "and hot pot?" supposes nothing of ours
-    if plain and not (plain == {Intent.ADVICE} and requests(text)):
-        return False
-    if any(one.field != "modality" for one in kept):
-        return False
-    if kept and (wants or not _ENDS_ASKING.search(text) or FIRST_PERSON.search(text)):
-        return False
-    return off_topic(text)

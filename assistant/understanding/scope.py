@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.understanding.frameworks import asks
+from assistant.understanding.persons import FIRST_PERSON
+from assistant.understanding.records import Intent
+from assistant.wire import Observation
 
 ABOUT = re.compile(
     r"torch\w*|keras\w*|(?<![a-z])tf|tflite|litert|onnx|executorch|autograd|"
@@ -54,6 +58,7 @@ _GENERIC = re.compile(
 _CHOOSING = re.compile(r"\b(?:one|take|begin|start|try|best|decide)\b", re.IGNORECASE)
 _CONTENT = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]")
 _LEAST_CONTENT = 2
+_ENDS_ASKING = re.compile(r"[?？吗么]\W*$")
 
 
 def ours(text: str) -> bool:
@@ -79,3 +84,15 @@ def off_topic(text: str) -> bool:
     wanted = _REQUEST.search(text) or asks(text)
     rest = _CONTENT.findall(_GENERIC.sub(" ", text))
     return bool(wanted) and len(rest) >= _LEAST_CONTENT
+
+
+def strange(text: str, wants: frozenset[Intent], kept: Sequence[Observation]) -> bool:
+    """Whether it is about another thing: "will shares rise?" tells of no data."""
+    plain = wants - {Intent.WHAT_IF}  # "and hot pot?" supposes nothing of ours
+    if plain and not (plain == {Intent.ADVICE} and requests(text)):
+        return False
+    if any(one.field != "modality" for one in kept):
+        return False
+    if kept and (wants or not _ENDS_ASKING.search(text) or FIRST_PERSON.search(text)):
+        return False
+    return off_topic(text)

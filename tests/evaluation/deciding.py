@@ -54,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Weights:
-    """Of the numbers in the order of a line; ``slopes`` has shape (classes, numbers)."""
+    """Of the numbers in their order; ``slopes`` has shape (classes, numbers)."""
 
     slopes: NDArray[np.float64]
     offsets: NDArray[np.float64]

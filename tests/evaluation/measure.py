@@ -8,7 +8,8 @@ what they show now is only that nothing was lost. The fourth and the fifth are h
 by lot, of what one hand wrote, the sixth and the seventh of what two others did; the
 eighth to the eleventh are of four hands that were asked for unusual wordings, the
 twelfth to the seventeenth of six that were asked for those of real life: people who
-learn, who work, who do something else, chats, long posts, and all of them.
+learn, who work, who do something else, chats, long posts, and all of them. In the
+eighteenth most messages name frameworks, in all the roles that they play.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from probes.reports import judged
 HERE = Path(__file__).parent
 KNOWN = (
     *("open", "second", "third", "fourth", "sixth", "eighth", "ninth", "tenth"),
-    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "eighteenth"),
 )
 """Sets that models are fitted to."""
 
