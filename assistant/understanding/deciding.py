@@ -100,8 +100,9 @@ def decided(signs: Signs) -> Mapping[str, float]:
 
 
 def softmax(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    powers = np.exp(odds - odds.max())
-    return powers / powers.sum()
+    """Chances that add up to 1, of log odds."""
+    powers: NDArray[np.float64] = np.exp(odds - odds.max())
+    return powers / np.sum(powers)
 
 
 def _words(text: str) -> float:

@@ -17,7 +17,7 @@ from assistant.understanding.fitted import Fitted, kept
 from assistant.understanding.records import Intent
 from knowledge.records import AnnotatedMessage, Utterance
 
-SURE = 0.5
+SURE = 0.6
 """Chance from which the judgement decides; below it, rules do."""
 
 MANNER = "manner"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.understanding.deciding import NOTHING, Signs, decided, features
 from assistant.understanding.purposes import (
     MANNER,
-    PLAIN,
     SURE,
-    SURE_OF_ANSWERS,
     Purposes,
     overruled,
+    purpose,
 )
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent
 from assistant.understanding.tellings import UNHEARD, Tellings, told
-from knowledge.records import AnnotatedMessage, Language, Utterance
+from assistant.understanding.weights import CLASSES, OFFSETS, SLOPES
+from knowledge.records import AnnotatedMessage, Knowledge, Language, Utterance
 
 
 def utterance(intent: str, text: str) -> Utterance:
@@ -28,30 +29,79 @@ def message(text: str, kind: str | None = None, **tells: str) -> AnnotatedMessag
     )
 
 
-def test_a_purpose_is_told_where_the_model_is_sure() -> None:
+def signs(text: str, *wants: Intent, odds: dict[str, float] | None = None) -> Signs:
+    return Signs(
+        text=text,
+        odds=odds or {},
+        wants=frozenset(wants),
+        told=0,
+        doubted=0,
+        dark=0,
+        asked=False,
+        answers=False,
+    )
+
+
+def test_the_model_leans_to_the_purpose_of_what_is_alike() -> None:
     some = [utterance("thanks", f"thank you, {x}") for x in ("friend", "sir", "all")]
     some += [utterance("probe", f"race them on {x}") for x in ("this", "it", "mine")]
     purposes = Purposes(some, ())
 
-    assert (purposes.of("thank you, madam") or ("",))[0] == "thanks"
-    assert (purposes.of("race them on yours") or ("",))[0] == "probe"
-    assert purposes.of("zzz") is None
-    assert Purposes((), ()).of("thank you, madam") is None
+    thanks, probe = map(purposes.odds, ("thank you, madam", "race them on yours"))
+
+    assert thanks["thanks"] > 0 > thanks["probe"]
+    assert probe["probe"] > 0 > probe["thanks"]
+    assert Purposes((), ()).odds("thank you, madam") == {}
 
 
 def test_messages_teach_what_their_reply_was_due_to() -> None:
     some = [utterance("thanks", "thanks a lot"), utterance("thanks", "many thanks")]
     asked = [message(f"which version has {x}", "fact") for x in ("jit", "fit", "xla")]
 
-    found = Purposes(some, asked).of("which version has amp")
+    odds = Purposes(some, asked).odds("which version has amp")
 
-    assert found is not None
-    assert found[0] == Intent.FACT_QUESTION
+    assert max(odds, key=odds.__getitem__) == Intent.FACT_QUESTION
 
 
-def test_an_answer_must_be_plainly_something_else(reader: Reader) -> None:
-    assert SURE < PLAIN <= SURE_OF_ANSWERS
+def test_a_purpose_is_taken_where_it_is_plain_alone() -> None:
+    one = signs("well", odds={MANNER: -1.0, "complaint": -2.0})
 
+    assert purpose(one, lambda _: {"thanks": SURE, "probe": 1 - SURE}) == "thanks"
+    assert purpose(one, lambda _: {"thanks": SURE - 0.01, "probe": 0.3}) is None
+
+
+@pytest.mark.parametrize(
+    ("wants", "odds", "expected"),
+    [
+        ((), {MANNER: -1.0, "complaint": -2.0}, MANNER),
+        ((), {MANNER: -2.0, "complaint": -1.0}, Intent.COMPLAINT),
+        ((Intent.COMPLAINT,), {MANNER: -1.0, "complaint": -2.0}, Intent.COMPLAINT),
+    ],
+)
+def test_what_asks_for_nothing_complains_or_is_about_the_manner(
+    wants: tuple[Intent, ...], odds: dict[str, float], expected: str
+) -> None:
+    found = purpose(signs("well", *wants, odds=odds), lambda _: {NOTHING: 0.9})
+
+    assert found == expected
+
+
+def test_the_judgement_weighs_all_that_the_weights_name(knowledge: Knowledge) -> None:
+    every = dict.fromkeys((one.intent for one in knowledge.utterances), 0.0)
+    one = signs("which of the two has a nicer debugger?", odds=every)
+
+    assert list(features(one)) == list(SLOPES)
+    assert sum(decided(one).values()) == pytest.approx(1)
+    assert {len(row) for row in SLOPES.values()} == {len(CLASSES)} == {len(OFFSETS)}
+
+
+def test_more_odds_for_a_purpose_make_it_likelier() -> None:
+    for name in ("advice", "fact_question", "out_of_scope", "probe", "thanks"):
+        low, high = (decided(signs("well", odds={name: at})) for at in (-3.0, 3.0))
+        assert high[name] > low[name]
+
+
+def test_an_answer_is_nothing_else(reader: Reader) -> None:
     answered = reader.read("three recordings of frogs", asked="dataset_rows")
 
     assert Intent.OUT_OF_SCOPE not in answered.intents
