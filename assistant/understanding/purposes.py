@@ -20,6 +20,9 @@ from knowledge.records import AnnotatedMessage, Utterance
 SURE = 0.6
 """Chance from which the judgement decides; below it, rules do."""
 
+PLAIN = 0.8
+"""The same of a wish to measure that no rule sees beside news: it would hide them."""
+
 MANNER = "manner"
 """About how is answered; in which of the ways, the commands tell."""
 
@@ -93,7 +96,8 @@ def purpose(signs: Signs, decide: Decide) -> str | None:
     """What a message is for, if that is plain: an intent's name, or ``MANNER``."""
     chances = decide(signs)
     best = max(chances, key=chances.__getitem__)
-    if chances[best] < SURE:
+    hides = best == Intent.PROBE and signs.told and best not in signs.wants
+    if chances[best] < (PLAIN if hides else SURE):
         return None
     if best != NOTHING:
         return best
