@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.understanding import clauses_zh as zh
 from assistant.understanding.patterns import CJK
+from assistant.understanding.spelling import mended
 from knowledge.records import Language
 
 LONGEST = 8_000
@@ -60,6 +61,8 @@ _OTHERS = re.compile(
     r"(?:most |big |the |other )?(?:researchers|companies|people|developers|students|"
     r"beginners|others|everyone|startups|labs|universities|businesses|"
     r"engineers|professionals|scientists|experts|employers|papers|data scientists)\b|"
+    r"\b(?:colleague|co-?worker|friend|teammate|person|prof(?:essor)?|blog|opinion|guy) "
+    r"(?:[a-d]|[1-4]|one|two)\b(?=:| says?\b)|"
     r"\b(?:he|she)(?:'s| is| was) (?:a|an|the|in)\b|\bthey(?:'re| are) (?:all "
     r")?(?:beginners|"
     r"developers|researchers|students|programmers|engineers|experts|data scientists)\b|"
@@ -94,6 +97,11 @@ _LEFT_TO_US = re.compile(
     r"\b(?:got|received|bought) [^,;]{2,40} from\b|"
     r"\b(?:left|gave|handed|passed|lent|bequeathed|gives?|hands?|sends?|supplies|"
     r"delivers?|bought|ordered) (?:me|us|behind|down|on to)\b|"
+    r"\b(?:predecessors?|ex-?colleague|(?:guy|man|person|dev\w*|one|intern|postdoc|"
+    r"student|freelancer|contractor) (?:before (?:me|us)|i (?:replace\w*|follow\w*)|who "
+    r"(?:has )?(?:left|quit|retired|graduated))|to (?:replace|succeed) (?:a|the|some|"
+    r"their) \w+ who)\b[^,;]{0,60}\b(?:built|wrote|left|made|coded|did|set up|started|"
+    r"developed|trained|implemented|chose|used)\b|"
     r"\b(?:with|have|has|got|there's|there is) [^,;]{3,40} (?:someone|somebody) "
     r"(?:bought|ordered|left|donated|installed)\b",
     re.IGNORECASE,
@@ -208,7 +216,7 @@ def really(text: str) -> bool:
 
 def _of_others(text: str) -> bool:
     """Whether it tells of somebody else; what they left to us is ours."""
-    if _OTHERS.search(text):
+    if _OTHERS.search(mended(text)):
         return not _LEFT_TO_US.search(text)
     return bool(zh.OTHERS.search(text))
 

@@ -9,11 +9,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
+from assistant.understanding.having import leaving
 from assistant.understanding.patterns import CJK
 from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
+from assistant.understanding.spelling import mended
 
 _EXACT = {
     "keras": "keras", "tf.keras": "keras", "keras3": "keras",
@@ -47,8 +49,19 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
-    r"\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|students|"
-    r"kids|youngsters)\b"
+    r"(?:\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|students|"
+    r"kids|youngsters|(?:team|class|office|lab|flat|house|room)-?mates|coworkers|"
+    r"the (?:(?:two|three|four|five|many|few) )?(?:other|new|young|old|senior|junior) (?:\w+ ){0,2}(?:guys|people|folks|"
+    r"devs|ones|groups?|teams?|hires?|half of (?:the|my) \w+)|the rest(?: of \w+ \w+)?|"
+    r"(?:group|team|lab|startup|company|guys|people|folks|office|one) (?:next door|"
+    r"upstairs|downstairs|across \w+ \w+|on the (?:corridor|floor \w+))|"
+    r"my co-?founder|consultants?|vendors?|half (?:of )?(?:my|the) "
+    r"(?:class|year|cohort|seminar|course)|(?:most|many|some|all|both|two|three) (?:of (?:my|the) )?"
+    r"(?:other )?(?:friends|guys|classmates|colleagues|neighbours|coworkers))\b"
+    r"(?: (?:in|on|at|from|of) (?:my|our|the) \w+)?|"
+    r"\b(?:books?|tutorials?|videos?|channels?|blogs?|threads?|papers?) "
+    r"(?:that |which )?(?:i|we)(?:'m|'ve| am| have)? (?:bought|found|own|borrowed|got|"
+    r"read|reading|saw|watch\w*|follow\w*|like|googled|downloaded|ordered)\b)"
     r"(?:(?!\b(?:i|we|my|our|us|me|i'm|im|i've|ive|we've|we're|ours|mine|lets?|makes?|"
     r"wants?|who)\b)[^,;])*$",
     re.IGNORECASE,
@@ -85,14 +98,15 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\b(?:switched|moved|migrated|converted|standardi[sz]ed|settled|ported)\b",
+    r"\b(?:switched|moved|migrated|converted|standardi[sz]ed|settled|ported|dropped|left|ditched|"
+    r"swapped|replaced|abandoned)\b",
     re.IGNORECASE,
 )
 """Years ago, and so since then."""
 
 _ASKS_BEHIND = re.compile(r"[:：]\s")
 _CHOICE = re.compile(
-    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
+    r"\bor\b(?! (?:nothing|else|bust|something|so|fail|out)\b)|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
     r"二选一|"
     r"\bcompare",
     re.IGNORECASE,
@@ -101,7 +115,7 @@ _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:(?:or|and|but|so|also|then)\s+)?(?:does|do|is|are|can|could|"
     r"what(?! (?:i|we|i'm|i've|we've|we're)\b)|"
     r"why|who|when|how|which|will|has|"
-    r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
+    r"should|did(?! (?:an?|one|two|three|four|some|several|half|\w+ \w+'s) )|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
     r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
     r"多少|"
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
@@ -114,7 +128,7 @@ _QUESTION = re.compile(
     r"\b(?:in|at|on|by|of|from|with|under) (?:which|what|whose|whom)\b|"
     r"^\W*(?:(?:so|and|ok|hey|hi|btw|quick one|tell me)\W+)*(?:tf\.)?(?:keras|"
     r"py ?torch|torch|tensor ?flow|tf|jax)[23]?\W+(?:who|what|when|why|how|which|"
-    r"where|does|can|has)\b",
+    r"where|does|can|has(?! (?:always |long )?been\b))\b",
     re.IGNORECASE,
 )
 
@@ -211,15 +225,16 @@ def _held(
     clause: Clause, one: Mention, compared: bool, question: bool, lead: str
 ) -> Role | None:
     """The role of one name, where the clause is of us, of today, and of what is."""
-    before = clause.text[max(0, one.start - REACH) : one.start]
-    after = clause.text[one.end : one.end + REACH]
+    before = mended(clause.text[max(0, one.start - REACH) : one.start])
+    after = mended(clause.text[one.end : one.end + REACH])
     if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before):
         return None
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
         theirs = _WHAT_THEY_USE.match(after) or _THEY_USE.search(before)
         role = "existing" if theirs else None
-    if role is None or (denied(before[-40:]) and not nothing_else(before)):
+    kept = nothing_else(before) or leaving(before, after)
+    if role is None or (denied(before[-40:]) and not kept):
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
@@ -238,7 +253,7 @@ def _asks_at(clause: Clause, one: Mention) -> bool:
 def _role(before: str, after: str, question: bool, lead: str) -> Role | None:
     if CJK.search(before) or CJK.search(after):
         return chinese_role(before, after, question, lead)
-    return english_role(before, after, question, lead)
+    return english_role(before, after, question, mended(lead))
 
 
 def asks(text: str) -> bool:

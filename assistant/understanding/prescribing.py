@@ -10,6 +10,8 @@ _DEMAND = (
     r"wants?|wanted|requires?|required|demands?|demanded|insists?|insisted|"
     r"prescribes?|prescribed|mandates?|mandated|expects?|says?|said|told|tells|"
     r"accepts?|allows?|permits?|only|must|has to|have to|needs?|specif\w+|dictates?|"
+    r"whitelists?|whitelisted|(?:has |have )?approved only|only approves?|only approved|"
+    r"decides?(?= ?:)|clears only|names|"
     r"imposes?|forces?|forced|made us|makes us|made me|makes me|decided|decreed|"
     r"asks? for|asked for|ordered|rules?|ruled|stipulat\w+|standardi[sz]ed|enforces?"
 )
@@ -32,7 +34,9 @@ _ORDER = rx(
     r"ops|devops|landlord|foreman|commander|agency|partner company|parent company|"
     r"product owner|project lead|platform team|compliance|legal|security team|"
     r"referees?|chair|consortium|user|buyer|"
-    r"regulations?|ministry|department|spec|specification)\b[^,;]{0,50}?"
+    r"regulations?|ministry|risk|(?-i:IT)|security|regulatory(?: affairs)?|infosec|governance|"
+    r"spec sheet|spec sheets|regulatory|hosting|infra(?:structure)?|sysadmins?|"
+    r"administrators?|admins?|engineering standards|department|spec|specification)\b[^,;]{0,50}?"
     rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
 )
 _MUST = rx(
@@ -52,7 +56,8 @@ _MUST_WHAT = rx(
     r"everything in |it in )*$"
 )
 _ORDERED_AFTER = rx(
-    r"^\s*(?:is|was|being|as)?\s*(?:a |the |our |company |by |strictly )*(?:mandatory|"
+    r"^(?: v?\d[\d.x]*)?\s*(?:is|was|being|as)?\s*(?:a |the |our |company |by |"
+    r"strictly )*(?:mandatory|"
     r"required|prescribed|compulsory|obligatory|mandated|must|rule\b|"
     r"requirement|company policy|imposed|non-?negotiable|policy|the law|set in stone|"
     r"dictated|enforced|a given|the standard here|the house standard|"
@@ -146,6 +151,13 @@ _CHOSEN = rx(
     r"board)\b[^,;]{0,30}\b(?:chose|picked|selected|settled on|went with|went for|has "
     r"chosen|has picked)\b[^,;]{0,20}$",
     r"\b(?:contractually|legally) (?:bound|tied|obliged|committed) to\s+$",
+    r"\b(?:has been|was|is|been|got|were) (?:all |already |long )?(?:decided|settled|fixed|"
+    r"chosen|imposed|laid down|ordained|decreed)(?: on us)? (?:above|over|without|by|for|"
+    r"behind) (?:my|our|the|me|us)\b[^,;?]{0,24}[:=]?\s+$",
+    r"\b(?:framework|library|tool|stack)(?: \w+)? (?:is |was )?(?:given|prescribed|imposed|"
+    r"fixed|mandated|required|dictated|set)(?: (?:by|from) (?:the )?[\w ]{2,16})?\s*[:=]\s*$",
+    r"\b(?:fixed|prescribed|mandated|required|imposed|dictated|compulsory|mandatory|given)"
+    r"(?: by (?:the |my |our )?\w+)?\s*[:=]\s*$",
     r"\b(?:orders? from (?:above|the top|upstairs)|(?:no|any) (?:choice|say|vote)"
     r"(?: in (?:it|this|the matter|that))?|(?:not|isn't) (?:my|our) (?:choice|call|"
     r"decision)|not up to (?:me|us)|words? from above|has spoken|is the (?:rule|law|"
@@ -154,6 +166,7 @@ _CHOSEN = rx(
     r"going to be|we (?:use|get)|i (?:use|get)|just|only) )*$",
 )
 _CHOSEN_AFTER = rx(
+    r"^\s*by (?:contract|law|decree|order|regulation|policy)\b|"
     r"^\s*(?:was|is|has been|got|were) (?:chosen|picked|decided|selected|imposed|"
     r"forced) "
     r"(?:for|on|upon) (?:me|us)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.having import leaving
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
@@ -216,6 +217,8 @@ def english_role(
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
     if _FROM.search(before) or _LEAVE.search(before) or weary(before):
+        return "existing"
+    if leaving(before, after):
         return "existing"
     if _TOWARD.search(before) or unused(before):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.clauses import THEIR_OWN
+from assistant.understanding.having import works_on
 from assistant.understanding.patterns import rx
 
 _NUMBER = (
@@ -16,6 +17,8 @@ _UNUSED = rx(
     r"[^,;]{0,20}$",
     r"\b(?:nobody|no one|none of (?:us|them|my|our)|neither of us)\b[^,;]*"
     r"(?<!my )(?<!our )$",
+    r"\b(?:wish|wished|hoped|dreamt|dreamed|if only|would(?:'ve| have)|'d have|id have|"
+    r"should(?:'ve| have))\b[^,;]{0,30}$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
     r"\b(?:books?|talks?|videos?|tutorials?|articles?|podcasts?|lectures?|posts?|"
     r"threads?|opinions?|chapters?) (?:on|about|for)\s+(?:\w+ )?$",
@@ -103,6 +106,19 @@ _PERSON = rx(
 _USED_AFTER = rx(
     r"^(?:\s+\w+){0,3}\s+(?:is|feels like) (?:home|second nature|natural to me|muscle "
     r"memory|in my blood|where (?:i|we) (?:live|feel))\b",
+    r"^\s*(?:(?:on|under|with) )?(?:my|our) (?:old |new |own |little |only |second )*(?:[\w.]+ )?"
+    r"(?:mac\w*|laptop|pc|machine|box|desktop|server|cluster|workstation|gpus?|card|"
+    r"hardware|rig|windows|ubuntu|linux)\b",
+    r"^(?: v?\d[\d.]*)? (?:on|under|with) (?:my|our) (?:[\w.]+ ){0,2}(?:mac\w*|laptop|pc|"
+    r"machine|box|desktop|server|cluster|workstation|gpus?|card|hardware|rig)\b",
+    r"^(?: [\w.]+){0,3} (?:eats|ate|broke|breaks|crash(?:es|ed)|kills?|killed|chokes? on|"
+    r"fills|filled|hogs|ruined|changed|deprecated|removed|slows|froze|freezes|blocks|"
+    r"swallows|warns|spams|bothers|annoys|stalls|drains)(?: \w+){0,4} "
+    r"(?:my|our|me|us)\b",
+    r"^(?: [\w-]+){0,5} (?:is|are|remains?) (?:still |always |now )?(?:my|our) (?:main |only |"
+    r"biggest |real )?(?:bottleneck|problem|pain|nightmare|enemy|trouble|worry|curse)\b",
+    r"^\W*(?:and|but)? ?(?:stays|remains|stayed)\s*(?:with us)?$",
+    r"^ -> \w+ (?:port|migration|rewrite|conversion)\b",
     r"^\s*(?:pays|earns|feeds|runs|powers|drives|carries|hides|fits|supports) "
     r"(?:\w+ \w+ from )?(?:me|us|my|our)\b",
     r"^\s*(?:have|had) (?:always |never |only )?(?:been|served|treated|carried|given)\b"
@@ -162,7 +178,7 @@ def used(before: str, after: str, lead: str) -> bool:
     found = _USED.search(before)
     if found and (not found[0].endswith(_COPULA) or _PERSON.match(after)):
         return True
-    if _USED_AFTER.match(after):
+    if _USED_AFTER.match(after) or works_on(before, after, lead):
         return True
     if _LEFT_BY.search(before) and _AND_LEFT.match(after):
         return True

@@ -1,0 +1,111 @@
+"""English before the name of a framework that says what work hangs on it."""
+
+from __future__ import annotations
+
+from assistant.understanding.patterns import rx
+
+_FIXED = rx(
+    r"\b(?:my|our|everything|all|it|that|(?:i|we) have)\b[^,;?]{0,40}\b(?:glued|welded|"
+    r"bolted|chained|wired|married|stuck|locked|hangs?|hinges?|sits?|rests?|depends?|"
+    r"relies|rely|lives?|trains?|tied|runs?)(?: in)? (?:to|on|in|with|upon)\s+$"
+)
+"""What holds them: "everything we have is glued to TF"."""
+
+_IMPORTS = rx(
+    r"\b(?:my|our|mine|ours|old|existing|legacy)\b[^,;?]{0,40}"
+    r"\b(?:imports?|starts? with import|begins? with import|calls?|loads?|"
+    r"depends? on)\s+(?:import )?$"
+)
+""" "My old notebooks import keras"."""
+
+_BESIDES = rx(
+    r"\b(?:i|we) [^,;?]{3,60} (?:but|and) (?:i |we )?(?:mostly |mainly |only |usually |"
+    r"always )?(?:write|use|work in|build in|work with|stayed with|stuck with)\s+$"
+)
+""" "I read Keras fine but write torch"."""
+
+_LABEL = rx(
+    r"\b(?:daily driver|(?:tool|weapon|framework|poison) of choice|mother tongue|"
+    r"day job|comfort zone|home turf|main tool|go-?to|toolbox|toolkit|tools so far|"
+    r"daily (?:work|bread|tool|use)|used so far|known so far|background|in use|"
+    r"prior knowledge|inventory|legacy|what (?:i|we) have|have so far)"
+    r"(?:\s*[:=]|\s+(?:is|are|was|has been))?\s*(?:(?:r|python|sql|c\+\+|excel|matlab|"
+    r"some|mostly|mainly|just|pure|plain|a bit of|a little|and|plus)\s+|[,+] )*$"
+)
+""" "Daily driver: keras", "my background: R and some Keras"."""
+
+_WENT_THROUGH = rx(
+    r"\b(?:did|done|finished|completed|passed|worked through|went through|watched|"
+    r"survived|took)\b[^,;?]{0,24}(?:'s|\bthe|\ba|\ban|\bofficial|\btwo|\bthree)\s+$"
+)
+_COURSE_AFTER = rx(
+    r"^(?: [\w-]+){0,4} (?:courses?|class(?:es)?|tutorials?|blitz|specialization|book|"
+    r"certificate|bootcamp|exercises|track|quickstart|mooc|workshop)\b"
+)
+_HERE = rx(
+    r"\b(?:at|in) (?:my|our|the) (?:present|current) (?:company|job|place|lab|team|"
+    r"office|employer|school|firm|workplace)(?: here)? (?:it's|it is|we use|we have|"
+    r"everything is|they use|we're on|all is)\s+(?:all )?$",
+    r"^\W*(?:and |but |now )?here (?:it's|it is|we use|everything is|all is)\s+"
+    r"(?:all )?$",
+)
+""" "My old company was a TF shop, here it's torch"."""
+
+_STAYED = rx(
+    r"\b(?:(?:i|we) (?:just |then |finally |eventually )?|^\W*(?:but |then |and |so )?)"
+    r"(?:stayed|stuck|remained|ended up|came back|went back|returned)"
+    r"(?: (?:with|on|to|at|in|using))+\s+$"
+)
+""" "We considered torch but stayed with Keras"."""
+
+_SOME_OF_US = rx(
+    r"^\W*(?:one|two|three|four|five|six|half|most|all|some|both|several|a few|"
+    r"each)(?: of (?:us|(?:my|our) \w+))? (?:know|knows|use|uses|write|writes|speak|"
+    r"speaks|(?:have|has) used)\s+$"
+)
+_MY_PEOPLE = rx(
+    r"\b(?:(?:i|we) (?:\w+ )?(?:manage|lead|run|head|have|are|supervise)\b[^.;?]{0,30}\b"
+    r"(?:team|group|lab|people|engineers|developers|students)|(?:my|our) (?:team|group|"
+    r"lab|people|engineers|developers)|(?:two|three|four|five|six) of us|"
+    r"of us)\b"
+)
+""" "I manage a team of six. Two know torch"."""
+
+_BOTH_IN = rx(r"^\W*(?:both|all|each|either one)(?: of them)? (?:in|with|using|on)\s+$")
+_MADE = rx(
+    r"\b(?:models?|nets?|networks?|projects?|things|prototypes?|classifiers?|apps?|"
+    r"notebooks?|scripts?|experiments?|demos?)\b"
+)
+_CANNOT_LEAVE = rx(
+    r"\b(?:mind|afford|imagine|stand|regret|consider|fear|hate|dread|suggest|"
+    r"can't|cannot|couldn't) (?:get rid of|leaving|dropping|losing|abandoning|"
+    r"ditching|get away from|escape|do without|part with|let go of)\s+(?:from )?$"
+)
+_OUR_PORT = rx(r"\b(?:our|my|the|a)\s+$")
+_TO_ANOTHER = rx(
+    r"^\s*(?:->|to|into|=>|→)\s*\w+ (?:port|migration|rewrite|conversion|move)\b"
+)
+
+
+def leaving(before: str, after: str) -> bool:
+    """Whether one has it who may part with it: "I don't mind leaving Keras"."""
+    if _CANNOT_LEAVE.search(before):
+        return True
+    return bool(_OUR_PORT.search(before) and _TO_ANOTHER.match(after))
+
+
+def works_on(before: str, after: str, lead: str) -> bool:
+    """Whether what stands before a name says that their work hangs on it.
+
+    Args:
+        lead: what stands before the clause in the message.
+    """
+    for pattern in (_FIXED, _IMPORTS, _BESIDES, _LABEL, _HERE, _STAYED):
+        if pattern.search(before):
+            return True
+    if _WENT_THROUGH.search(before) and _COURSE_AFTER.match(after):
+        return True
+    if _SOME_OF_US.match(before):
+        ours = " of us " in before or _MY_PEOPLE.search(lead)
+        return bool(ours or not lead.strip())
+    return bool(_BOTH_IN.match(before) and _MADE.search(f"{lead}{after}"))
