@@ -216,7 +216,8 @@ def really(text: str) -> bool:
 
 def _of_others(text: str) -> bool:
     """Whether it tells of somebody else; what they left to us is ours."""
-    if _OTHERS.search(mended(text)):
+    text = mended(text)
+    if _OTHERS.search(text):
         return not _LEFT_TO_US.search(text)
     return bool(zh.OTHERS.search(text))
 

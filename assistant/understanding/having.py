@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.understanding.patterns import rx
 
 _FIXED = rx(
-    r"\b(?:my|our|everything|all|it|that|(?:i|we) have)\b[^,;?]{0,40}\b(?:glued|welded|"
+    r"\b(?:my|our|prod|production|everything|all|it|that|(?:i|we) have)\b[^,;?]{0,40}\b(?:glued|welded|"
     r"bolted|chained|wired|married|stuck|locked|hangs?|hinges?|sits?|rests?|depends?|"
     r"relies|rely|lives?|trains?|tied|runs?)(?: in)? (?:to|on|in|with|upon)\s+$"
 )
@@ -36,7 +36,8 @@ _LABEL = rx(
 
 _WENT_THROUGH = rx(
     r"\b(?:did|done|finished|completed|passed|worked through|went through|watched|"
-    r"survived|took)\b[^,;?]{0,24}(?:'s|\bthe|\ba|\ban|\bofficial|\btwo|\bthree)\s+$"
+    r"survived|took|followed)\b[^,;?]{0,24}(?:'s|\bthe|\ba|\ban|\btwo|\bthree|\bone|"
+    r"\bsome)\s+(?:\w+ )?$"
 )
 _COURSE_AFTER = rx(
     r"^(?: [\w-]+){0,4} (?:courses?|class(?:es)?|tutorials?|blitz|specialization|book|"
@@ -78,13 +79,48 @@ _MADE = rx(
 )
 _CANNOT_LEAVE = rx(
     r"\b(?:mind|afford|imagine|stand|regret|consider|fear|hate|dread|suggest|"
-    r"can't|cannot|couldn't) (?:get rid of|leaving|dropping|losing|abandoning|"
+    r"can't|cannot|couldn't) (?:leave|drop|abandon|ditch|quit|give up|move off|get rid of|leaving|dropping|losing|abandoning|"
     r"ditching|get away from|escape|do without|part with|let go of)\s+(?:from )?$"
 )
 _OUR_PORT = rx(r"\b(?:our|my|the|a)\s+$")
 _TO_ANOTHER = rx(
     r"^\s*(?:->|to|into|=>|→)\s*\w+ (?:port|migration|rewrite|conversion|move)\b"
 )
+
+
+_LEFT = rx(
+    r"\b(?:previous|last|earlier|old|first) (?:dev\w*|team|guy|contractor|intern|student|"
+    r"owner|maintainer|engineer|programmer|colleague|postdoc|phd|freelancer)\b"
+    r"[^,;?]{0,20}\b(?:used|wrote|built|left|chose|coded|did|made|picked|had)\b"
+    r"[^,;?]{0,40}$"
+)
+""" "The previous developer used Keras"."""
+
+_PART = rx(
+    r"^\W*(?:and )?(?:training|serving|modell?ing|prototyping|inference|research|"
+    r"production|experiments?|prototypes?)(?: is| are)? (?:all |done )?(?:in|with|on|"
+    r"using)\s+$",
+    r"^\W*(?:locked|stuck|boxed|trapped|chained|tied|bound|wedded|married|welded) "
+    r"(?:\w+ )?(?:in|into|to|on|with)\s+$",
+    r"\b(?:invested|sunk|put) (?:in|into)\s+$",
+    r"\b(?:used|tried|dabbled in|know|worked with|seen)\b[^,;?]{0,30}\b(?:both|all|"
+    r"several|some|many|a few|two|three|four)(?: \w+){0,2}\s*[:(]\s*$",
+)
+""" "Training in PyTorch", "locked into Keras", "dabbled in all three:"."""
+
+_ON = rx(r"^\W*(?:and )?(?:now |currently |been |but )?on\s+$")
+_SINCE_AFTER = rx(
+    r"^(?: \w+)? (?:for (?:an?|\d+|two|three|four|five|some|many|over|the)|since|now)\b"
+)
+_MY = rx(r"\b(?:my|our)\s+(?:\w+ )?$")
+_DOING_AFTER = rx(
+    r"^[\s-]*(?:trainings?|runs?|jobs?|env\w*|data ?loaders?|builds?|containers?|"
+    r"images?|tests?|unit tests|api|endpoint|server|days|habits?|inference|deployment|"
+    r"logs?|loss|losses|tutorial notes|version|gpu)\b"
+)
+""" "My Keras training takes nine hours"."""
+
+_SOME = rx(r"^\W*(?:and )?(?:some|a bit of|a little|mostly|mainly|lately|then)\s+$")
 
 
 def leaving(before: str, after: str) -> bool:
@@ -100,10 +136,16 @@ def works_on(before: str, after: str, lead: str) -> bool:
     Args:
         lead: what stands before the clause in the message.
     """
-    for pattern in (_FIXED, _IMPORTS, _BESIDES, _LABEL, _HERE, _STAYED):
+    for pattern in (_FIXED, _IMPORTS, _BESIDES, _LABEL, _HERE, _STAYED, _LEFT, _PART):
         if pattern.search(before):
             return True
     if _WENT_THROUGH.search(before) and _COURSE_AFTER.match(after):
+        return True
+    if _ON.match(before) and _SINCE_AFTER.match(after):
+        return True
+    if _MY.search(before) and _DOING_AFTER.match(after):
+        return True
+    if _SOME.match(before) and lead.strip() and not after.strip(" .!"):
         return True
     if _SOME_OF_US.match(before):
         ours = " of us " in before or _MY_PEOPLE.search(lead)

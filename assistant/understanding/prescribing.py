@@ -16,16 +16,17 @@ _DEMAND = (
     r"asks? for|asked for|ordered|rules?|ruled|stipulat\w+|standardi[sz]ed|enforces?"
 )
 _ORDER = rx(
-    r"\b(?:(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
+    r"\b(?:(?<!at )(?:course|class|professor|prof|supervisor|advisor|adviser|teacher|tutor|"
     r"homework|assignments?|instructor|exam|pi|curriculum|syllabus|lectures?|"
     r"lecturer|ta|coursework|bootcamp|school|university|internship|mentor|seminar|"
     r"workshop|program(?:me)?|degree|capstone|practical|examiner|uni|college|mooc|"
     r"certification|trainer)\b"
-    r"[^,;]{0,50}?\b(?:uses?|using|in|is|are|runs? on|taught|given|chose|picked|with|"
+    r"(?:(?! and (?:i |now |then |we |also )*(?:us|writ|work|know|do|switch))[^,;]){0,50}?"
+    r"\b(?:uses?|using|in|is|are|runs? on|taught|given|chose|picked|with|"
     rf"{_DEMAND})"
     r"|(?:boss|employer|clients?|customers?|management|cto|ceo|manager|lead|company|"
     r"contract|policy|head of|lab rules?|guidelines?|standards?|stakeholders?|"
-    r"architects?|it department|head office|headquarters|funder|grant|committee|"
+    r"architects?|it department|head office|headquarters|hq|corporate|funder|grant|committee|"
     r"institute|code ?base|team lead|job|lab|group|workplace|rules?|vp|cio|director|"
     r"board|faculty|dean|handbook|tender|rfp|auditors?|regulator|procurement|"
     r"principal|module|reviewers?|editor|investors?|headmaster|chief|sponsors?|"
@@ -117,6 +118,15 @@ _FOLLOWED = rx(
 """Behind what a rule is written for: "the template is in Keras and has to be
 followed"."""
 _SOFT = rx(
+    r"\b(?:evaluat\w+|compar\w+|look (?:at|into)|try(?: out)?|test|consider|check out|"
+    r"explore|investigate|assess|have a look at)\b[^,;]{0,30}$|"
+    r"\b(?:job|role|position|company|team|place|one) (?:i'm|im|i am|i|that i) (?:\w+ )?"
+    r"(?:apply\w*|want|interview\w*|aim\w*|dream\w*|eye\w*|after|hope)\b[^,;]{0,40}$|"
+    r"\b(?:code|models?|pipelines?|system) (?:that )?(?:i|we) (?:have|own|run|maintain|"
+    r"inherited|wrote)\b[^,;]{0,20}$|"
+    r"\b(?:prof\w*|supervisor|advis[eo]r|teacher|lecturer|tutor|instructor|mentor|pi|ta) "
+    r"(?:has |had |once )?(?:wrote|written|built|developed|coded|created|published|made)\b"
+    r"[^,;]{0,50}$|"
     r"\b(?:do|does|did|would|will) (?:i|we|one|you|anyone) "
     r"(?:really |still |even |first )?(?:have|need) to\b[^,;]{0,40}$|"
     r"\b(?:recommends?|recommended|suggests?|suggested|likes?|prefers?|loves?|thinks?|"
@@ -150,6 +160,8 @@ _CHOSEN = rx(
     r"adviser|pi|professor|prof|director|architects?|vp|chief|head office|headquarters|"
     r"board)\b[^,;]{0,30}\b(?:chose|picked|selected|settled on|went with|went for|has "
     r"chosen|has picked)\b[^,;]{0,20}$",
+    r"\b(?:by|on|at) (?:the )?(?:decree|orders?|command|instructions?|decision|insistence|"
+    r"behest) (?:of|from)\b[^,;]{0,50}$",
     r"\b(?:contractually|legally) (?:bound|tied|obliged|committed) to\s+$",
     r"\b(?:has been|was|is|been|got|were) (?:all |already |long )?(?:decided|settled|fixed|"
     r"chosen|imposed|laid down|ordained|decreed)(?: on us)? (?:above|over|without|by|for|"
@@ -166,6 +178,8 @@ _CHOSEN = rx(
     r"going to be|we (?:use|get)|i (?:use|get)|just|only) )*$",
 )
 _CHOSEN_AFTER = rx(
+    r"^[^,;]{0,20}\band (?:now )?(?:we|i|all of us|everyone|everybody) (?:all )?(?:must|"
+    r"have to|has to|had to|are to) (?:follow|obey|comply|go along|adopt it|fall in)\b|"
     r"^\s*by (?:contract|law|decree|order|regulation|policy)\b|"
     r"^\s*(?:was|is|has been|got|were) (?:chosen|picked|decided|selected|imposed|"
     r"forced) "

@@ -223,7 +223,7 @@ def _ours(clause: Clause) -> bool:
 
 def _both(parts: Sequence[Clause], named: Sequence[str]) -> list[Told]:
     """ "I work with both": the two that are named, or Keras and PyTorch."""
-    two = sorted(set(named)) or _OF_TWO
+    two = _OF_TWO if set(named) <= set(_OF_TWO) else sorted(set(named))
     if len(two) != 2:
         return []
     for clause in parts:

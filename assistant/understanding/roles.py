@@ -91,7 +91,7 @@ _OWNED = rx(
     r"(?:hands?|handed|sends?|gave|left|passed|supplies|delivers?) (?:me|us))\s+"
     r"(?:(?:old|existing|big|large|small|own|current|working|trained|legacy|in-house|"
     r"plain|finished|pretrained|whole|entire|simple|little|tiny|running|"
-    r"messy|ancient|custom|good|of|our|my|the|team's|lab's|company's) ){0,3}$"
+    r"messy|ancient|custom|good|of|our|my|his|her|their|the|team's|lab's|company's) ){0,3}$"
 )
 _THING_AFTER = rx(
     r"^[\s-]*(?:v?\d[\d.x]*\s+|based\s+|/?\s*[\w.]+\s+){0,2}?"
@@ -155,7 +155,7 @@ _ONCE = rx(
 _FROM = rx(
     r"\b(?:switch|mov|migrat|port|convert|com|chang|translat|transfer|get away|"
     r"upgrad|transition|jump|step|escap|rewrit|refugee|leav|ditch|drop|abandon|"
-    r"replac|quit)\w*\s+(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?"
+    r"replac|quit)\w*\s+(?:(?:over )?to \w+ )?(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?"
     r"(?:from|off(?! (?:in|by|when|for|with)\b)|out of)\s+" + _FILL + "$"
 )
 _LEAVE = rx(
@@ -284,7 +284,7 @@ def _headless(before: str) -> bool:
         re.match(
             r"\s*(?:(?:plus|a|an|have|has|am|only|just|mostly|mainly|currently|already|always|"
             r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
-            r"(?:used|using|use|know|spent|written|wrote|working|worked|learned|learnt|"
+            r"(?:used|using|use|know|spent|written|wrote|did|played|dabbled|tinkered|write|maintain|ship|working|worked|learned|learnt|"
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
             r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
             r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"

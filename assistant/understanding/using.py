@@ -17,6 +17,13 @@ _UNUSED = rx(
     r"[^,;]{0,20}$",
     r"\b(?:nobody|no one|none of (?:us|them|my|our)|neither of us)\b[^,;]*"
     r"(?<!my )(?<!our )$",
+    r"\b(?:tell|tells|telling|told|preach\w*|nag\w*|pester\w*) (?:to )?(?:me|us)"
+    r"(?: that| about)?\s+$",
+    r"\b(?:forbidden|not allowed|not permitted|prohibited|banned|barred) (?:to|from) "
+    r"(?:\w+ )?$",
+    r"\b(?:with|by|from|at|in|of) (?:a|an|another|some|the other) (?:\w+ )?(?:lab|group|"
+    r"team|company|partner|firm|institute|startup|university) (?:that|which|who|where "
+    r"they) (?:\w+ )?(?:uses?|works? (?:in|with)|runs?|writes?)\s+$",
     r"\b(?:wish|wished|hoped|dreamt|dreamed|if only|would(?:'ve| have)|'d have|id have|"
     r"should(?:'ve| have))\b[^,;]{0,30}$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
