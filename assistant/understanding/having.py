@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.understanding.patterns import rx
 
 _FIXED = rx(
-    r"\b(?:my|our|prod|production|everything|all|it|that|(?:i|we) have)\b[^,;?]{0,40}\b(?:glued|welded|"
+    r"\b(?:my|our|prod|production|everything|all|(?:i|we) "
+    r"have)\b[^,;?]{0,40}\b(?:glued|welded|"
     r"bolted|chained|wired|married|stuck|locked|hangs?|hinges?|sits?|rests?|depends?|"
     r"relies|rely|lives?|trains?|tied|runs?)(?: in)? (?:to|on|in|with|upon)\s+$"
 )
@@ -28,8 +31,9 @@ _LABEL = rx(
     r"\b(?:daily driver|(?:tool|weapon|framework|poison) of choice|mother tongue|"
     r"day job|comfort zone|home turf|main tool|go-?to|toolbox|toolkit|tools so far|"
     r"daily (?:work|bread|tool|use)|used so far|known so far|background|in use|"
-    r"prior knowledge|inventory|legacy|what (?:i|we) have|have so far)"
-    r"(?:\s*[:=]|\s+(?:is|are|was|has been))?\s*(?:(?:r|python|sql|c\+\+|excel|matlab|"
+    r"prior knowledge|inventory|legacy|what (?:i|we) (?:have|know|use|can|speak)|have "
+    r"so far)"
+    r"(?:\s*[:=]|\s+(?:is|are|was|has been))\s*(?:(?:r|python|sql|c\+\+|excel|matlab|"
     r"some|mostly|mainly|just|pure|plain|a bit of|a little|and|plus)\s+|[,+] )*$"
 )
 """ "Daily driver: keras", "my background: R and some Keras"."""
@@ -64,8 +68,10 @@ _SOME_OF_US = rx(
     r"each)(?: of (?:us|(?:my|our) \w+))? (?:know|knows|use|uses|write|writes|speak|"
     r"speaks|(?:have|has) used)\s+$"
 )
+_KNOW = rx(r"^\W*(?:one|two|three|four|five|six)\b.* (?:know|knows|speak|speaks)\s+$")
 _MY_PEOPLE = rx(
-    r"\b(?:(?:i|we) (?:\w+ )?(?:manage|lead|run|head|have|are|supervise)\b[^.;?]{0,30}\b"
+    r"\b(?:(?:i|we) (?:\w+ )?(?:manage|lead|run|head|have|are|"
+    r"supervise)\b[^.;?]{0,30}\b"
     r"(?:team|group|lab|people|engineers|developers|students)|(?:my|our) (?:team|group|"
     r"lab|people|engineers|developers)|(?:two|three|four|five|six) of us|"
     r"of us)\b"
@@ -79,7 +85,8 @@ _MADE = rx(
 )
 _CANNOT_LEAVE = rx(
     r"\b(?:mind|afford|imagine|stand|regret|consider|fear|hate|dread|suggest|"
-    r"can't|cannot|couldn't) (?:leave|drop|abandon|ditch|quit|give up|move off|get rid of|leaving|dropping|losing|abandoning|"
+    r"can't|cannot|couldn't) (?:leave|drop|abandon|ditch|quit|give up|move off|get "
+    r"rid of|leaving|dropping|losing|abandoning|"
     r"ditching|get away from|escape|do without|part with|let go of)\s+(?:from )?$"
 )
 _OUR_PORT = rx(r"\b(?:our|my|the|a)\s+$")
@@ -89,7 +96,8 @@ _TO_ANOTHER = rx(
 
 
 _LEFT = rx(
-    r"\b(?:previous|last|earlier|old|first) (?:dev\w*|team|guy|contractor|intern|student|"
+    r"\b(?:previous|last|earlier|old|first) (?:dev\w*|team|guy|contractor|intern|"
+    r"student|"
     r"owner|maintainer|engineer|programmer|colleague|postdoc|phd|freelancer)\b"
     r"[^,;?]{0,20}\b(?:used|wrote|built|left|chose|coded|did|made|picked|had)\b"
     r"[^,;?]{0,40}$"
@@ -120,12 +128,22 @@ _DOING_AFTER = rx(
 )
 """ "My Keras training takes nine hours"."""
 
+_I_UNDERSTAND = rx(r"\bi (?:\w+ )?(?:understand|get)\s+$")
+_WELL = rx(r"^\s*(?:$|[,.]|well|fine|quite|ok\b|pretty)")
 _SOME = rx(r"^\W*(?:and )?(?:some|a bit of|a little|mostly|mainly|lately|then)\s+$")
+
+
+_TO_OTHER = rx(
+    r"^(?: v?[\d.]+)? to (?:plain |pure )?(?:py ?torch|torch|tensorflow|tf|keras|jax)\b"
+)
+""" "Keras to PyTorch: how long?"."""
 
 
 def leaving(before: str, after: str) -> bool:
     """Whether one has it who may part with it: "I don't mind leaving Keras"."""
-    if _CANNOT_LEAVE.search(before):
+    if _CANNOT_LEAVE.search(before) or (
+        not before.strip(" ([-*") and _TO_OTHER.match(after)
+    ):
         return True
     return bool(_OUR_PORT.search(before) and _TO_ANOTHER.match(after))
 
@@ -141,6 +159,8 @@ def works_on(before: str, after: str, lead: str) -> bool:
             return True
     if _WENT_THROUGH.search(before) and _COURSE_AFTER.match(after):
         return True
+    if _I_UNDERSTAND.search(before) and _WELL.match(after):
+        return True
     if _ON.match(before) and _SINCE_AFTER.match(after):
         return True
     if _MY.search(before) and _DOING_AFTER.match(after):
@@ -149,5 +169,39 @@ def works_on(before: str, after: str, lead: str) -> bool:
         return True
     if _SOME_OF_US.match(before):
         ours = " of us " in before or _MY_PEOPLE.search(lead)
-        return bool(ours or not lead.strip())
+        return bool(ours or (not lead.strip() and _KNOW.search(before)))
     return bool(_BOTH_IN.match(before) and _MADE.search(f"{lead}{after}"))
+
+
+_ONLY_BEFORE = rx(
+    r"^\W*(?:(?:only|now|mostly|mainly|purely|exclusively|currently|nothing but|all|"
+    r"so far|these days)[ ,]+){1,3}$"
+)
+"""A fragment that names what one has: "not TF anymore, only torch"."""
+
+
+def only(before: str) -> bool:
+    """Whether a fragment names all that one has."""
+    return bool(_ONLY_BEFORE.match(before))
+
+
+def headless(before: str) -> bool:
+    """ "Used Keras", "mostly writing TF": the subject is left out, so it is "I"."""
+    return bool(
+        re.match(
+            r"\s*(?:(?:plus|a|an|have|has|am|only|just|mostly|mainly|currently|"
+            r"already|always|"
+            r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
+            r"(?:used|using|use|know|spent|written|wrote|did|played|dabbled|tinkered|"
+            r"write|maintain|ship|working|worked|learned|learnt|"
+            r"trained|built|got|have|fluent|familiar|comfortable|experienced|ok|okay|"
+            r"pip installed|"
+            r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
+            r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"
+            r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|"
+            r"ten|"
+            r"a dozen|many|several) (?:years|yrs|months|weeks|terms|semesters))\b",
+            before,
+            re.IGNORECASE,
+        )
+    )

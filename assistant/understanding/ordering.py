@@ -27,6 +27,9 @@ _IT_IS_ORDERED = rx(
     r"have to|has to|gotta|got to) (?:now |all )?(?:use|work with|work in|write|take)"
     r"|(?:am|are|is|was|were|'m|'re) (?:now |all )?(?:required|forced|obliged|made|"
     rf"ordered|told|compelled|supposed|expected) to (?:use|work with|work in)) {_IT}\b",
+    r"\bwants? (?:me|us|everyone|everybody) (?:all )?(?:on|in|to (?:be on|switch to|"
+    r"move "
+    r"to|learn|adopt|go with)) (?:it|that|this)\b(?! too\?)",
     r"^\W*(?:(?:and|so|but|now|because|since|as|it's|it is|its|that's|that is|which "
     r"is|this is|was|it was|it|that|all|here|sadly|unfortunately|a) )*(?:not my "
     r"(?:choice|decision|call|idea)|not our (?:choice|decision|call)|(?:mandatory|"
@@ -44,8 +47,10 @@ _IT_IS_ORDERED = rx(
 """ "The team lead requires it", "new members have to use it", "boss's orders"."""
 
 _FREE = rx(
-    r"\b(?:i'm|i am|im|we're|we are|i'd be|are|am) (?:\w+ )?free\b(?= to| in|\W*$|[.,;!])",
-    r"\b(?:can|may|could|let me|lets me|allowed to) (?:choose|pick|decide|use|take|do)\b"
+    r"\b(?:i'm|i am|im|we're|we are|i'd be|are|am) (?:\w+ )?free\b(?= to| in|\W*$|"
+    r"[.,;!])",
+    r"\b(?:can|may|could|let me|lets me|allowed to) (?:choose|pick|decide|use|take|"
+    r"do)\b"
     r"[^.;?]{0,24}\b(?:freely|whatever|whichever|anything|myself|ourselves|either|"
     r"what (?:i|we) (?:like|want)|as (?:i|we) like)\b",
     r"\b(?:leaves?|left) (?:it|that|the choice|this|the decision|me|us)(?: all)?"
@@ -53,7 +58,8 @@ _FREE = rx(
     r"(?<!not )(?<!n't )(?<!never )(?:entirely |all |is |totally )\bup to (?:me|us)\b",
     r"\b(?:doesn't|don't|does not|do not|wouldn't|won't) (?:really |much |even )?"
     r"(?:care|mind)(?: \w+)? (?:what|which|whether|if|either way)\b",
-    r"\b(?:may|can|could) be (?:\w+ )?(?:in|with) (?:anything|any \w+|whatever|either)\b",
+    r"\b(?:may|can|could) be (?:\w+ )?(?:in|with) (?:anything|any \w+|whatever|"
+    r"either)\b",
     r"\b(?:not|isn't|nothing is|no framework is) (?:actually |really |strictly |a )?"
     r"(?:mandatory|required|obligatory|compulsory|prescribed|requirement)\b",
     r"\b(?:accepts?|takes?|fine with|okay with|ok with|allows?) (?:any (?:framework|"

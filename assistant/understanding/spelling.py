@@ -20,11 +20,13 @@ _MENDED = (
 )
 _LEFT_ALONE = (
     "manage manages managed managers companies employee employees employed employs "
-    "lecture lectures lectured recommender maintainer maintainers maintains experiences "
+    "lecture lectures lectured recommender maintainer maintainers maintains "
+    "experiences "
     "teachers teaches universities migrates migration managing professors supervisors "
     "inherently requiring neighbor neighbors institutes insisting pipelines developed "
     "developers programmed programmers demand mandate expects experts accompany "
-    "processor processors decree decrees notebook decide decides suppose supposes tutoring lecturers"
+    "processor processors decree decrees notebook decide decides suppose supposes "
+    "tutoring lecturers"
 )
 _LEAST = 6
 """Letters of a word that is long enough to be known by all but one of them."""
