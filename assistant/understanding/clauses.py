@@ -48,7 +48,8 @@ THEIR_OWN = (
 """Those near to one, of whose school or work one speaks."""
 
 _OTHERS = re.compile(
-    r"\b(?<!just )(?<!i'm )(?<!im )(?<!i am )(?<!me )(?:(?:my|our|his|her|their|a|an|"
+    r"\b(?<!just )(?<!i'm )(?<!im )(?<!i am )(?<!me )(?<!been )(?:(?:my|our|his|her|"
+    r"their|a|an|"
     r"some|the|this|one|another)\s+"
     rf"(?:\w+ )?(?:{_KIN})"
     r"|(?<!for )(?:someone|somebody)|for (?:someone|somebody) else|"

@@ -16,7 +16,7 @@ from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
 from assistant.understanding.spelling import mended
-from assistant.understanding.theirs import of_paper, theirs, they_use
+from assistant.understanding.theirs import of_paper, others_use, theirs, they_use
 
 _EXACT = {
     "keras": "keras", "tf.keras": "keras", "keras3": "keras",
@@ -208,6 +208,8 @@ def _held(
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
+    if others_use(after) and not clause.on_behalf:
+        return None
     gone = clause.past and not _SINCE.search(before)
     if gone or clause.about_others or clause.supposed:
         return None

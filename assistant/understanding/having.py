@@ -110,6 +110,12 @@ _PART = rx(
     r"using)\s+$",
     r"^\W*(?:locked|stuck|boxed|trapped|chained|tied|bound|wedded|married|welded) "
     r"(?:\w+ )?(?:in|into|to|on|with)\s+$",
+    r"\b(?:my|our) (?!job|school|course|boss|company|client|prof)(?:[\w-]+ ){1,3}\($",
+    r"\bthe (?:rest|other half|remainder) (?:is|are|uses?|runs on)(?: still| all| "
+    r"in)*\s+$",
+    r"\b(?:phasing out|sunsetting|retiring|decommissioning|winding down)\s+(?:our |"
+    r"the |"
+    r"all )?$",
     r"\b(?:invested|sunk|put) (?:in|into)\s+$",
     r"\b(?:used|tried|dabbled in|know|worked with|seen)\b[^,;?]{0,30}\b(?:both|all|"
     r"several|some|many|a few|two|three|four)(?: \w+){0,2}\s*[:(]\s*$",
@@ -122,7 +128,8 @@ _SINCE_AFTER = rx(
 )
 _MY = rx(r"\b(?:my|our)\s+(?:\w+ )?$")
 _DOING_AFTER = rx(
-    r"^[\s-]*(?:trainings?|runs?|jobs?|env\w*|data ?loaders?|builds?|containers?|"
+    r"^(?:-based \w+|\+\w+ \w+)|^[\s-]*(?:trainings?|runs?|jobs?|env\w*|data "
+    r"?loaders?|builds?|containers?|"
     r"images?|tests?|unit tests|api|endpoint|server|days|habits?|inference|deployment|"
     r"logs?|loss|losses|tutorial notes|version|gpu)\b"
 )
@@ -196,7 +203,8 @@ def headless(before: str) -> bool:
             r"write|maintain|ship|working|worked|learned|learnt|"
             r"trained|built|got|have|fluent|familiar|comfortable|experienced|ok|okay|"
             r"pip installed|"
-            r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
+            r"proficient|raised|brought up|started|tried|teaching|done|shipped|taught|"
+            r"maintained|"
             r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"
             r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|"
             r"ten|"

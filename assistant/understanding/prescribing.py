@@ -13,7 +13,7 @@ _DEMAND = (
     r"needs?|specif\w+|dictates?|"
     r"whitelists?|whitelisted|(?:has |have )?approved only|only approves?|only "
     r"approved|"
-    r"decides?(?= ?:)|clears only|names|"
+    r"decides?(?= ?:)|call(?:s|ed) for|clears only|names|"
     r"imposes?|forces?|forced|made us|makes us|made me|makes me|decided|decreed|"
     r"asks? for|asked for|ordered|rules?|ruled|stipulat\w+|standardi[sz]ed|enforces?"
 )
@@ -85,7 +85,8 @@ _ELSE_REFUSED = rx(
     r"\b(?:forbids?|bans?|banned|prohibits?|rules? out|refuses?(?: to)?|rejects?|"
     r"(?:won't|will not|doesn't|does not|don't|wouldn't|can't|never)(?: even)? "
     r"(?:accept|mark|grade|read|look at|allow|take|touch|consider|support|approve|"
-    r"review|run|sign off)s?)\b[^.;]{0,24}?\b(?:anything|any|everything|code|"
+    r"review|run|install|host|deploy|certify|buy|sign "
+    r"off)s?)\b[^.;]{0,24}?\b(?:anything|any|everything|code|"
     r"submissions?|work|homework)\b[^.;]{0,16}?\b(?:(?:that|which|that's|if it) ?"
     r"(?:isn't|is not|not|ain't|wasn't)|not|but|except|other than|besides|apart from|"
     r"unless it's)\s+(?:written |done |made |based )?(?:for |in |on |with |plain )?$"
@@ -103,7 +104,8 @@ _HOUSE = rx(
     r"policy|rules?|boss|supervisor|prof|professor|teacher|employer|customer|orders?|"
     r"pi|advisor|adviser|chief|director|manager|management|mandate|decree|directive|"
     r"regulation|university|school|bootcamp|lecturer|grant|funder|investor|"
-    r"legal|security|compliance|audit(?:ors?)?|sponsor|cto|ceo|corporate|guidelines?)"
+    r"legal|security|compliance|audit(?:ors?)?|platform|template|sponsor|cto|ceo|"
+    r"corporate|guidelines?)"
     r"\b[^;]{0,40}$"
 )
 _CONDITION = rx(
@@ -127,6 +129,9 @@ _FOLLOWED = rx(
 """Behind what a rule is written for: "the template is in Keras and has to be
 followed"."""
 _SOFT = rx(
+    r"\bonly (?:knows?|uses?|speaks?|understands?|writes?|has|reads?|"
+    r"likes?)\b[^,;]{0,20}$|"
+    r"\b(?:gave|left|handed|sent|lent|passed|showed) (?:me|us)\b[^,;]{0,20}$|"
     r"\b(?:evaluat\w+|compar\w+|look (?:at|into)|try(?: out)?|test|consider|check out|"
     r"explore|investigate|assess|have a look at)\b[^,;]{0,30}$|"
     r"\b(?:job|role|position|company|team|place|one) (?:i'm|im|i am|i|that i) (?:\w+ )?"
@@ -178,6 +183,11 @@ _CHOSEN = rx(
     r"\b(?:company|corporate|house|lab|group|department|in-house|official) (?:standard|"
     r"guideline|policy|rule|framework)s?(?:\s*[:=]|\s+(?:is|says|are))\s+(?:to use )?$",
     r"\b(?:decision|choice|vote|verdict|lot) (?:fell on|has fallen on|went to)\s+$",
+    r"\b(?:ordered|orders|instructed|instructs|obliges|obliged|compelled|compels|"
+    r"forces|"
+    r"forced|commanded|directed|requires|required) (?:me|us|everyone|all of us) to "
+    r"(?:\w+ )?(?:use|write|work|deliver|learn|switch|move|stay|do|build|code)\b"
+    r"[^,;]{0,20}$",
     r"\b(?:contractually|legally) (?:bound|tied|obliged|committed) to\s+$",
     r"\b(?:has been|was|is|been|got|were) (?:all |already |long )?(?:decided|settled|"
     r"fixed|"

@@ -46,7 +46,8 @@ _VERB = rx(
     r"picked up|mastered|installed|getting|fighting|fought|"
     r"fiddl\w+|wrestl\w+|deployed|deploy|serve|serving|stuck|invested|live|lives|"
     r"started|start|grew up|fluent|familiar|comfortable|proficient|experienced|"
-    r"good|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|settled|rely|"
+    r"good|decent|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|"
+    r"settled|rely|"
     r"relying|based|built|set up|background|experience|knowledge|years?|months?|"
     r"weeks?|yrs?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
     r"prototype|version|implementation|baseline|poc|mvp|draft|loops?|layers?|life|"
@@ -116,7 +117,8 @@ _THING_AFTER = rx(
 _PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
     r"programmer|engineer|fan|shop|house|team|lab|veteran|expert|addict|loyalist|"
-    r"beginner|newbie|practitioner|household|folks|convert|background|experience|"
+    r"beginner|newbie|practitioner|household|folks|convert|background|"
+    r"experience|"
     r"knowledge|skills)\b"
 )
 _MANY_AFTER = rx(r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users|people|folks|fans)\b")

@@ -17,7 +17,8 @@ _THEIRS = re.compile(
     r"kids|youngsters|(?:team|class|office|lab|flat|house|room)-?mates|coworkers|"
     r"the (?:(?:two|three|four|five|many|few) )?(?:other|new|young|old|senior|junior) "
     r"(?:\w+ ){0,2}(?:guys|people|folks|"
-    r"devs|ones|groups?|teams?|hires?|half of (?:the|my) \w+)|the rest(?: of \w+ \w+)?|"
+    r"devs|ones|groups?|teams?|hires?)|the rest of (?:the |my |"
+    r"our )?\w+|"
     r"(?:group|team|lab|startup|company|guys|people|folks|office|one) (?:next door|"
     r"upstairs|downstairs|across \w+ \w+|on the (?:corridor|floor \w+))|"
     r"(?:colleagues?|friends?|people|coworkers?|acquaintances?|some|many) of (?:mine|"
@@ -49,6 +50,18 @@ _THEIRS = re.compile(
 )
 """Before what they, not we, have: "my daughters study and they code in ..."."""
 
+_OTHERS_USE = re.compile(
+    r"\s*(?:is|are) (?:what|all|the \w+) (?:that )?(?:(?:my|our|the|all|most|many|"
+    r"other|"
+    r"his|her) (?:\w+ )?(?:(?:lab|team|class|flat|office|course)?[ -]?mates?|"
+    r"colleagues?|"
+    r"friends?|others?|people|companies|competitors|papers|researchers|neighbours|rest|"
+    r"partners?|customers?|clients?|brother|sister|advisor|supervisor|professor|boss)|"
+    r"most|many|others|everyone else|everybody else|recruiters|employers)\b",
+    re.IGNORECASE,
+)
+""" "PyTorch is what my lab mates use"."""
+
 _WHAT_THEY_USE = re.compile(
     r"\s*(?:is|are) (?:what|all|the only \w+) (?:he|she|they) (?:uses?|knows?|writes?|"
     r"has|have)\b",
@@ -70,6 +83,11 @@ def of_paper(before: str) -> bool:
 def theirs(before: str) -> bool:
     """Whether what is named is theirs and not ours."""
     return bool(_THEIRS.search(before))
+
+
+def others_use(after: str) -> bool:
+    """Whether what follows a name says that others use it."""
+    return bool(_OTHERS_USE.match(after))
 
 
 def they_use(before: str, after: str) -> bool:

@@ -37,6 +37,12 @@ _UNUSED = rx(
     r"community|research world|literature|leaderboards?|sota|stack ?overflow|the world|"
     r"silicon valley|hugging ?face)\b[^,;]{0,40}$",
     r"\b(?:offers?|invitation|interview|application) (?:from|at|with|to)\b[^,;]{0,24}$",
+    r"\bmy (?:heart|head|love|dream|sympath\w+|soul|eyes?|favou?rite|preference) "
+    r"(?:is|are|"
+    r"lies|belongs|says|wants|beats)\b[^,;]{0,16}$",
+    r"\b(?:allowed|permitted|free|welcome|invited|encouraged) to (?:use|choose|pick|"
+    r"work "
+    r"in|work with)\s+$",
     r"\b(?:wish|wished|hoped|dreamt|dreamed|if only|would(?:'ve| have)|'d have|id have|"
     r"should(?:'ve| have))\b[^,;]{0,30}$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
@@ -155,6 +161,9 @@ _USED_AFTER = rx(
     r"biggest |real )?(?:bottleneck|problem|pain|nightmare|enemy|trouble|worry|"
     r"curse)\b",
     r"^\W*(?:and|but)? ?(?:stays|remains|stayed)\s*(?:with us)?$",
+    r"^(?: v?[\d.]+)? is being (?:retired|phased out|sunset|replaced|dropped|thrown "
+    r"out|"
+    r"decommissioned|kicked out)\b",
     r"^ -> \w+ (?:port|migration|rewrite|conversion)\b",
     r"^\s*(?:pays|earns|feeds|runs|powers|drives|carries|hides|fits|supports) "
     r"(?:\w+ \w+ from )?(?:me|us|my|our)\b",
