@@ -116,6 +116,10 @@ _PART = rx(
     r"\b(?:phasing out|sunsetting|retiring|decommissioning|winding down)\s+(?:our |"
     r"the |"
     r"all )?$",
+    r"\b(?:code|repo|project|models?|scripts?|thesis|pipeline) (?:that )?(?:my|our|"
+    r"the) "
+    r"(?:\w+ ){1,2}(?:gave|left|handed|sent|passed|showed) (?:me|us) (?:is|are|was)"
+    r"(?: all| in)*\s+$",
     r"\b(?:invested|sunk|put) (?:in|into)\s+$",
     r"\b(?:used|tried|dabbled in|know|worked with|seen)\b[^,;?]{0,30}\b(?:both|all|"
     r"several|some|many|a few|two|three|four)(?: \w+){0,2}\s*[:(]\s*$",

@@ -45,7 +45,7 @@ _ORDER = rx(
     r"spec sheet|spec sheets|regulatory|hosting|infra(?:structure)?|sysadmins?|"
     r"administrators?|admins?|engineering standards|department|spec|"
     r"specification)\b[^,;]{0,50}?"
-    rf"\b(?:{_DEMAND}))\b[^,;]{{0,45}}$"
+    rf"\b(?:{_DEMAND}))\b(?:(?! and (?:i|we|my|our)\b)[^,;]){{0,45}}$"
 )
 _MUST = rx(
     r"\b(?:must|shall be|is to be|are to be|have to|has to|need to|needs to|"
