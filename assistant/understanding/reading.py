@@ -20,7 +20,6 @@ from assistant.understanding.clauses import (
 )
 from assistant.understanding.commands import Commands, language_named
 from assistant.understanding.corrections import corrects, instead, put_right
-from assistant.understanding.deciding import Decide, Signs, decided
 from assistant.understanding.finding import Finder
 from assistant.understanding.frameworks import asks, mentions
 from assistant.understanding.intents import fact_query, intents, questions
@@ -35,10 +34,11 @@ from assistant.understanding.merging import (
 from assistant.understanding.persons import (
     FIRST_PERSON,
 )
+from assistant.understanding.deciding import Decide, Signs, decided
 from assistant.understanding.purposes import Purposes, overruled, purpose
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Understanding
-from assistant.understanding.scope import off_topic, requests
+from assistant.understanding.scope import off_topic, only_asks, requests
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.traditional import quoting, simplified
 from assistant.understanding.weighing import Weigh, chances

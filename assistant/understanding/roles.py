@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.understanding.having import headless, leaving, only
 from assistant.understanding.patterns import rx
@@ -211,6 +212,7 @@ _TOWARD = rx(
 )
 
 
+@lru_cache(maxsize=2048)
 def english_role(
     before: str, after: str, question: bool, lead: str = ""
 ) -> Role | None:
