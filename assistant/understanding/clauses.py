@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.understanding import clauses_zh as zh
 from assistant.understanding.patterns import CJK
+from assistant.understanding.spelling import mended
 from knowledge.records import Language
 
 LONGEST = 8_000
@@ -47,7 +48,8 @@ THEIR_OWN = (
 """Those near to one, of whose school or work one speaks."""
 
 _OTHERS = re.compile(
-    r"\b(?<!just )(?<!i'm )(?<!im )(?<!i am )(?<!me )(?:(?:my|our|his|her|their|a|an|"
+    r"\b(?<!just )(?<!i'm )(?<!im )(?<!i am )(?<!me )(?<!been )(?:(?:my|our|his|her|"
+    r"their|a|an|"
     r"some|the|this|one|another)\s+"
     rf"(?:\w+ )?(?:{_KIN})"
     r"|(?<!for )(?:someone|somebody)|for (?:someone|somebody) else|"
@@ -60,6 +62,9 @@ _OTHERS = re.compile(
     r"(?:most |big |the |other )?(?:researchers|companies|people|developers|students|"
     r"beginners|others|everyone|startups|labs|universities|businesses|"
     r"engineers|professionals|scientists|experts|employers|papers|data scientists)\b|"
+    r"\b(?:colleague|co-?worker|friend|teammate|person|prof(?:essor)?|blog|opinion|"
+    r"guy) "
+    r"(?:[a-d]|[1-4]|one|two)\b(?=:| says?\b)|"
     r"\b(?:he|she)(?:'s| is| was) (?:a|an|the|in)\b|\bthey(?:'re| are) (?:all "
     r")?(?:beginners|"
     r"developers|researchers|students|programmers|engineers|experts|data scientists)\b|"
@@ -94,6 +99,12 @@ _LEFT_TO_US = re.compile(
     r"\b(?:got|received|bought) [^,;]{2,40} from\b|"
     r"\b(?:left|gave|handed|passed|lent|bequeathed|gives?|hands?|sends?|supplies|"
     r"delivers?|bought|ordered) (?:me|us|behind|down|on to)\b|"
+    r"\b(?:predecessors?|ex-?colleague|(?:guy|man|person|dev\w*|one|intern|postdoc|"
+    r"student|freelancer|contractor) (?:before (?:me|us)|i (?:replace\w*|follow\w*)|"
+    r"who "
+    r"(?:has )?(?:left|quit|retired|graduated))|to (?:replace|succeed) (?:a|the|some|"
+    r"their) \w+ who)\b[^,;]{0,60}\b(?:built|wrote|left|made|coded|did|set up|started|"
+    r"developed|trained|implemented|chose|used)\b|"
     r"\b(?:with|have|has|got|there's|there is) [^,;]{3,40} (?:someone|somebody) "
     r"(?:bought|ordered|left|donated|installed)\b",
     re.IGNORECASE,
@@ -208,6 +219,7 @@ def really(text: str) -> bool:
 
 def _of_others(text: str) -> bool:
     """Whether it tells of somebody else; what they left to us is ours."""
+    text = mended(text)
     if _OTHERS.search(text):
         return not _LEFT_TO_US.search(text)
     return bool(zh.OTHERS.search(text))

@@ -14,11 +14,12 @@ from assistant.understanding.clauses import Clause, clauses, really
 from assistant.understanding.corrections import corrects
 from assistant.understanding.frameworks import Told, asks, told
 from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.ordering import left_free, strict
 from assistant.understanding.persons import impersonal, meant, of_framework
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import IN_WORDS, Intent, Quantity
-from assistant.understanding.referring import begun, given_up, referred
+from assistant.understanding.referring import begun, given_up, referred, set_apart
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.weighing import Reading, Weigh, amount_chance, around
@@ -68,6 +69,7 @@ class Finder:
         plainly = not (imagines or corrects(text))
         observations: list[Observation] = []
         parts = clauses(text)
+        free = left_free(text)
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
         if plainly and asked not in COUNTED:
             amounts = self._of_data(text, amounts, len(parts))
@@ -86,11 +88,12 @@ class Finder:
             asked_about = question and of_framework(clause)
             if not asked_about and Intent.PROBE not in wants:
                 named = told(clause, question, begun(text, clause.start))
-                gone = given_up(parts, place)
+                gone = given_up(parts, place) or set_apart(parts, place)
+                weak = free and not strict(clause.text)
                 observations += [
                     _named(one, clause.text)
                     for one in named
-                    if not (gone and one.role == "existing")
+                    if not (weak if one.role == "mandated" else gone)
                 ]
             if clause.about_others or impersonal(clause, wants):
                 continue

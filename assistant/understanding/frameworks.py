@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
+from assistant.understanding.having import leaving
 from assistant.understanding.patterns import CJK
 from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
+from assistant.understanding.spelling import mended
+from assistant.understanding.theirs import of_paper, others_use, theirs, they_use
 
 _EXACT = {
     "keras": "keras", "tf.keras": "keras", "keras3": "keras",
@@ -39,34 +42,6 @@ _BOTH_KNOWN = re.compile(
 )
 """Behind names that are weighed and yet known: "keras和torch都用过，选哪个"."""
 
-_PAPER = re.compile(
-    r"\b(?:papers?|authors?'?s?'?|preprint|their (?:code|repo\w*|implementation)|"
-    r"(?:official|original|reference|published|released|public|upstream) (?:code|"
-    r"implementation|repo\w*|release|version))\b[^,;]*$|"
-    r"(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)(?<!硕士)(?<!博士)论文[^，,]*$",
-    re.IGNORECASE,
-)
-_THEIRS = re.compile(
-    r"\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|students|"
-    r"kids|youngsters)\b"
-    r"(?:(?!\b(?:i|we|my|our|us|me|i'm|im|i've|ive|we've|we're|ours|mine|lets?|makes?|"
-    r"wants?|who)\b)[^,;])*$",
-    re.IGNORECASE,
-)
-"""Before what they, not we, have: "my daughters study and they code in ..."."""
-
-_WHAT_THEY_USE = re.compile(
-    r"\s*(?:is|are) (?:what|all|the only \w+) (?:he|she|they) (?:uses?|knows?|writes?|"
-    r"has|have)\b",
-    re.IGNORECASE,
-)
-_THEY_USE = re.compile(
-    r"\b(?:he|she|they) (?:(?:only|mostly|already|still|currently) )?(?:uses?|knows?|"
-    r"writes?|codes? in|works? (?:in|with)|runs?|trains? (?:in|with))\s+$",
-    re.IGNORECASE,
-)
-"""What the one uses for whom it is asked."""
-
 _JOINED = re.compile(
     r"\s*[\d.x]*\s*(?:[+/&、]|,|，|\band\b|\bplus\b|\bas well as\b|"
     r"和|跟|与|及|加|还有|以及)\s*(?:also |some |a bit of |plain |even )?",
@@ -85,14 +60,17 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\b(?:switched|moved|migrated|converted|standardi[sz]ed|settled|ported)\b",
+    r"\b(?:switched|moved|migrated|converted|standardi[sz]ed|settled|ported|dropped|"
+    r"left|ditched|"
+    r"swapped|replaced|abandoned)\b",
     re.IGNORECASE,
 )
 """Years ago, and so since then."""
 
 _ASKS_BEHIND = re.compile(r"[:：]\s")
 _CHOICE = re.compile(
-    r"\bor\b|\bvs\.?\b|\bversus\b|\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
+    r"\bor\b(?! (?:nothing|else|bust|something|so|fail|out)\b)|\bvs\.?\b|\bversus\b|"
+    r"\bbetween\b|还是|或者|哪个|哪一个|对比|比较|之间|"
     r"二选一|"
     r"\bcompare",
     re.IGNORECASE,
@@ -101,7 +79,8 @@ _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:(?:or|and|but|so|also|then)\s+)?(?:does|do|is|are|can|could|"
     r"what(?! (?:i|we|i'm|i've|we've|we're)\b)|"
     r"why|who|when|how|which|will|has|"
-    r"should|did|would|isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
+    r"should|did(?! (?:an?|one|two|three|four|some|several|half|\w+ \w+'s) )|would|"
+    r"isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
     r"tensorflow))\b|吗(?:\W|$)|(?<!着)呢\s*$|什么|为什么|怎么|谁|哪|能不能|是不是|"
     r"多少|"
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
@@ -114,7 +93,7 @@ _QUESTION = re.compile(
     r"\b(?:in|at|on|by|of|from|with|under) (?:which|what|whose|whom)\b|"
     r"^\W*(?:(?:so|and|ok|hey|hi|btw|quick one|tell me)\W+)*(?:tf\.)?(?:keras|"
     r"py ?torch|torch|tensor ?flow|tf|jax)[23]?\W+(?:who|what|when|why|how|which|"
-    r"where|does|can|has)\b",
+    r"where|does|can|has(?! (?:always |long )?been\b))\b",
     re.IGNORECASE,
 )
 
@@ -180,8 +159,14 @@ def told(clause: Clause, question: bool, lead: str = "") -> Iterator[Told]:
     compared = len({one.framework for one in named}) > 1 and _CHOICE.search(clause.text)
     start = len(clause.text) - len(clause.text.lstrip())
     roles = [
-        _held(clause, one, bool(compared), question or _asks_at(clause, one), lead)
-        for one in named
+        _held(
+            clause,
+            one,
+            bool(compared) and not _apart(clause.text, named[place:]),
+            question or _asks_at(clause, one),
+            lead,
+        )
+        for place, one in enumerate(named)
     ]
     for place, (first, second) in enumerate(pairwise(named)):
         pair = roles[place], roles[place + 1]
@@ -211,22 +196,30 @@ def _held(
     clause: Clause, one: Mention, compared: bool, question: bool, lead: str
 ) -> Role | None:
     """The role of one name, where the clause is of us, of today, and of what is."""
-    before = clause.text[max(0, one.start - REACH) : one.start]
-    after = clause.text[one.end : one.end + REACH]
-    if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before):
+    before = mended(clause.text[max(0, one.start - REACH) : one.start])
+    after = mended(clause.text[one.end : one.end + REACH])
+    if (compared and not _BOTH_KNOWN.match(after)) or of_paper(before):
         return None
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
-        theirs = _WHAT_THEY_USE.match(after) or _THEY_USE.search(before)
-        role = "existing" if theirs else None
-    if role is None or (denied(before[-40:]) and not nothing_else(before)):
+        role = "existing" if they_use(before, after) else None
+    kept = nothing_else(before) or leaving(before, after)
+    if role is None or (denied(before[-40:]) and not kept):
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
+    if others_use(after) and not clause.on_behalf:
+        return None
     gone = clause.past and not _SINCE.search(before)
     if gone or clause.about_others or clause.supposed:
         return None
-    return None if _THEIRS.search(before) and not clause.on_behalf else role
+    return None if theirs(before) and not clause.on_behalf else role
+
+
+def _apart(text: str, named: Sequence[Mention]) -> bool:
+    """Whether the first of them is told before others are compared."""
+    others = {one.framework for one in named[1:]} - {named[0].framework}
+    return len(others) > 1 and not _CHOICE.search(text, 0, named[1].start)
 
 
 def _asks_at(clause: Clause, one: Mention) -> bool:
@@ -238,7 +231,7 @@ def _asks_at(clause: Clause, one: Mention) -> bool:
 def _role(before: str, after: str, question: bool, lead: str) -> Role | None:
     if CJK.search(before) or CJK.search(after):
         return chinese_role(before, after, question, lead)
-    return english_role(before, after, question, lead)
+    return english_role(before, after, question, mended(lead))
 
 
 def asks(text: str) -> bool:

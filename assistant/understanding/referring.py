@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.understanding import referring_zh as zh
 from assistant.understanding.clauses import Clause, denied
 from assistant.understanding.frameworks import Told, asks, mentions, told
+from assistant.understanding.ordering import ordered
 from assistant.understanding.patterns import rx
 
 _WE = (
@@ -131,6 +132,53 @@ def given_up(parts: Sequence[Clause], index: int) -> bool:
     return False
 
 
+_THE_REST = rx(
+    r"^\W*(?:(?:almost|nearly|pretty much) )?(?:everyone|everybody|all|most|half|"
+    r"nearly "
+    r"all|the whole|the entire)\b(?! of (?:my|our|the) (?:code|models?|scripts?))"
+)
+_NOT_I = rx(
+    r"^\W*(?:(?:but|while|whereas|though|only|and|yet|except) )*(?:i|i'm|im|me|"
+    r"myself)\b"
+)
+""" "Everybody in the office uses torch but I'm on Keras"."""
+
+_ELSEWHERE = rx(
+    r"^\W*(?:back )?(?:at|in|during) (?:(?:my|the) )?(?:uni|university|school|college|"
+    r"studies|phd|(?:last|old|previous|former|first) \w+)\b[^,;]{0,30}\b(?:had|used|"
+    r"was|"
+    r"were|it was)\b"
+)
+_HERE_NOW = rx(
+    r"^\W*(?:(?:but|and|while|whereas) )*(?:now|nowadays|today|these days|here|at "
+    r"(?:my|"
+    r"our|the) (?:present|current|new) \w+)\b"
+)
+""" "At university we had PyTorch, at my present company it's Keras"."""
+
+
+_LIKES = rx(r"^\W*(?:i|we) (?:\w+ )?(?:like|love|prefer|enjoy|admire)\b")
+_BUT_OURS = rx(
+    r"^\W*(?:(?:but|yet|though|only|sadly) )*(?:my|our|we|i|everything|all|at work)\b"
+    r"[^,;]{0,30}\b(?:is|are|use|write|runs?|work|have to|must|has to)\b"
+)
+""" "I like Keras but my code is torch"."""
+
+
+def set_apart(parts: Sequence[Clause], index: int) -> bool:
+    """Whether the next clause tells what is theirs from what this one names."""
+    if index + 1 == len(parts):
+        return False
+    here, then = parts[index].text, parts[index + 1].text
+    if not mentions(then) or asks(then):
+        return False
+    if _LIKES.match(here) and _BUT_OURS.match(then):
+        return True
+    if _THE_REST.match(here):
+        return bool(_NOT_I.match(then))
+    return bool(_ELSEWHERE.match(here) and _HERE_NOW.match(then))
+
+
 def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
     """What is said of frameworks in clauses other than those that name them.
 
@@ -156,6 +204,8 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
         rest = clause.text[here[-1].end :] if here else clause.text
         if _must_stay(rest) and len(ours) == 1 and not clause.supposed:
             found += [Told("mandated", one, clause.start, clause.end) for one in ours]
+        if len(last | {one.framework for one in here}) == 1 and not clause.supposed:
+            found += _ordered(clause, rest, last or {here[0].framework})
         if here:
             last, near = {one.framework for one in here}, True
             named += [one.framework for one in here]
@@ -165,6 +215,14 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
         else:
             near = False
     return found + _both(parts, named)
+
+
+def _ordered(clause: Clause, rest: str, named: set[str]) -> list[Told]:
+    """The one named before, where the rest of a clause says that it is prescribed."""
+    match = ordered(rest)
+    if not match or asks(clause.text) or denied(rest[: match.start()]):
+        return []
+    return [Told("mandated", one, clause.start, clause.end) for one in named - {"jax"}]
 
 
 def _must_stay(text: str) -> bool:
@@ -179,7 +237,7 @@ def _ours(clause: Clause) -> bool:
 
 def _both(parts: Sequence[Clause], named: Sequence[str]) -> list[Told]:
     """ "I work with both": the two that are named, or Keras and PyTorch."""
-    two = sorted(set(named)) or _OF_TWO
+    two = _OF_TWO if set(named) <= set(_OF_TWO) else sorted(set(named))
     if len(two) != 2:
         return []
     for clause in parts:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from assistant.understanding.having import headless, leaving, only
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
-from assistant.understanding.using import headed, settled, unused, used, weary
+from assistant.understanding.using import (
+    headed,
+    left_behind,
+    settled,
+    unused,
+    used,
+    weary,
+)
 
 _FILL = (
     r"(?:(?!(?:to|than|instead|not|but|or|if|that|whether|vs|versus|from|against|"
@@ -38,9 +47,10 @@ _VERB = rx(
     r"picked up|mastered|installed|getting|fighting|fought|"
     r"fiddl\w+|wrestl\w+|deployed|deploy|serve|serving|stuck|invested|live|lives|"
     r"started|start|grew up|fluent|familiar|comfortable|proficient|experienced|"
-    r"good|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|settled|rely|"
+    r"good|decent|versed|happy|ok|okay|at home|confident|skilled|standardi[sz]ed|"
+    r"settled|rely|"
     r"relying|based|built|set up|background|experience|knowledge|years?|months?|"
-    r"weeks?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
+    r"weeks?|yrs?|hours?|days?|weekend|afternoon|evening|course|classes|certificate|"
     r"prototype|version|implementation|baseline|poc|mvp|draft|loops?|layers?|life|"
     r"committed|married|tied|wedded|used to|love|"
     r"like|enjoy|prefer|swears? by|got used to|am used to|sitting on|touched|opened|"
@@ -84,18 +94,21 @@ _OURS_STATED = rx(
 _OWNED = rx(
     r"\b(?:my|our|these|those|this|existing|old|current|legacy|present|pile of|lots "
     r"of|a lot of|tons of|some|years of|months of|heaps of|lines of|half of|bits of|"
-    r"have|got|maintain|inherited|using|use|run|running|trained|working|a few|few|"
+    r"have|got|maintain|inherited|adopted|extend|took over|taking over|using|use|run|"
+    r"running|trained|working|a few|few|"
     r"several|two|three|many|dozens of|hundreds of|wrote|built|with|an|a|"
     r"four|five|six|seven|eight|nine|ten|\w+teen|twenty|\d+|"
     r"(?:hands?|handed|sends?|gave|left|passed|supplies|delivers?) (?:me|us))\s+"
     r"(?:(?:old|existing|big|large|small|own|current|working|trained|legacy|in-house|"
     r"plain|finished|pretrained|whole|entire|simple|little|tiny|running|"
-    r"messy|ancient|custom|good|of|our|my|the|team's|lab's|company's) ){0,3}$"
+    r"messy|ancient|orphaned|abandoned|custom|good|of|our|my|his|her|their|the|team's|"
+    r"lab's|company's) ){0,3}$"
 )
 _THING_AFTER = rx(
     r"^[\s-]*(?:v?\d[\d.x]*\s+|based\s+|/?\s*[\w.]+\s+){0,2}?"
     r"(?:code ?bases?|code|models?|scripts?|pipelines?|projects?|nets?|networks?|"
-    r"repos?|repository|notebooks?|stack|setup|service|apps?|implementations?|"
+    r"repos?|repository|packages?|notebooks?|stack|setup|service|apps?|"
+    r"implementations?|"
     r"checkpoints?|weights|classifiers?|detectors?|prototypes?|training code|"
     r"training scripts?|experience|background|knowledge|workflow|installation|"
     r"install|know-?how|skills|stuff|cnns?|lstms?|unets?|things|programs?|tooling|"
@@ -105,7 +118,8 @@ _THING_AFTER = rx(
 _PERSON_AFTER = rx(
     r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users?|person|people|guy|gal|girl|dev|developer|"
     r"programmer|engineer|fan|shop|house|team|lab|veteran|expert|addict|loyalist|"
-    r"beginner|newbie|practitioner|household|folks|convert|background|experience|"
+    r"beginner|newbie|practitioner|household|folks|convert|background|"
+    r"experience|"
     r"knowledge|skills)\b"
 )
 _MANY_AFTER = rx(r"^[\s-]*(?:\d[\d.x]*\s+)?(?:users|people|folks|fans)\b")
@@ -154,7 +168,7 @@ _ONCE = rx(
 _FROM = rx(
     r"\b(?:switch|mov|migrat|port|convert|com|chang|translat|transfer|get away|"
     r"upgrad|transition|jump|step|escap|rewrit|refugee|leav|ditch|drop|abandon|"
-    r"replac|quit)\w*\s+(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?"
+    r"replac|quit)\w*\s+(?:(?:over )?to \w+ )?(?:(?!to\b|or\b)[\w'-]+ ){0,4}?(?:away )?"
     r"(?:from|off(?! (?:in|by|when|for|with)\b)|out of)\s+" + _FILL + "$"
 )
 _LEAVE = rx(
@@ -198,6 +212,7 @@ _TOWARD = rx(
 )
 
 
+@lru_cache(maxsize=2048)
 def english_role(
     before: str, after: str, question: bool, lead: str = ""
 ) -> Role | None:
@@ -215,7 +230,11 @@ def english_role(
         return "existing"
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
+    if left_behind(before, after):
+        return None
     if _FROM.search(before) or _LEAVE.search(before) or weary(before):
+        return "existing"
+    if leaving(before, after):
         return "existing"
     if _TOWARD.search(before) or unused(before):
         return None
@@ -253,9 +272,9 @@ def _in_use(before: str, after: str) -> bool:
         re.IGNORECASE,
     ):
         return True
-    if _VERB.search(before) and (_FIRST.search(before) or _headless(before)):
+    if _VERB.search(before) and (_FIRST.search(before) or headless(before)):
         return True
-    if _ONLY_BEFORE.match(before) and not after.strip(" \t.!,;"):
+    if only(before) and not after.strip(" \t.!,;"):
         return True
     if not before.strip() and re.fullmatch(r"\s*v?\d[\d.x]*\s*", after):
         return True
@@ -266,29 +285,3 @@ def _in_use(before: str, after: str) -> bool:
     if len(before) < _FEW_WORDS and _VERSION.match(after):
         return True
     return bool(_STATE_AFTER.match(after) or headed(before, after))
-
-
-_ONLY_BEFORE = rx(
-    r"^\W*(?:(?:only|now|mostly|mainly|purely|exclusively|currently|nothing but|all|"
-    r"so far|these days)[ ,]+){1,3}$"
-)
-"""A fragment that names what one has: "not TF anymore, only torch"."""
-
-
-def _headless(before: str) -> bool:
-    """ "Used Keras", "mostly writing TF": the subject is left out, so it is "I"."""
-    return bool(
-        re.match(
-            r"\s*(?:(?:plus|a|an|have|has|am|only|just|mostly|mainly|currently|already|always|"
-            r"usually|still|and|now|so far|presently|previously|also|then)[ ,]+)*"
-            r"(?:used|using|use|know|spent|written|wrote|working|worked|learned|learnt|"
-            r"trained|built|got|have|fluent|familiar|comfortable|experienced|"
-            r"proficient|started|tried|teaching|done|shipped|taught|maintained|"
-            r"inherited|grip|grasp|command|stuck|invested|years|decent|some|running|"
-            r"coded|coding|(?:after )?(?:\d+|two|three|four|five|six|seven|eight|nine|"
-            r"ten|"
-            r"a dozen|many|several) (?:years|months|weeks|terms|semesters))\b",
-            before,
-            re.IGNORECASE,
-        )
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.clauses import THEIR_OWN
+from assistant.understanding.having import works_on
 from assistant.understanding.patterns import rx
 
 _NUMBER = (
@@ -16,6 +17,34 @@ _UNUSED = rx(
     r"[^,;]{0,20}$",
     r"\b(?:nobody|no one|none of (?:us|them|my|our)|neither of us)\b[^,;]*"
     r"(?<!my )(?<!our )$",
+    r"\b(?:tell|tells|telling|told|preach\w*|nag\w*|pester\w*) (?:to )?(?:me|us)"
+    r"(?: that| about)?\s+$",
+    r"\b(?:forbidden|not allowed|not permitted|prohibited|banned|barred) (?:to|from) "
+    r"(?:\w+ )?$",
+    r"\b(?:with|by|from|at|in|of) (?:a|an|another|some|the other) (?:\w+ )?(?:lab|"
+    r"group|"
+    r"team|company|partner|firm|institute|startup|university) (?:that|which|who|where "
+    r"they) (?:\w+ )?(?:uses?|works? (?:in|with)|runs?|writes?)\s+$",
+    r"^\W*(?:but |and |so )?(?:most|many|all|nearly all|almost all|everything) (?:of "
+    r")?(?:the )?"
+    r"(?:(?:cool|good|new|recent|big|latest|modern|fancy|serious|other|newest|great) "
+    r"(?!\w+ (?:of mine|of ours|we|i)\b)|(?:model zoos?|papers?|tutorials?|repos?|"
+    r"companies|"
+    r"labs|employers|examples|startups|jobs?|researchers|courses|books|use|"
+    r"uses)\b)[^,;]*$",
+    r"^(?!.*\b(?:i|we|i'm|my|our|i've|we've)\b).*\b(?:industry|market|academia|the "
+    r"field|"
+    r"community|research world|literature|leaderboards?|sota|stack ?overflow|the world|"
+    r"silicon valley|hugging ?face)\b[^,;]{0,40}$",
+    r"\b(?:offers?|invitation|interview|application) (?:from|at|with|to)\b[^,;]{0,24}$",
+    r"\bmy (?:heart|head|love|dream|sympath\w+|soul|eyes?|favou?rite|preference) "
+    r"(?:is|are|"
+    r"lies|belongs|says|wants|beats)\b[^,;]{0,16}$",
+    r"\b(?:allowed|permitted|free|welcome|invited|encouraged) to (?:use|choose|pick|"
+    r"work "
+    r"in|work with)\s+$",
+    r"\b(?:wish|wished|hoped|dreamt|dreamed|if only|would(?:'ve| have)|'d have|id have|"
+    r"should(?:'ve| have))\b[^,;]{0,30}$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
     r"\b(?:books?|talks?|videos?|tutorials?|articles?|podcasts?|lectures?|posts?|"
     r"threads?|opinions?|chapters?) (?:on|about|for)\s+(?:\w+ )?$",
@@ -55,6 +84,15 @@ _WEARY = rx(
 )
 """Who is tired of something has it."""
 
+MOVED = (
+    r"\b(?:i|we|i've|we've|ive|have) (?:(?:have|just|recently|finally|already|all) )*"
+    r"(?:switched|moved|migrated|changed|went|ported|converted) (?:over |away |"
+    r"(?:everything|it|all|(?:my|our) (?:\w+ ){1,2}))?from "
+)
+"""Up to the name of what one has left: "I switched from TF to PyTorch"."""
+
+_LEFT_BEHIND = rx(rf"{MOVED}$")
+_FOR_ANOTHER = rx(r"^(?: v?[\d.]+)? (?:over )?to \w")
 _SETTLED = rx(
     r"^(?!.*\b(?:they|he|she|people|google|everyone)\b).*\b(?:dropped|left|ditched|"
     r"abandoned|quit|swapped|traded|exchanged|gave up|replaced)\b[^,;]{0,40}\b(?:for|"
@@ -68,6 +106,9 @@ _SETTLED = rx(
     r"over|"
     r"changed) (?:(?:everything|it|all|over|our \w+|my \w+|completely|fully) )*to\s+$",
     r"\b(?:i|we|i've|we've|ive) (?:\w+ )?(?:standardi[sz]ed|settled) on\s+$",
+    r"^\W*(?:(?:then|and|later|finally|since|meanwhile|eventually) )*(?:switched|moved|"
+    r"migrated|converted|went over|changed) (?:over )?to\s+$",
+    rf"{MOVED}\w+ (?:v?[\d.]+ )?(?:over )?to\s+$",
 )
 _USED = rx(
     r"\b(?:i|we|i've|we've|ive|have) (?:\w+ )?(?:bet|standardi[sz]ed|settled|built "
@@ -103,10 +144,34 @@ _PERSON = rx(
 _USED_AFTER = rx(
     r"^(?:\s+\w+){0,3}\s+(?:is|feels like) (?:home|second nature|natural to me|muscle "
     r"memory|in my blood|where (?:i|we) (?:live|feel))\b",
+    r"^\s*(?:(?:on|under|with) )?(?:my|our) (?:old |new |own |little |only |second "
+    r")*(?:[\w.]+ )?"
+    r"(?:mac\w*|laptop|pc|machine|box|desktop|server|cluster|workstation|gpus?|card|"
+    r"hardware|rig|windows|ubuntu|linux)\b",
+    r"^(?: v?\d[\d.]*)? (?:on|under|with) (?:my|our) (?:[\w.]+ ){0,2}(?:mac\w*|laptop|"
+    r"pc|"
+    r"machine|box|desktop|server|cluster|workstation|gpus?|card|hardware|rig)\b",
+    r"^(?: [\w.]+){0,3} (?:eats|ate|broke|breaks|crash(?:es|ed)|kills?|killed|chokes? "
+    r"on|"
+    r"fills|filled|hogs|ruined|changed|deprecated|removed|slows|froze|freezes|blocks|"
+    r"swallows|warns|spams|bothers|annoys|stalls|drains)(?: \w+){0,4} "
+    r"(?:my|our|me|us)\b",
+    r"^(?: [\w-]+){0,5} (?:is|are|remains?) (?:still |always |now )?(?:my|our) "
+    r"(?:main |only |"
+    r"biggest |real )?(?:bottleneck|problem|pain|nightmare|enemy|trouble|worry|"
+    r"curse)\b",
+    r"^\W*(?:and|but)? ?(?:stays|remains|stayed)\s*(?:with us)?$",
+    r"^(?: v?[\d.]+)? is being (?:retired|phased out|sunset|replaced|dropped|thrown "
+    r"out|"
+    r"decommissioned|kicked out)\b",
+    r"^ -> \w+ (?:port|migration|rewrite|conversion)\b",
     r"^\s*(?:pays|earns|feeds|runs|powers|drives|carries|hides|fits|supports) "
     r"(?:\w+ \w+ from )?(?:me|us|my|our)\b",
     r"^\s*(?:have|had) (?:always |never |only )?(?:been|served|treated|carried|given)\b"
     r"[^,;]{0,20}\b(?:me|us|my|our)\b",
+    r"^\s*(?:just )?(?:feels|comes|is|clicks|clicked) (?:\w+ )?(?:natural(?:ly)? to|"
+    r"easy to|"
+    r"familiar to|for) me\b",
     rf"^\s*(?:needs|takes|took|eats) (?:about |some |over )?{_NUMBER} ?(?:ms|minutes?|"
     r"mins?|hours?|seconds?|days?|s|h|gb|gigs?)\b",
     r"^\s*(?:train|wagon|bandwagon|boat) (?:since|for)\b",
@@ -143,6 +208,11 @@ def unused(before: str) -> bool:
     return bool(_UNUSED.search(before))
 
 
+def left_behind(before: str, after: str) -> bool:
+    """Whether one has moved from it to another."""
+    return bool(_LEFT_BEHIND.search(before) and _FOR_ANOTHER.match(after))
+
+
 def weary(before: str) -> bool:
     """Whether one is tired of it."""
     return bool(_WEARY.search(before))
@@ -162,7 +232,7 @@ def used(before: str, after: str, lead: str) -> bool:
     found = _USED.search(before)
     if found and (not found[0].endswith(_COPULA) or _PERSON.match(after)):
         return True
-    if _USED_AFTER.match(after):
+    if _USED_AFTER.match(after) or works_on(before, after, lead):
         return True
     if _LEFT_BY.search(before) and _AND_LEFT.match(after):
         return True
@@ -178,7 +248,7 @@ _COPULA = ("the ", " a ", " an ", "your ", "our ", " all ")
 
 
 _HEAP = rx(
-    r"\b(?:pile|heap|lots?|tons|mountain|years|months|bunch|lines|mess|legacy)"
+    r"\b(?:yrs|pile|heap|lots?|tons|mountain|years|months|bunch|lines|mess|legacy)"
     r" of (?:old |legacy |existing |raw |plain |hand-?written |writing |daily |"
     r"doing |pure |using |homegrown |in-house )*$"
 )
