@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from assistant.understanding.patterns import rx
+from assistant.understanding.patterns import FRAMEWORK, rx
+from assistant.understanding.prescribing_zh import prescribed
 from assistant.understanding.records import Role
-from assistant.understanding.using_zh import left_to_us, measured, moved, settled
+from assistant.understanding.using_zh import (
+    inherited,
+    known,
+    left_to_us,
+    measured,
+    moved,
+    ported,
+    settled,
+    shared,
+)
 
 _NAME = r"(?:[a-z][a-z0-9_.]*)"
-_FRAMEWORK = (
-    r"(?:tf\.keras|keras|tensor ?flow(?!\.?js)|py ?torch|torch|"
-    r"tf(?!lite|\.?js|[ -]?lite|record|hub)|jax|flax|mxnet|paddle)"
-)
 _AND = r" *(?:和|跟|与|及|、|/|\+|加|还有|以及|或|or|and|&) *"
 _OTHERS_TOO = rf"(?:[\w.]+{_AND}){{0,3}}"
 """Names before this one that share its verb: "用过 keras 和 torch"."""
@@ -22,73 +28,6 @@ _LITTLE = (
     r"点儿|是|那|这|那个|老版|旧版|主要|主流|自己|我们|现有|现成|祖传|各种|全套|整套|"
     r"一套|这套|那套|一水|系| )"
 )
-_AUTHORITY = (
-    r"(?:课程|课上|课设|课题组|这门课|公开课|老师|导师|老板|学校|学院|院里|作业|领导|"
-    r"甲方|教授|实验室|单位|上司|上头|上面|上级|客户|公司|厂里|部门|团队|组里|我们组|"
-    r"面试官|主管|总监|架构师|技术总监|项目组|项目|合同|招标|标书|比赛|赛题|平台|考试|"
-    r"考核|大作业|助教|校企|主办方|评委|期末|大创|合作方|规范|制度|实习|实习单位|"
-    r"leader|"
-    r"boss|老大|头儿|cto|mentor|pi|所里|院系|师傅|带教|主任|组长|科长|处长|院长|厂长|"
-    r"总工|东家|金主|老外|审稿人|编辑|期刊|出题人|实训|机构|科室|总部|集团|上面|局里|"
-    r"网课|慕课|培训班|训练营|资方|业主|需求方|验收方|监理|外方|德方|日方|美方|"
-    r"二审|一审|reviewer|我导|俺导|咱导|导儿|硕导|博导|小导|大老板|小老板|上峰|头头|"
-    r"班主任|教练|带队|队长|系主任|教务|教研室|研究所|研究院|银行|医院|局长|所长|经理|"
-    r"负责人|owner|ceo|vp|tl|董事长|技术委员会|运维|平台组|安全部|采购|招标方|外企|"
-    r"总包|发包方|承办方|组委会|基金|资助方|出版社|雇主|用人单位|带我的人)"
-)
-_DEMAND = (
-    r"(?:要求|规定|必须|指定|只能|只许|只准|只收|只认|只支持|只让|让|叫|逼|统一|强制|"
-    r"希望|非要|非得|非让|一定要|点名|硬性|定了|定死|明确|钦定|勒令|命令|下令|"
-    r"不许用别的|严格|标准是|惯例|规矩|下了死命令|拍板|统统|一律|全员|都得|都要|得用|"
-    r"要用|需要用|写死|写明|白纸黑字|卡死|咬死|就认|只要|死活要|坚持要?|执意|发话|"
-    r"交代|吩咐|提供|给出|"
-    r"想要我|要我们?)"
-)
-_ORDER = rx(
-    rf"{_AUTHORITY}[^，。,;；]{{0,14}}?{_DEMAND}[^，。,;；]{{0,16}}$",
-    rf"{_AUTHORITY}[^，。,;；]{{0,12}}?(?:一句话?|放话|说了?|发话|撂话|通知|开口|回复|回了|"
-    r"群里|邮件|批示|微信|原话是?|指示|就[俩仨]字)[^，。,;；]{0,4}[:：][\"“「' ]*"
-    r"(?:必须|就|都|给我|一律|全部|统一)?(?:用|上|写|拿|学|使)?$",
-    r"(?:老板|领导|导师|我导|老师|上司|主管|经理|客户|甲方|教授|leader|老大)"
-    r"(?:说|讲|喊|发话)(?:就|要|都|必须|得|统一|一律|全部)?[用上]$",
-    r"(?:必须|只能|被要求|被迫|规定|指定|强制|硬性要求|明确要求|明文要求|点名|统一|不得不|被逼着?|一律|"
-    r"只让|只许|只准|非得?)(?:我们?|大家|要|得|全部|都|去|再|使用|用|是|拿|写|学|转|"
-    r"交|做|在|成|上|换|改|的|统一|全员|所有人|新来的|新人| ){0,6}$",
-    r"(?:甲方|乙方|客户|金主|业主|需求方|老板|领导)[a-d]?(?:那边|就|只|说)?要(?:的是)?$",
-    r"(?:课程|作业|课上|课里|(?:这|选修|的)门?课|老师(?![A-Da-d甲乙丙])|课设|实验课|公开课|大作业|"
-    r"期末项目)[^，。,]{0,6}"
-    r"(?:用|教|讲|发的代码是|给的代码是)(?:的|的是|的都是|的全是)?[^，。,]{0,3}$",
-)
-_ORDERED_AFTER = rx(
-    r"^[^，。,;；]{0,8}?(?:是|属于|算)?[^，。,;；]{0,4}(?:规定|硬性要求|硬性规定|"
-    r"强制的|"
-    r"强制要求|公司标准|统一标准|定死的|指定的|必须的|要求的|必选|明文规定|唯一选项|"
-    r"改不了|换不了|没得商量|没得选|不给评分|才给分|才给过|才能?收)",
-)
-_FREE = rx(
-    r"(?:新人|实习生|同事|室友|朋友|师[弟妹兄姐]|学[弟妹长姐]|徒弟|同学|网友)"
-    r"[^，。,]{0,6}(?:非要|非得|坚持|必须|死活|要)",
-    r"(?:没人?|没有人?|不|未|并非|谁也没|倒没|没谁)(?:明确|硬性|特别|非)?"
-    r"(?:要求|规定|指定|强制|强求|限制|必须|强迫)",
-    rf"{_FRAMEWORK}\d?[^，。,]{{0,4}}(?:必须|只能|需要|要求)",
-    r"(?:还是|是不是|是否|要不要|为啥|凭什么)(?:就|也|一定)?(?:必须|得|非得|只能|要)",
-    r"(?:听说|据说|有人说|网上说|说是|传说|听人说|为什么|为啥|是不是|会不会)",
-)
-_BY_WHOM = rx(rf"^[^，。,;；]{{0,6}}{_AUTHORITY}")
-_ORDERS = rx(
-    r"^\W*(?:还|就|又|也|硬|偏|非|突然|现在)?(?:要求|规定|让|非要|非让|必须|点名|命令|"
-    r"限定|指定|勒令|逼|叫)[^，。,;；]{0,16}(?:用|成|到|写|做|上|转|学|换|改|拿|基于)$"
-)
-"""What somebody named in the clause before does: "导师回来了，要求我全部改成..."."""
-
-_ALSO_FINE = rx(
-    r"^[^，。,;；]{0,6}(?:也行|也可以|也成|都行|都可以|就行啊|随便|随意)|"
-    r"^(?:更|比较|会|可能|应该|太|很|都)?(?:好|简单|方便|快|合适|容易|没前途|过时|慢|难)"
-)
-_SOFT = rx(
-    r"(?:推荐|建议|喜欢|安利|觉得|认为|偏爱|夸|吹|提到|提过|说起|没说|没要求|问)"
-    r"[^，。,;；]{0,10}$"
-)
 _LEFT_BEFORE = rx(
     rf"(?:从|由|离开|逃离|放弃|抛弃|丢掉|告别|脱离|摆脱|受够了?|被|吐槽|弃|卸载|"
     rf"退出|跳出)(?:了)?(?:现在的|原来的|老的|旧的|我们的|这个|这套|手上的|现有的|"
@@ -99,7 +38,7 @@ _LEFT_AFTER = rx(
     rf"^ *\d?(?:的?(?:代码|项目|模型|那套|老代码|工程|脚本|网络|实现))? *(?:想|要|准备|"
     rf"打算|考虑|需要|慢慢|逐步|全部|整体|得|往|都|能|怎么|如何)*(?:转|换|迁移|迁|"
     rf"改写|改|切|切换|移植|搬|重写|翻|过渡|跳)(?:去|到|成|为|往|过|用|向|至|"
-    rf" )*{_FRAMEWORK}",
+    rf" )*{FRAMEWORK}",
     r"^(?:的?(?:版本|环境|报错|坑|api|兼容性|文档))?[^，。,]{0,4}(?:折磨|坑惨|坑哭|"
     r"搞崩|"
     r"搞疯|整崩|整疯|整吐|虐|劝退|伤透|气死|坑得|坑了我|恶心到)",
@@ -137,7 +76,9 @@ _NOT_MINE = rx(
     r"(?:(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)论文|网上|教程|开源|github|大佬|业界|别人|人家|大家|主流|招聘|岗位|jd|面试|"
     r"作者|原文|原版|官方|对方|同行|公开的|发布的|放出来的|开源的|他家|榜首|冠军方案|"
     r"另一个|兄弟单位|友商|友校|学长|学姐|博客|视频里?|书上|文章|市面|复现|paper|外包|隔壁|对面|新人|新来|"
-    r"岗位要求|他|她|他们|别的组|友商|竞品)[^，。,;；]{0,12}$",
+    r"岗位要求|他|她|他们|别的组|友商|竞品|老员工|老同事|前辈)[^，。,;；]{0,12}$",
+    r"(?:老师傅|师傅|导师|老板|领导|我导|老师|教授|主管|上司|组长|总监|cto)"
+    r"(?:他|她|自己|本人|就|只|也|都|一直|平时|本来|其实){1,3}(?:会|懂|用|熟|写|搞|玩)[^，。,]{0,6}$",
     r"(?:老师|导师|老板|领导|教授|上司|主管|师傅|leader|boss|老大|同事|师兄|师姐)"
     r"[^，。,;；]{0,6}(?:是|也是|是个|喜欢|爱|偏爱|推荐|说|觉得)"
     r"[^，。,;；]{0,6}$",
@@ -170,10 +111,6 @@ _OURS = rx(
     r"部门|厂里|单位|team|group|lab|我司|司里|组|生产|线上|老系统|旧系统|这边|只会|"
     r"新系统|下班|业余|闲时|课余|周末|常年|"
     r"只用|懂|用的|写的"
-)
-_OURS_NOW = rx(
-    r"我|咱|组里|公司|团队|项目|代码|自己|实验室|单位|厂里|"
-    r"^\W*(?:已经|早就?|去年|今年|刚刚?|终于|全面)"
 )
 _HEADLESS = rx(
     r"^\W*(?:就|都|只|一直|主要|平时|现在|目前|已经|在|之前|本来|其实|也|还|倒是|"
@@ -225,7 +162,7 @@ _NOT_AFTER = rx(
     r"(?:全部?|整个|都)?(?:重写|重做|重构|改写|再写)(?!完|好|过|了)|"
     r"(?:那套|那些|的?东西|的?代码)?(?:我|早就?|已经|都|现在|好久|很久|彻底|基本|也)*"
     r"(?:不用了|不写了|没再用|不碰了|没碰了|忘光|忘了|还给老师|丢了|弃了|删了|卸了)|"
-    r"(?:没|不会|不懂|不熟|不太会|不怎么|不太懂|不太熟|没有|未|一窍不通|零基础|"
+    r"(?:没|不会|不懂|不熟|不太会|不怎么|不太懂|不太熟|没有|未|就?放弃|就?弃了|劝退|半途而废|一窍不通|零基础|"
     r"学不会|不想|不用|太|是什么|怎么样|好不好|如何|呢|之间|中间|里选|里挑|中选|二选一|"
     r"选一个|怎么)"
 )
@@ -242,42 +179,35 @@ def chinese_role(
         question: the clause asks, so that only what is owned or left counts.
         lead: what stands before the clause in its sentence.
     """
-    if _ORDERS.match(before) and _BY_WHOM.match(lead) and not _ALSO_FINE.match(after):
-        return "mandated"
-    if prescribed(before, after) and not _ALSO_FINE.match(after):
+    if ported(before, after) and not _NOT_MINE.search(before):
+        return "existing"
+    if prescribed(before, after, lead):
         return "mandated"
     if before.rstrip().endswith(("除了", "除")) and _ONLY.match(after):
         return "existing"
     theirs = _NOT_MINE.search(before) and not left_to_us(before)
-    if _NOT_AFTER.match(after) or theirs or _SOUGHT.search(before):
+    if _NOT_AFTER.match(after) or theirs or (_SOUGHT.search(before) and not left_to_us(before)):
         return None
     if _left(before, after):
         return "existing"
-    if not question and _OURS_NOW.search(before) and settled(before, after):
+    if not question and settled(before, after):
         return "existing"
     if _TOWARD.search(before):
         return None
     if _THING_AFTER.match(after) and _HAVE.search(before):
+        return "existing"
+    if known(before, after) or inherited(before, after):
         return "existing"
     if question:
         return None
     return "existing" if _in_use(before, after) else None
 
 
-def prescribed(before: str, after: str) -> bool:
-    """Whether somebody else, or a rule, demands it."""
-    if _FREE.search(before):
-        return False
-    if _ORDER.search(before) and not _SOFT.search(before):
-        return True
-    return bool(_ORDERED_AFTER.match(after))
-
-
 def _left(before: str, after: str) -> bool:
     """Somebody who would leave it has it: "从keras转torch", "tf转torch"."""
     if _TOWARD.search(before):
         return False
-    if moved(after):
+    if moved(before, after):
         return False
     if _LEFT_AFTER.match(after):
         return True
@@ -289,7 +219,7 @@ def _in_use(before: str, after: str) -> bool:
         return True
     if _USE.search(before) and (_OURS.search(before) or _HEADLESS.search(before)):
         return True
-    if measured(before, after):
+    if measured(before, after) or shared(before, after):
         return True
     return bool(
         _WRITTEN_AFTER.match(after) and (not before.strip() or _OURS.search(before))
