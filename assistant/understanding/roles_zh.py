@@ -44,6 +44,12 @@ _LEFT_AFTER = rx(
     r"搞疯|整崩|整疯|整吐|虐|劝退|伤透|气死|坑得|坑了我|恶心到)",
     r"^ *(?:跑路|转行|弃坑|出坑|退坑)",
 )
+_PERSONAL = rx(
+    r"我|咱|从|把|想|打算|准备|现有|老|该|要不要|值得|值不值|有?必要|来得及|划算|划得来|犯得着|"
+    r"手头|公司|组里|团队|项目|模型|折磨|坑|虐"
+)
+"""In a question of moving: it is one's own move that is asked about."""
+
 _LEAVES = rx(
     r"(?:转|换|迁|改|跑路|跳|切|移植|搬|逃|折磨|够|坑|弃|重写|翻|虐|恶心|崩|疯|气|"
     r"烦|劝退)"
@@ -77,6 +83,10 @@ _NOT_MINE = rx(
     r"作者|原文|原版|官方|对方|同行|公开的|发布的|放出来的|开源的|他家|榜首|冠军方案|"
     r"另一个|兄弟单位|友商|友校|学长|学姐|博客|视频里?|书上|文章|市面|复现|paper|外包|隔壁|对面|新人|新来|"
     r"岗位要求|他|她|他们|别的组|友商|竞品|老员工|老同事|前辈)[^，。,;；]{0,12}$",
+    r"(?:新公司|新东家|新单位|新部门|下家|入职的?(?:公司|单位|部门)|实习的?(?:公司|单位|岗位?|部门)|"
+    r"(?:要去|想去|面试?|目标|意向|心仪)的?(?:公司|单位|实验室|组|厂)|offer|大厂|校招|秋招|春招|社招|"
+    r"(?<!跟)(?<!跟着)(?:吴恩达|李沐|李宏毅|小土堆|b站|油管|cs231n|网课|公开课)(?:老师)?的?(?:课|视频|教程)?)"
+    r"(?:(?!我|跟)[^，。,;；]){0,12}$",
     r"(?:老师傅|师傅|导师|老板|领导|我导|老师|教授|主管|上司|组长|总监|cto)"
     r"(?:他|她|自己|本人|就|只|也|都|一直|平时|本来|其实){1,3}(?:会|懂|用|熟|写|搞|玩)[^，。,]{0,6}$",
     r"(?:老师|导师|老板|领导|教授|上司|主管|师傅|leader|boss|老大|同事|师兄|师姐)"
@@ -107,7 +117,7 @@ _OURS = rx(
     r"学了|玩过|搞过|跑过|试过|碰过|在用|用着|天天|每天|技术栈|现有|已有|实验室|"
     r"这几年|这两年|近几年|近两年|如今|眼下|今年|去年|大[一二三四]|研[一二三]|入行|毕设|"
     r"第一版|初版|demo|原型|这版|上一版|吃饭的|"
-    r"毕业|咱家|自家|我家|店里|院里|科室|科里|所里|班里|社团|课题组|小组|老本行|"
+    r"方案|原来的|原有的|现在的|上一代|老版|毕业|咱家|自家|我家|店里|院里|科室|科里|所里|班里|社团|课题组|小组|老本行|"
     r"部门|厂里|单位|team|group|lab|我司|司里|组|生产|线上|老系统|旧系统|这边|只会|"
     r"新系统|下班|业余|闲时|课余|周末|常年|"
     r"只用|懂|用的|写的"
@@ -179,16 +189,14 @@ def chinese_role(
         question: the clause asks, so that only what is owned or left counts.
         lead: what stands before the clause in its sentence.
     """
-    if ported(before, after) and not _NOT_MINE.search(before):
-        return "existing"
     if prescribed(before, after, lead):
-        return "mandated"
+        return "existing" if ported(before, after) else "mandated"
     if before.rstrip().endswith(("除了", "除")) and _ONLY.match(after):
         return "existing"
     theirs = _NOT_MINE.search(before) and not left_to_us(before)
     if _NOT_AFTER.match(after) or theirs or (_SOUGHT.search(before) and not left_to_us(before)):
         return None
-    if _left(before, after):
+    if _left(before, after, question):
         return "existing"
     if not question and settled(before, after):
         return "existing"
@@ -203,14 +211,14 @@ def chinese_role(
     return "existing" if _in_use(before, after) else None
 
 
-def _left(before: str, after: str) -> bool:
+def _left(before: str, after: str, asked: bool = False) -> bool:
     """Somebody who would leave it has it: "从keras转torch", "tf转torch"."""
     if _TOWARD.search(before):
         return False
     if moved(before, after):
         return False
     if _LEFT_AFTER.match(after):
-        return True
+        return not asked or _PERSONAL.search(before + after) is not None
     return bool(_LEFT_BEFORE.search(before) and _LEAVES.search(before[-3:] + after))
 
 
