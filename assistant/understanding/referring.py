@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.understanding import referring_zh as zh
 from assistant.understanding.clauses import Clause, denied
-from assistant.understanding.frameworks import Told, asks, mentions, told
+from assistant.understanding.frameworks import Mention, Told, asks, mentions, told
 from assistant.understanding.patterns import rx
 
 _WE = (
@@ -151,6 +151,8 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
                 found.append(
                     Told("existing", here[0].framework, clause.start, clause.end)
                 )
+        if clause.about_others or zh.OF_ANOTHER.search(clause.text):
+            found += _taken_over(parts, place, here)
         used = {one.framework for one in told(clause, False) if one.role == "existing"}
         ours = used or ours
         rest = clause.text[here[-1].end :] if here else clause.text
@@ -165,6 +167,20 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
         else:
             near = False
     return found + _both(parts, named)
+
+
+def _taken_over(
+    parts: Sequence[Clause], place: int, here: Sequence[Mention]
+) -> list[Told]:
+    """What somebody else made, where a clause behind says that it is ours now."""
+    clause = parts[place]
+    if not here or clause.supposed or asks(clause.text):
+        return []
+    if not zh.MADE.search(clause.text) or denied(clause.text[: here[-1].start]):
+        return []
+    if not any(zh.TAKEN_OVER.search(then.text) for then in parts[place + 1 : place + 3]):
+        return []
+    return [Told("existing", here[-1].framework, clause.start, clause.end)]
 
 
 def _must_stay(text: str) -> bool:

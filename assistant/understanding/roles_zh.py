@@ -70,7 +70,7 @@ _TOWARD = rx(
     r"了)?$"
 )
 _SOUGHT = rx(
-    r"(?:帮|给|替|求|教|找|来|示例|例子|模板|下载|贴|发)[^，。,;；]{0,8}$",
+    r"(?:帮|给|替|求|教|找|(?<![原后本从出过起向])来|示例|例子|模板|下载|贴|发)[^，。,;；]{0,8}$",
     r"(?:那|决定|最后|最终|打算|准备)[^，。,;；]{0,4}用$|别(?:跟|和|"
     r"给)我[^，。,;；]{0,4}$",
 )
@@ -82,7 +82,7 @@ _NOT_MINE = rx(
     r"(?:(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)论文|网上|教程|开源|github|大佬|业界|别人|人家|大家|主流|招聘|岗位|jd|面试|"
     r"作者|原文|原版|官方|对方|同行|公开的|发布的|放出来的|开源的|他家|榜首|冠军方案|"
     r"另一个|兄弟单位|友商|友校|学长|学姐|博客|视频里?|书上|文章|市面|复现|paper|外包|隔壁|对面|新人|新来|"
-    r"岗位要求|他|她|他们|别的组|友商|竞品|老员工|老同事|前辈)[^，。,;；]{0,12}$",
+    r"岗位要求|他|她|他们|别的组|友商|竞品|群里|圈里|圈子|文献|书是|的书|老员工|老同事|前辈)[^，。,;；]{0,12}$",
     r"(?:新公司|新东家|新单位|新部门|下家|入职的?(?:公司|单位|部门)|实习的?(?:公司|单位|岗位?|部门)|"
     r"(?:要去|想去|面试?|目标|意向|心仪)的?(?:公司|单位|实验室|组|厂)|offer|大厂|校招|秋招|春招|社招|"
     r"(?<!跟)(?<!跟着)(?:吴恩达|李沐|李宏毅|小土堆|b站|油管|cs231n|网课|公开课)(?:老师)?的?(?:课|视频|教程)?)"
@@ -122,6 +122,12 @@ _OURS = rx(
     r"新系统|下班|业余|闲时|课余|周末|常年|"
     r"只用|懂|用的|写的"
 )
+_ALL_OF_IT = rx(
+    r"^\W*(?:现在|如今|目前|基本|已经|后来|早就)?(?:全|都|全都|清一色|统统|一水儿?|基本|全部)+"
+    r"(?:是|用|在用|写|在写|上|靠)?(?:的)?$"
+)
+""" "我们组没人写tf了，全是torch"."""
+
 _HEADLESS = rx(
     r"^\W*(?:就|都|只|一直|主要|平时|现在|目前|已经|在|之前|本来|其实|也|还|倒是|"
     r"略|稍微|大概|基本|天天)*(?:跟着[^，。,]{1,8}学|上手|用|写|会|学|玩|搞|懂|熟|接触|维护|在用|跑|试)"
@@ -172,7 +178,7 @@ _NOT_AFTER = rx(
     r"(?:全部?|整个|都)?(?:重写|重做|重构|改写|再写)(?!完|好|过|了)|"
     r"(?:那套|那些|的?东西|的?代码)?(?:我|早就?|已经|都|现在|好久|很久|彻底|基本|也)*"
     r"(?:不用了|不写了|没再用|不碰了|没碰了|忘光|忘了|还给老师|丢了|弃了|删了|卸了)|"
-    r"(?:没|不会|不懂|不熟|不太会|不怎么|不太懂|不太熟|没有|未|就?放弃|就?弃了|劝退|半途而废|一窍不通|零基础|"
+    r"(?:没|不会(?! *(?:keras|torch|pytorch|tf|tensorflow|jax))|不懂|不熟|不太会|不怎么|不太懂|不太熟|没有|未|就?放弃|就?弃了|劝退|半途而废|一窍不通|零基础|"
     r"学不会|不想|不用|太|是什么|怎么样|好不好|如何|呢|之间|中间|里选|里挑|中选|二选一|"
     r"选一个|怎么)"
 )
@@ -204,11 +210,11 @@ def chinese_role(
         return None
     if _THING_AFTER.match(after) and _HAVE.search(before):
         return "existing"
-    if known(before, after) or inherited(before, after):
+    if inherited(before, after):
         return "existing"
     if question:
         return None
-    return "existing" if _in_use(before, after) else None
+    return "existing" if _in_use(before, after, lead) else None
 
 
 def _left(before: str, after: str, asked: bool = False) -> bool:
@@ -222,12 +228,14 @@ def _left(before: str, after: str, asked: bool = False) -> bool:
     return bool(_LEFT_BEFORE.search(before) and _LEAVES.search(before[-3:] + after))
 
 
-def _in_use(before: str, after: str) -> bool:
+def _in_use(before: str, after: str, lead: str) -> bool:
     if _KNOWN_AFTER.match(after):
         return True
     if _USE.search(before) and (_OURS.search(before) or _HEADLESS.search(before)):
         return True
-    if measured(before, after) or shared(before, after):
+    if measured(before, after) or shared(before, after, lead):
+        return True
+    if known(before, after) or (_ALL_OF_IT.match(before) and _OURS.search(lead)):
         return True
     return bool(
         _WRITTEN_AFTER.match(after) and (not before.strip() or _OURS.search(before))

@@ -41,6 +41,10 @@ _PORTED = rx(
 _HALF = rx(
     r"一半(?:是|用|在用|还是|人用|人在用|人写|人|代码是|代码|项目|的?是|的?项目是|写的?)?$"
 )
+_CAMPS = rx(
+    r"师[弟兄妹姐]|同事|同学|室友|群里|网友|评论|大家|意见|投票|吵|争|文献|论文|网上|招聘|岗位|"
+    r"教程|开源|github|市面|业界|别人|推荐|回答|答案|帖子|搜|面经|书"
+)
 _HALF_EACH = rx(
     rf"^(?: *(?:和|跟|与|、|/|\+) *{FRAMEWORK})? *(?:代码|模型|项目|人|用户)?"
     r"(?:各(?:占|有|用|写)?一?半|对半|一半一半|五五开|参半|各(?:有|占)?(?:几个|一些|两个|三个|一套)|"
@@ -134,8 +138,12 @@ def ported(before: str, after: str) -> bool:
     return bool(_TO_PORT.search(before) and _PORTED.match(after))
 
 
-def shared(before: str, after: str) -> bool:
+def shared(before: str, after: str, lead: str) -> bool:
     """Whether it is a part of what is there: "一半keras一半torch"."""
+    if _CAMPS.search(f"{lead}{before}"):
+        return False
+    if _PARTS.match(before) and not _ONLY_ASKED.match(after):
+        return True
     return bool(
         _HALF.search(before) or _HALF_EACH.match(after) or _SHARE.match(after)
     )
@@ -150,6 +158,4 @@ def known(before: str, after: str) -> bool:
 
 def inherited(before: str, after: str) -> bool:
     """Whether it is what is there, liked or not: "tf1的老代码没人敢动"."""
-    if _LEGACY_AFTER.match(after) or _STUCK.match(before):
-        return True
-    return bool(_PARTS.match(before) and not _ONLY_ASKED.match(after))
+    return bool(_LEGACY_AFTER.match(after) or _STUCK.match(before))
