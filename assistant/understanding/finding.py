@@ -18,7 +18,7 @@ from assistant.understanding.persons import impersonal, meant, of_framework
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import IN_WORDS, Intent, Quantity
-from assistant.understanding.referring import begun, given_up, referred
+from assistant.understanding.referring import begun, given_up, left_open, referred
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.weighing import Reading, Weigh, amount_chance, around
@@ -91,6 +91,7 @@ class Finder:
                     _named(one, clause.text)
                     for one in named
                     if not (gone and one.role == "existing")
+                    and not (one.role == "mandated" and left_open(parts, place))
                 ]
             if clause.about_others or impersonal(clause, wants):
                 continue

@@ -131,6 +131,14 @@ def given_up(parts: Sequence[Clause], index: int) -> bool:
     return False
 
 
+def left_open(parts: Sequence[Clause], index: int) -> bool:
+    """Whether the next clause says that the framework is not prescribed."""
+    return any(
+        zh.LEFT_OPEN.search(then.text) and not mentions(then.text)
+        for then in parts[index + 1 : index + 2]
+    )
+
+
 def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
     """What is said of frameworks in clauses other than those that name them.
 
@@ -158,6 +166,11 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
         rest = clause.text[here[-1].end :] if here else clause.text
         if _must_stay(rest) and len(ours) == 1 and not clause.supposed:
             found += [Told("mandated", one, clause.start, clause.end) for one in ours]
+        if not here and len(last) > 1 and near and zh.ALL_USED.match(clause.text):
+            if not (clause.about_others or clause.past or asks(clause.text)):
+                found += [
+                    Told("existing", one, clause.start, clause.end) for one in last
+                ]
         if here:
             last, near = {one.framework for one in here}, True
             named += [one.framework for one in here]

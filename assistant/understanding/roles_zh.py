@@ -6,6 +6,7 @@ from assistant.understanding.patterns import FRAMEWORK, rx
 from assistant.understanding.prescribing_zh import prescribed
 from assistant.understanding.records import Role
 from assistant.understanding.using_zh import (
+    doubted,
     inherited,
     known,
     left_to_us,
@@ -17,7 +18,7 @@ from assistant.understanding.using_zh import (
 )
 
 _NAME = r"(?:[a-z][a-z0-9_.]*)"
-_AND = r" *(?:和|跟|与|及|、|/|\+|加|还有|以及|或|or|and|&) *"
+_AND = r"(?: *(?:和|跟|与|及|、|/|\+|加|还有|以及|或|or|and|&) *| )"
 _OTHERS_TOO = rf"(?:[\w.]+{_AND}){{0,3}}"
 """Names before this one that share its verb: "用过 keras 和 torch"."""
 
@@ -70,7 +71,7 @@ _TOWARD = rx(
     r"了)?$"
 )
 _SOUGHT = rx(
-    r"(?:帮|给|替|求|教|找|(?<![原后本从出过起向])来|示例|例子|模板|下载|贴|发)[^，。,;；]{0,8}$",
+    r"(?:帮|给(?!学生|学员|孩子)|替|求|教|找|(?<![原后本从出过起向])来|示例|例子|模板|下载|贴|发)[^，。,;；]{0,8}$",
     r"(?:那|决定|最后|最终|打算|准备)[^，。,;；]{0,4}用$|别(?:跟|和|"
     r"给)我[^，。,;；]{0,4}$",
 )
@@ -105,7 +106,7 @@ _KNOWN = (
     r"平时用|主要用|常用|一直在使用|使用|用惯|用|写|维护着?|接手(?:的|了)?|继承了?|"
     r"清一色|一水|全员|还在|停留在|在|跑在|跑着|是|靠|拿|精通|熟|擅长|上手过|入门用|"
     r"训过|部署过|"
-    r"搭过|手上有|手头有|现有|已有|有|有个|有一堆|有一套|祖传|老|旧|技术栈|框架|"
+    r"(?<![能要想来可会])跑|熟练使用|熟练掌握|熟练|粗通|略懂|搭过|手上有|手头有|现有|已有|有|有个|有一堆|有一套|祖传|老|旧|技术栈|框架|"
     r"经验)"
 )
 _USE = rx(
@@ -130,7 +131,7 @@ _ALL_OF_IT = rx(
 
 _HEADLESS = rx(
     r"^\W*(?:就|都|只|一直|主要|平时|现在|目前|已经|在|之前|本来|其实|也|还|倒是|"
-    r"略|稍微|大概|基本|天天)*(?:跟着[^，。,]{1,8}学|上手|用|写|会|学|玩|搞|懂|熟|接触|维护|在用|跑|试)"
+    r"略|稍微|大概|基本|天天)*(?:跟着[^，。,]{1,8}学|上手|用|写|会|学|玩|搞|懂|熟|精通|熟练|掌握|擅长|粗通|接触|维护|在用|跑|试)"
 )
 _KNOWN_AFTER = rx(
     rf"^\d?(?:{_AND}{_NAME})*(?:我|我们|倒是|倒|也|都|全|全都|一直|现在|目前|平时|天天|"
@@ -143,7 +144,7 @@ _KNOWN_AFTER = rx(
     r"(?:教程|课|文档|视频|书)[^，。,]{0,3}(?:跟|学|啃|刷)(?:到|了一半|了大半|完)|"
     r"在用|用着|写着|用了|写了|学了|玩了|搞了|写的|用过|写过|学过|玩过|搞过|碰过|"
     r"跑过|"
-    r"会一?点|会用|会写|会些|会一些|熟|熟悉|懂一?点|懂些|用得|写得|玩得|用的多|"
+    r"了解(?:一?[点些])?(?=$|[，。, ])|熟练|[也都]懂|是?个?半吊子|半桶水|会一?点|会用|会写|会些|会一些|熟|熟悉|懂一?点|懂些|用得|写得|玩得|用的多|"
     r"写的多|(?:天天|每天|一直|平时|常年)(?:在)?(?:写|用|跑|敲|摸)|"
     r"跑得(?:好好|挺|很|还)|用得(?:好好|挺|很|还)|"
     r"的?(?:模型|代码|服务|系统|项目|那套)[^，。,]{0,14}(?:跑着|在跑|用着|挂着|扛着|撑着|"
@@ -213,7 +214,7 @@ def chinese_role(
     if inherited(before, after):
         return "existing"
     if question:
-        return None
+        return "existing" if doubted(before, after) else None
     return "existing" if _in_use(before, after, lead) else None
 
 
@@ -238,5 +239,7 @@ def _in_use(before: str, after: str, lead: str) -> bool:
     if known(before, after) or (_ALL_OF_IT.match(before) and _OURS.search(lead)):
         return True
     return bool(
-        _WRITTEN_AFTER.match(after) and (not before.strip() or _OURS.search(before))
+        _WRITTEN_AFTER.match(after)
+        and not _NOT_MINE.search(f"{lead[-12:]}{before}")
+        and (not before.strip() or _OURS.search(before))
     )

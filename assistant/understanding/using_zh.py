@@ -70,6 +70,29 @@ _JUST_LEARNED = rx(
     r"(?:刚|刚刚|才|已经|终于|好不容易|我|上学期|暑假|寒假|去年|今年)[^，。,想要能]{0,4}"
     r"(?:学完了?|学会了?|啃完了?|看完了?|刷完了?|入门了?|上手了?|摸熟了?)$"
 )
+_LISTED = rx(
+    r"^\W*(?:技能|技术栈|框架|框架经验|现用框架|目前框架|当前框架|常用框架|使用框架|在用框架|主力框架|"
+    r"现用|经验|会的|已会|掌握|工具链?|现状|现有框架)(?:[:：]|是|为| )* ?"
+    r"(?:[\w.+]+ ?(?:和|、|/|\+|,|跟|与| ) ?){0,3}$"
+)
+_DONE_WITH = rx(r"(?:用|拿|靠|使)$")
+_DONE = rx(
+    r"^[\d.]*[^，。,;；能要]{0,8}?(?:拿过|得过|获过|发过|中过|做过|训过|跑过|搭过|写过|上线过|部署过|跑通|"
+    r"搞定过|做了|训了|跑了|搭了|写了|搞了|实现了|复现了|练了|做出来|训出来|跑出来)"
+)
+_TROUBLE = rx(
+    r"^[\d.]*(?:的?[a-z_.]{0,20})?(?:又|报错)?(?:跑着跑着|训着训着|老是|总是|老|总|天天|一跑就|一训就|"
+    r"动不动|时不时|三天两头|隔三差五|一报)(?:就|又|给我)?[^，。,]{0,3}"
+    r"(?:报|崩|卡|爆|掉|挂|闪退|死|nan|oom)"
+)
+_SO_FAR = rx(
+    r"(?:我|我们|本人|咱)(?:们|一直|目前|现在|还|只|就|都|在|平时|天天|这几年|自己| ){0,4}"
+    r"(?:用|写|学|会|玩)(?:的)?(?:是|着|惯了?)?$"
+)
+_DOUBTED = rx(
+    r"^[\d.]*[^，。,;；]{0,10}(?:落伍|过时|淘汰|落后|out了|没前途|有前途|亏了|错了|要不要[换转]|"
+    r"该不该[换转]|该[换转]|要[换转]|会不会吃亏|被嫌|被鄙视|还混得|没人要|凉了|凉凉)"
+)
 _TIME_AFTER = rx(
     r"^ *(?:也|才|有|大概|差不多|快|将近|都|用龄|工龄|经验| )*"
     r"[\d一二两三四五六七八九十半几好]+ ?(?:年半|年多|年|个多?月|学期|周)"
@@ -153,9 +176,18 @@ def known(before: str, after: str) -> bool:
     """Whether one has learned it, for a time, or is fond of it: "torch学会了"."""
     if _LEARNED.match(after) or _JUST_LEARNED.search(before) or _FAN.match(after):
         return True
+    if _LISTED.match(before) or _TROUBLE.match(after):
+        return True
+    if _DONE_WITH.search(before) and _DONE.match(after):
+        return not _WISH.search(before)
     return bool(_TIME_AFTER.match(after) and _TIME_HEAD.match(before))
 
 
 def inherited(before: str, after: str) -> bool:
     """Whether it is what is there, liked or not: "tf1的老代码没人敢动"."""
     return bool(_LEGACY_AFTER.match(after) or _STUCK.match(before))
+
+
+def doubted(before: str, after: str) -> bool:
+    """Whether one asks of what one uses if it will do: "我用keras是不是落伍了"."""
+    return bool(_SO_FAR.search(before) and _DOUBTED.match(after))
