@@ -46,6 +46,14 @@ _PAPER = re.compile(
     r"(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)(?<!硕士)(?<!博士)论文[^，,]*$",
     re.IGNORECASE,
 )
+_OWN_PAPER = re.compile(
+    r"我[^，,。]{0,6}论文|(?:毕业|学位|硕士|博士|自己|在投|在写)[^，,。]{0,4}论文"
+)
+_LEFT_BEHIND = re.compile(
+    r"[\d.]*(?:训|写|做|搭|跑|练|训练|开发|实现|攒|搞)(?:练)?(?:好|出来|完)?(?:的|过的)(?!时候|时)"
+)
+""" "之前用torch训的": what was made then is still there."""
+
 _THEIRS = re.compile(
     r"\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|students|"
     r"kids|youngsters)\b"
@@ -143,6 +151,11 @@ def mentions(text: str) -> list[Mention]:
     found = []
     for match in _WORD.finditer(text):
         name = _framework(match[0].lower())
+        if name and found and found[-1].framework == name:
+            if not text[found[-1].end : match.start()].strip():
+                # "PyTorch Lightning" is one name.
+                found[-1] = Mention(name, found[-1].start, match.end())
+                continue
         if name:
             found.append(Mention(name, *match.span()))
     return found
@@ -213,7 +226,9 @@ def _held(
     """The role of one name, where the clause is of us, of today, and of what is."""
     before = clause.text[max(0, one.start - REACH) : one.start]
     after = clause.text[one.end : one.end + REACH]
-    if (compared and not _BOTH_KNOWN.match(after)) or _PAPER.search(before):
+    if compared and not _BOTH_KNOWN.match(after):
+        return None
+    if _PAPER.search(before) and not _OWN_PAPER.search(before):
         return None
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
@@ -223,7 +238,7 @@ def _held(
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
-    gone = clause.past and not _SINCE.search(before)
+    gone = clause.past and not (_SINCE.search(before) or _LEFT_BEHIND.match(after))
     if gone or clause.about_others or clause.supposed:
         return None
     return None if _THEIRS.search(before) and not clause.on_behalf else role
