@@ -32,7 +32,8 @@ REACH = 160
 """Characters before and after a name that say what it is there for."""
 
 _WORD = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
+    r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|张量流|派托[奇趣气]|"
+    r"拍托[奇趣气]|拍套起|凯拉斯"
 )
 _BOTH_KNOWN = re.compile(
     r"^[^，。,]{0,12}都(?:会|用过|写过|学过|在用|熟|懂|用|玩过|接触过|搞过)(?!哪)"
@@ -50,7 +51,8 @@ _OWN_PAPER = re.compile(
     r"我[^，,。]{0,6}论文|(?:毕业|学位|硕士|博士|自己|在投|在写)[^，,。]{0,4}论文"
 )
 _LEFT_BEHIND = re.compile(
-    r"[\d.]*(?:训|写|做|搭|跑|练|训练|开发|实现|攒|搞)(?:练)?(?:好|出来|完)?(?:的|过的)(?!时候|时)"
+    r"[\d.]*(?:训|写|做|搭|跑|练|训练|开发|实现|攒|搞)(?:练)?(?:好|出来|完)?(?:的|"
+    r"过的)(?!时候|时)"
 )
 """ "之前用torch训的": what was made then is still there."""
 
@@ -115,7 +117,8 @@ _QUESTION = re.compile(
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
     r"要不要|该不该|"
     r"值不值|"
-    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)(?<!代码)(?<!项目)(?<!系统)(?<!模型)还是(?!.{0,12}吧)|"
+    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|"
+    r"(?<!我)(?<!代码)(?<!项目)(?<!系统)(?<!模型)还是(?!.{0,12}吧)|"
     r"来得及|有必要|值得|\b(?:am|was|were) i (?:right|wrong|crazy|stupid|mad|insane|"
     r"better|"
     r"too|missing|supposed|allowed|ok|okay)\b|"
@@ -151,12 +154,13 @@ def mentions(text: str) -> list[Mention]:
     found = []
     for match in _WORD.finditer(text):
         name = _framework(match[0].lower())
-        if name and found and found[-1].framework == name:
-            if not text[found[-1].end : match.start()].strip():
-                # "PyTorch Lightning" is one name.
-                found[-1] = Mention(name, found[-1].start, match.end())
-                continue
-        if name:
+        if not name:
+            continue
+        last = found[-1] if found else Mention("", 0, 0)
+        if last.framework == name and not text[last.end : match.start()].strip():
+            # "PyTorch Lightning" is one name.
+            found[-1] = Mention(name, last.start, match.end())
+        else:
             found.append(Mention(name, *match.span()))
     return found
 

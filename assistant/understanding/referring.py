@@ -166,11 +166,8 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
         rest = clause.text[here[-1].end :] if here else clause.text
         if _must_stay(rest) and len(ours) == 1 and not clause.supposed:
             found += [Told("mandated", one, clause.start, clause.end) for one in ours]
-        if not here and len(last) > 1 and near and zh.ALL_USED.match(clause.text):
-            if not (clause.about_others or clause.past or asks(clause.text)):
-                found += [
-                    Told("existing", one, clause.start, clause.end) for one in last
-                ]
+        if not here and len(last) > 1 and near and _all_used(clause):
+            found += [Told("existing", one, clause.start, clause.end) for one in last]
         if here:
             last, near = {one.framework for one in here}, True
             named += [one.framework for one in here]
@@ -182,6 +179,12 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
     return found + _both(parts, named)
 
 
+def _all_used(clause: Clause) -> bool:
+    if clause.about_others or clause.past or clause.supposed or asks(clause.text):
+        return False
+    return bool(zh.ALL_USED.match(clause.text))
+
+
 def _taken_over(
     parts: Sequence[Clause], place: int, here: Sequence[Mention]
 ) -> list[Told]:
@@ -191,7 +194,9 @@ def _taken_over(
         return []
     if not zh.MADE.search(clause.text) or denied(clause.text[: here[-1].start]):
         return []
-    if not any(zh.TAKEN_OVER.search(then.text) for then in parts[place + 1 : place + 3]):
+    if not any(
+        zh.TAKEN_OVER.search(then.text) for then in parts[place + 1 : place + 3]
+    ):
         return []
     return [Told("existing", here[-1].framework, clause.start, clause.end)]
 
