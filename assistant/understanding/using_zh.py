@@ -25,6 +25,9 @@ _SETTLED = rx(
     r"(?:已经|早就?|去年|今年|刚刚?|上个月|终于|全面|全都?|都)[^，。,]{0,10}"
     r"(?:[换转迁切]|迁移|改|切换|过渡)(?:成|到|为|用|去|往)?了?$"
 )
+_BACK = rx(
+    r"(?:现在|如今|后来|最后|又|还是|目前)[^，。,]{0,4}[转换改切用]回(?:了|到|来)?$"
+)
 _OVER_TO = rx(
     r"(?:[换转迁切搬改移](?:移|写|换|植)?(?:成|到|为|去|往|用|过|向){0,2}了?|"
     r"改用了?)[^，。,]{0,2}$"
@@ -120,6 +123,10 @@ _TIME_AFTER = rx(
 _TIME_HEAD = rx(
     r"^\W*(?:我|我们|本人|有|以?及?|和|加|也|有过|写|用|学|玩|会|前端|后端|目前)*$"
 )
+_VETERAN = rx(
+    r"^ *(?:的)?(?:老手|老鸟|老用户|老玩家|老司机|熟手|熟练工)(?!说|们|都)|"
+    r"^ *(?:的)?(?:项目|代码|系统|服务)?(?:我|我们)?刚?接手(?!的人)"
+)
 _FAN = rx(
     r"^ *(?:老|铁|死忠|忠实|脑残|资深|骨灰|十年)*(?:粉|铁粉|死忠|拥趸|信徒|老粉|"
     r"党羽)(?!丝说|们)"
@@ -160,6 +167,8 @@ def settled(before: str, after: str) -> bool:
     """Whether one has moved to it: "去年换成了torch", "从tf转到torch了"."""
     if _WISH.search(before):
         return False
+    if _BACK.search(before) and _THEN.match(after):
+        return True
     if _SETTLED.search(before) and _THEN.match(after):
         return True
     if not _OVER_TO.search(before):
@@ -206,7 +215,7 @@ def known(before: str, after: str) -> bool:
     """Whether one has learned it, for a time, or is fond of it: "torch学会了"."""
     if _LEARNED.match(after) or _JUST_LEARNED.search(before) or _FAN.match(after):
         return True
-    if _LISTED.match(before) or _TROUBLE.match(after):
+    if _LISTED.match(before) or _TROUBLE.match(after) or _VETERAN.match(after):
         return True
     if _DONE_WITH.search(before) and _DONE.match(after):
         return not _WISH.search(before)
