@@ -151,7 +151,7 @@ class Told:
 
 def mentions(text: str) -> list[Mention]:
     """Every framework named, misspellings included."""
-    found = []
+    found: list[Mention] = []
     for match in _WORD.finditer(text):
         name = _framework(match[0].lower())
         if not name:

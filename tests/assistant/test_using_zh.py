@@ -31,7 +31,7 @@ def _roles(reader: Reader, text: str) -> Roles:
         ("公司从tf切到torch已经两年了", {P}),
         ("本科用的keras，读研改用torch了", {P}),
         ("从keras迁到torch，大概要多久", {K}),
-        ("tf转torch难吗", set()),
+        ("tf转torch的工具有没有靠谱的", set()),
         ("想把tensorflow的老项目全迁到pytorch", {T}),
         ("我想知道从tf迁到torch的公司后来怎么样了", set()),
         ("一半keras一半torch", {K, P}),
