@@ -11,6 +11,7 @@ from assistant.moves import MANY
 from assistant.understanding.amounts import Amounts
 from assistant.understanding.classifier import Classifier
 from assistant.understanding.clauses import Clause, clauses, really
+from assistant.understanding.contrast import set_apart
 from assistant.understanding.corrections import corrects
 from assistant.understanding.frameworks import Told, asks, told
 from assistant.understanding.lexicon import Lexicon
@@ -19,7 +20,7 @@ from assistant.understanding.persons import impersonal, meant, of_framework
 from assistant.understanding.quantities import quantities
 from assistant.understanding.quantities_zh import counted_kind
 from assistant.understanding.records import IN_WORDS, Intent, Quantity
-from assistant.understanding.referring import begun, given_up, referred, set_apart
+from assistant.understanding.referring import begun, given_up, left_open, referred
 from assistant.understanding.snippets import from_code
 from assistant.understanding.tellings import Tellings
 from assistant.understanding.weighing import Reading, Weigh, amount_chance, around
@@ -89,7 +90,7 @@ class Finder:
             if not asked_about and Intent.PROBE not in wants:
                 named = told(clause, question, begun(text, clause.start))
                 gone = given_up(parts, place) or set_apart(parts, place)
-                weak = free and not strict(clause.text)
+                weak = left_open(parts, place) or (free and not strict(clause.text))
                 observations += [
                     _named(one, clause.text)
                     for one in named

@@ -16,7 +16,13 @@ from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
 from assistant.understanding.spelling import mended
-from assistant.understanding.theirs import of_paper, others_use, theirs, they_use
+from assistant.understanding.theirs import (
+    left_behind,
+    of_paper,
+    others_use,
+    theirs,
+    they_use,
+)
 
 _EXACT = {
     "keras": "keras", "tf.keras": "keras", "keras3": "keras",
@@ -35,7 +41,8 @@ REACH = 160
 """Characters before and after a name that say what it is there for."""
 
 _WORD = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|张量流|派托[奇趣气]|拍托[奇趣气]|拍套起|凯拉斯"
+    r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|张量流|派托[奇趣气]|"
+    r"拍托[奇趣气]|拍套起|凯拉斯"
 )
 _BOTH_KNOWN = re.compile(
     r"^[^，。,]{0,12}都(?:会|用过|写过|学过|在用|熟|懂|用|玩过|接触过|搞过)(?!哪)"
@@ -86,7 +93,8 @@ _QUESTION = re.compile(
     r"啥(?!都|也|用啥|就)|有没有|是.{1,12}还是|对吧|(?<![这那什])么\s*$|[\w)]不\s*$|"
     r"要不要|该不该|"
     r"值不值|"
-    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|(?<!我)(?<!代码)(?<!项目)(?<!系统)(?<!模型)还是(?!.{0,12}吧)|"
+    r"可不可以|行不行|好不好|会不会|能否|可否|是否|如何|咋|"
+    r"(?<!我)(?<!代码)(?<!项目)(?<!系统)(?<!模型)还是(?!.{0,12}吧)|"
     r"来得及|有必要|值得|\b(?:am|was|were) i (?:right|wrong|crazy|stupid|mad|insane|"
     r"better|"
     r"too|missing|supposed|allowed|ok|okay)\b|"
@@ -119,10 +127,16 @@ class Told:
 
 def mentions(text: str) -> list[Mention]:
     """Every framework named, misspellings included."""
-    found = []
+    found: list[Mention] = []
     for match in _WORD.finditer(text):
         name = _framework(match[0].lower())
-        if name:
+        if not name:
+            continue
+        last = found[-1] if found else Mention("", 0, 0)
+        if last.framework == name and not text[last.end : match.start()].strip():
+            # "PyTorch Lightning" is one name.
+            found[-1] = Mention(name, last.start, match.end())
+        else:
             found.append(Mention(name, *match.span()))
     return found
 
@@ -210,7 +224,7 @@ def _held(
         return None if one.framework == "jax" else role
     if others_use(after) and not clause.on_behalf:
         return None
-    gone = clause.past and not _SINCE.search(before)
+    gone = clause.past and not (_SINCE.search(before) or left_behind(after))
     if gone or clause.about_others or clause.supposed:
         return None
     return None if theirs(before) and not clause.on_behalf else role

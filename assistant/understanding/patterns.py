@@ -12,3 +12,9 @@ def rx(*patterns: str) -> re.Pattern[str]:
 
 CJK = re.compile("[\u3400-\u9fff]")
 """A Chinese character."""
+
+FRAMEWORK = (
+    r"(?:tf\.keras|keras|tensor ?flow(?!\.?js)|py ?torch|torch|"
+    r"tf(?!lite|\.?js|[ -]?lite|record|hub)|jax|flax|mxnet|paddle)"
+)
+"""The name of a framework, within a pattern."""

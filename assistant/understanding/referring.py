@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.understanding import referring_zh as zh
 from assistant.understanding.clauses import Clause, denied
-from assistant.understanding.frameworks import Told, asks, mentions, told
+from assistant.understanding.frameworks import Mention, Told, asks, mentions, told
 from assistant.understanding.ordering import ordered
 from assistant.understanding.patterns import rx
 
@@ -132,51 +132,12 @@ def given_up(parts: Sequence[Clause], index: int) -> bool:
     return False
 
 
-_THE_REST = rx(
-    r"^\W*(?:(?:almost|nearly|pretty much) )?(?:everyone|everybody|all|most|half|"
-    r"nearly "
-    r"all|the whole|the entire)\b(?! of (?:my|our|the) (?:code|models?|scripts?))"
-)
-_NOT_I = rx(
-    r"^\W*(?:(?:but|while|whereas|though|only|and|yet|except) )*(?:i|i'm|im|me|"
-    r"myself)\b"
-)
-""" "Everybody in the office uses torch but I'm on Keras"."""
-
-_ELSEWHERE = rx(
-    r"^\W*(?:back )?(?:at|in|during) (?:(?:my|the) )?(?:uni|university|school|college|"
-    r"studies|phd|(?:last|old|previous|former|first) \w+)\b[^,;]{0,30}\b(?:had|used|"
-    r"was|"
-    r"were|it was)\b"
-)
-_HERE_NOW = rx(
-    r"^\W*(?:(?:but|and|while|whereas) )*(?:now|nowadays|today|these days|here|at "
-    r"(?:my|"
-    r"our|the) (?:present|current|new) \w+)\b"
-)
-""" "At university we had PyTorch, at my present company it's Keras"."""
-
-
-_LIKES = rx(r"^\W*(?:i|we) (?:\w+ )?(?:like|love|prefer|enjoy|admire)\b")
-_BUT_OURS = rx(
-    r"^\W*(?:(?:but|yet|though|only|sadly) )*(?:my|our|we|i|everything|all|at work)\b"
-    r"[^,;]{0,30}\b(?:is|are|use|write|runs?|work|have to|must|has to)\b"
-)
-""" "I like Keras but my code is torch"."""
-
-
-def set_apart(parts: Sequence[Clause], index: int) -> bool:
-    """Whether the next clause tells what is theirs from what this one names."""
-    if index + 1 == len(parts):
-        return False
-    here, then = parts[index].text, parts[index + 1].text
-    if not mentions(then) or asks(then):
-        return False
-    if _LIKES.match(here) and _BUT_OURS.match(then):
-        return True
-    if _THE_REST.match(here):
-        return bool(_NOT_I.match(then))
-    return bool(_ELSEWHERE.match(here) and _HERE_NOW.match(then))
+def left_open(parts: Sequence[Clause], index: int) -> bool:
+    """Whether the next clause says that the framework is not prescribed."""
+    return any(
+        zh.LEFT_OPEN.search(then.text) and not mentions(then.text)
+        for then in parts[index + 1 : index + 2]
+    )
 
 
 def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
@@ -199,6 +160,8 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
                 found.append(
                     Told("existing", here[0].framework, clause.start, clause.end)
                 )
+        if clause.about_others or zh.OF_ANOTHER.search(clause.text):
+            found += _taken_over(parts, place, here)
         used = {one.framework for one in told(clause, False) if one.role == "existing"}
         ours = used or ours
         rest = clause.text[here[-1].end :] if here else clause.text
@@ -206,6 +169,8 @@ def referred(parts: Sequence[Clause], pasted: Sequence[str] = ()) -> list[Told]:
             found += [Told("mandated", one, clause.start, clause.end) for one in ours]
         if len(last | {one.framework for one in here}) == 1 and not clause.supposed:
             found += _ordered(clause, rest, last or {here[0].framework})
+        if not here and len(last) > 1 and near and _all_used(clause):
+            found += [Told("existing", one, clause.start, clause.end) for one in last]
         if here:
             last, near = {one.framework for one in here}, True
             named += [one.framework for one in here]
@@ -223,6 +188,28 @@ def _ordered(clause: Clause, rest: str, named: set[str]) -> list[Told]:
     if not match or asks(clause.text) or denied(rest[: match.start()]):
         return []
     return [Told("mandated", one, clause.start, clause.end) for one in named - {"jax"}]
+
+
+def _all_used(clause: Clause) -> bool:
+    if clause.about_others or clause.past or clause.supposed or asks(clause.text):
+        return False
+    return bool(zh.ALL_USED.match(clause.text))
+
+
+def _taken_over(
+    parts: Sequence[Clause], place: int, here: Sequence[Mention]
+) -> list[Told]:
+    """What somebody else made, where a clause behind says that it is ours now."""
+    clause = parts[place]
+    if not here or clause.supposed or asks(clause.text):
+        return []
+    if not zh.MADE.search(clause.text) or denied(clause.text[: here[-1].start]):
+        return []
+    if not any(
+        zh.TAKEN_OVER.search(then.text) for then in parts[place + 1 : place + 3]
+    ):
+        return []
+    return [Told("existing", here[-1].framework, clause.start, clause.end)]
 
 
 def _must_stay(text: str) -> bool:
