@@ -89,6 +89,11 @@ _OURS_AGAIN = re.compile(
 )
 """Where in a clause of others one comes back to oneself."""
 
+_BEGUN_OF_US = re.compile(
+    r"\s*(?:[^\s]+ ){3,40}?(?=(?:and|while|whereas|because|since|so) $)", re.IGNORECASE
+)
+""" "Nobody here has done this and a vendor ...": what stands before the other is ours."""
+
 _LEFT_TO_US = re.compile(
     r"\b(?:i|we) (?:have |'ve |just |recently )?(?:inherited|took over|adopted)\b|"
     r"\b(?:got|received|bought) [^,;]{2,40} from\b|"
@@ -188,6 +193,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in [*_SPLIT.finditer(text), None]:
         end = match.start() if match else len(text)
         others = _OTHERS.search(text, at, end)
+        begun = others and _BEGUN_OF_US.match(text, at, others.start())
+        if begun:
+            yield at, begun.end()
+            at = begun.end()
         back = others and _OURS_AGAIN.search(text, others.end(), end)
         if back:
             yield at, back.start()

@@ -30,6 +30,9 @@ COUNTED = ("dataset_rows", "dataset_size", "dataset_bytes")
 HARDLY = 0.3
 """Chance below which an amount is not even asked about."""
 
+PROBED = 0.8
+"""The least chance of an amount in a wish for a measurement."""
+
 LEAST = -6.0
 """Log odds below which one value is as good as told against as another."""
 
@@ -70,7 +73,7 @@ class Finder:
         parts = clauses(text)
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
         if plainly and asked not in COUNTED:
-            amounts = self._of_data(text, amounts, len(parts))
+            amounts = self._of_data(text, amounts, len(parts), Intent.PROBE in wants)
         starts = [one.start for one in amounts]
         counted = bool(amounts)
         weighed: dict[int, Reading] = {}
@@ -145,11 +148,16 @@ class Finder:
         return Observation(field=field, value=told, words=text[:200], sure=sure)
 
     def _of_data(
-        self, text: str, found: Sequence[Quantity], clauses: int
+        self, text: str, found: Sequence[Quantity], clauses: int, probed: bool
     ) -> list[Quantity]:
-        """Amounts with their chance, less those that plainly count something else."""
+        """Amounts with their chance, less those that plainly count something else.
+
+        Args:
+            probed: a measurement is wished for; what is counted then is measured on.
+        """
         odds = self._amounts.odds(text, found)
-        chances = [amount_chance(one, clauses) for one in odds]
+        least = PROBED if probed else 0.0
+        chances = [max(amount_chance(one, clauses), least) for one in odds]
         return [
             replace(one, sure=chance)
             for one, chance in zip(found, chances, strict=True)
