@@ -81,6 +81,24 @@ _ON_BEHALF = re.compile(
 )
 """Asked in the name of another, whose data and tools are the ones that count."""
 
+_WISH_OF_KIN = re.compile(
+    rf"\b(?:my|our) (?:\w+[ -]){{0,2}}?(?:{THEIR_OWN}|mother|father|mum|mom|dad|uncle|aunt|"
+    r"partner|neighbou?r|pupil|apprentice|intern|trainee|grandson|granddaughter|"
+    r"grandmother|grandfather|grandma|grandpa|mother-in-law|father-in-law)\b"
+    r"(?!'s)[^.;!?]{0,80}\b(?:wants?|would like|'d like|hopes?|is trying|is hoping|has|"
+    r"plans?|intends?|needs?|is about|has decided|dreams of|wishes) (?:to )?"
+    r"(?:learn|learning|build|building|train|training|make|making|start|classify|"
+    r"predict|forecast|write|get into|understand|recogni[sz]e|detect|sort|teach|try|"
+    r"study|begin|do|program|use|pick up|become|count|tell|switch|publish)\b",
+    re.IGNORECASE,
+)
+_OF_MYSELF = re.compile(
+    r"\b(?:i|we)(?:'m|'ve| am| are| have| use| work| want| need| know|'d like| run| do|"
+    r" prefer| like| study| train| build)\b|\bi (?:was|code|program|write)\b",
+    re.IGNORECASE,
+)
+""" "My niece wants to learn it": asked for her, where nothing is told of oneself."""
+
 _OURS_AGAIN = re.compile(
     r"\s(?:and|so|but|yet|while|because|since|cause|cos) (?=(?:i|i'm|i've|im|ive|we|"
     r"we've|my|our)\b(?! (?:friend|colleague|boss|brother|sister|wife|husband))\b)|"
@@ -90,7 +108,7 @@ _OURS_AGAIN = re.compile(
 """Where in a clause of others one comes back to oneself."""
 
 _BEGUN_OF_US = re.compile(
-    r"\s*(?:[^\s]+ ){3,40}?(?=(?:and|while|whereas|because|since|so) $)", re.IGNORECASE
+    r"\s*(?:\S+ ){3,40}?(?=(?:and|while|whereas|because|since|so) $)", re.IGNORECASE
 )
 """ "Nobody here has done this and a vendor ...": what stands before the other is ours."""
 
@@ -170,7 +188,8 @@ def normal(message: str) -> str:
 def clauses(text: str) -> list[Clause]:
     """The clauses in order; what was said of others does not reach into the next."""
     found: list[Clause] = []
-    behalf = bool(_ON_BEHALF.search(text))
+    wish = _WISH_OF_KIN.search(text) and not _OF_MYSELF.search(text)
+    behalf = bool(wish or _ON_BEHALF.search(text))
     for at, end in _spans(text):
         piece = text[at:end]
         if piece.strip():
