@@ -82,8 +82,8 @@ _ON_BEHALF = re.compile(
 """Asked in the name of another, whose data and tools are the ones that count."""
 
 _WISH_OF_KIN = re.compile(
-    rf"\b(?:my|our) (?:\w+[ -]){{0,2}}?(?:{THEIR_OWN}|mother|father|mum|mom|dad|uncle|aunt|"
-    r"partner|neighbou?r|pupil|apprentice|intern|trainee|grandson|granddaughter|"
+    rf"\b(?:my|our) (?:\w+[ -]){{0,2}}?(?:{THEIR_OWN}|mother|father|mum|mom|dad|"
+    r"uncle|aunt|partner|neighbou?r|pupil|apprentice|intern|trainee|grandson|granddaughter|"
     r"grandmother|grandfather|grandma|grandpa|mother-in-law|father-in-law)\b"
     r"(?!'s)[^.;!?]{0,80}\b(?:wants?|would like|'d like|hopes?|is trying|is hoping|has|"
     r"plans?|intends?|needs?|is about|has decided|dreams of|wishes) (?:to )?"
@@ -110,7 +110,7 @@ _OURS_AGAIN = re.compile(
 _BEGUN_OF_US = re.compile(
     r"\s*(?:\S+ ){3,40}?(?=(?:and|while|whereas|because|since|so) $)", re.IGNORECASE
 )
-""" "Nobody here has done this and a vendor ...": what stands before the other is ours."""
+""" "Nobody here has done this and a vendor ...": what stands first is ours."""
 
 _LEFT_TO_US = re.compile(
     r"\b(?:i|we) (?:have |'ve |just |recently )?(?:inherited|took over|adopted)\b|"

@@ -75,7 +75,6 @@ class Finder:
         if plainly and asked not in COUNTED:
             amounts = self._of_data(text, amounts, len(parts), Intent.PROBE in wants)
         starts = [one.start for one in amounts]
-        counted = bool(amounts)
         weighed: dict[int, Reading] = {}
         for place, clause in enumerate(parts):
             if clause.supposed and not imagines:
@@ -97,7 +96,7 @@ class Finder:
                 ]
             if clause.about_others or impersonal(clause, wants):
                 continue
-            for one in self._phrases(clause, counted):
+            for one in self._phrases(clause):
                 if plainly and one.field != asked:
                     weighed[len(observations)] = one
                 observations.append(_observed(one))
@@ -164,11 +163,11 @@ class Finder:
             if chance >= HARDLY
         ]
 
-    def _phrases(self, clause: Clause, counted: bool) -> list[Reading]:
+    def _phrases(self, clause: Clause) -> list[Reading]:
         found = []
         for one in self._lexicon.find(clause.text):
             value = meant(one, clause)
-            if value is None or (counted and one.field == "dataset_size"):
+            if value is None:
                 continue
             words = clause.text[one.start : one.end]
             near = around(clause.text, one.start, one.end)
