@@ -16,8 +16,8 @@ def told(reader: Reader, message: str) -> dict[str, object]:
         (
             "My sister is a nurse with no idea of programming and wants to learn deep "
             "learning. Is Keras the thing to begin with?",
-            "experience",
-            "none",
+            "goals",
+            ("learn",),
         ),
         (
             "My nephew wants to learn neural nets and has never written code in his "
@@ -33,7 +33,7 @@ def told(reader: Reader, message: str) -> dict[str, object]:
     ],
 )
 def test_a_wish_of_kin_is_asked_for_them(
-    reader: Reader, message: str, field: str, value: str
+    reader: Reader, message: str, field: str, value: object
 ) -> None:
     assert told(reader, message)[field] == value
 
