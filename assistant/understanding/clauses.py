@@ -86,6 +86,24 @@ _ON_BEHALF = re.compile(
 )
 """Asked in the name of another, whose data and tools are the ones that count."""
 
+_WISH_OF_KIN = re.compile(
+    rf"\b(?:my|our) (?:\w+[ -]){{0,2}}?(?:{THEIR_OWN}|mother|father|mum|mom|dad|"
+    r"uncle|aunt|partner|neighbou?r|pupil|apprentice|intern|trainee|grandson|granddaughter|"
+    r"grandmother|grandfather|grandma|grandpa|mother-in-law|father-in-law)\b"
+    r"(?!'s)[^.;!?]{0,80}\b(?:wants?|would like|'d like|hopes?|is trying|is hoping|has|"
+    r"plans?|intends?|needs?|is about|has decided|dreams of|wishes) (?:to )?"
+    r"(?:learn|learning|build|building|train|training|make|making|start|classify|"
+    r"predict|forecast|write|get into|understand|recogni[sz]e|detect|sort|teach|try|"
+    r"study|begin|do|program|use|pick up|become|count|tell|switch|publish)\b",
+    re.IGNORECASE,
+)
+_OF_MYSELF = re.compile(
+    r"\b(?:i|we)(?:'m|'ve| am| are| have| use| work| want| need| know|'d like| run| do|"
+    r" prefer| like| study| train| build)\b|\bi (?:was|code|program|write)\b",
+    re.IGNORECASE,
+)
+""" "My niece wants to learn it": asked for her, where nothing is told of oneself."""
+
 _OURS_AGAIN = re.compile(
     r"\s(?:and|so|but|yet|while|because|since|cause|cos) (?=(?:i|i'm|i've|im|ive|we|"
     r"we've|my|our)\b(?! (?:friend|colleague|boss|brother|sister|wife|husband))\b)|"
@@ -93,6 +111,11 @@ _OURS_AGAIN = re.compile(
     re.IGNORECASE,
 )
 """Where in a clause of others one comes back to oneself."""
+
+_BEGUN_OF_US = re.compile(
+    r"\s*(?:\S+ ){3,40}?(?=(?:and|while|whereas|because|since|so) $)", re.IGNORECASE
+)
+""" "Nobody here has done this and a vendor ...": what stands first is ours."""
 
 _LEFT_TO_US = re.compile(
     r"\b(?:i|we) (?:have |'ve |just |recently )?(?:inherited|took over|adopted)\b|"
@@ -176,7 +199,8 @@ def normal(message: str) -> str:
 def clauses(text: str) -> list[Clause]:
     """The clauses in order; what was said of others does not reach into the next."""
     found: list[Clause] = []
-    behalf = bool(_ON_BEHALF.search(text))
+    wish = _WISH_OF_KIN.search(text) and not _OF_MYSELF.search(text)
+    behalf = bool(wish or _ON_BEHALF.search(text))
     for at, end in _spans(text):
         piece = text[at:end]
         if piece.strip():
@@ -199,6 +223,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in [*_SPLIT.finditer(text), None]:
         end = match.start() if match else len(text)
         others = _OTHERS.search(text, at, end)
+        begun = others and _BEGUN_OF_US.match(text, at, others.start())
+        if begun:
+            yield at, begun.end()
+            at = begun.end()
         back = others and _OURS_AGAIN.search(text, others.end(), end)
         if back:
             yield at, back.start()

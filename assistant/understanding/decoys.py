@@ -59,6 +59,17 @@ _CODE_BEFORE = re.compile(
 )
 """What is measured in lines that are no examples."""
 
+_FILES = re.compile(r"\d{1,3} files\s*", re.IGNORECASE)
+_OF_CODE = re.compile(
+    r"\s*(?:of|full of|with) (?:\w+ ){0,2}?(?:code|python|scripts|models\.py)\b",
+    re.IGNORECASE,
+)
+_OF_CODE_BEFORE = re.compile(
+    r"\b(?:code ?base|code|repo|repository|scripts|modules)\b[^.!?;\n]{0,40}$",
+    re.IGNORECASE,
+)
+"""A few dozen files of a code base."""
+
 _NO_DATA_IS = re.compile(
     r"\s*(?:is|was|are|were|being|as)\s+(?:my|our|the|his|her|their|a)?\s*(?:\w+ "
     r"){0,2}?"
@@ -131,9 +142,15 @@ def only_no_examples(word: str, value: float) -> bool:
 def is_decoy(text: str, start: int, end: int) -> bool:
     """Whether the number that stands there counts something else."""
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    if text[start:end].rstrip().lower().endswith("lines") and (
+    lines = text[start:end].rstrip().lower().endswith("lines")
+    if lines and (
         _CODE_LINES.match(after)
         or _CODE_BEFORE.search(text[max(0, start - 120) : start])
+    ):
+        return True
+    if _FILES.fullmatch(text[start:end]) and (
+        _OF_CODE.match(after)
+        or _OF_CODE_BEFORE.search(text[max(0, start - 80) : start])
     ):
         return True
     if no_data(text, start, end):

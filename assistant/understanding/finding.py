@@ -32,6 +32,9 @@ COUNTED = ("dataset_rows", "dataset_size", "dataset_bytes")
 HARDLY = 0.3
 """Chance below which an amount is not even asked about."""
 
+PROBED = 0.8
+"""The least chance of an amount in a wish for a measurement."""
+
 LEAST = -6.0
 """Log odds below which one value is as good as told against as another."""
 
@@ -73,9 +76,8 @@ class Finder:
         free = left_free(text)
         amounts = quantities(text, bare=asked in ("dataset_rows", "dataset_size"))
         if plainly and asked not in COUNTED:
-            amounts = self._of_data(text, amounts, len(parts))
+            amounts = self._of_data(text, amounts, len(parts), Intent.PROBE in wants)
         starts = [one.start for one in amounts]
-        counted = bool(amounts)
         weighed: dict[int, Reading] = {}
         for place, clause in enumerate(parts):
             if clause.supposed and not imagines:
@@ -98,7 +100,7 @@ class Finder:
                 ]
             if clause.about_others or impersonal(clause, wants):
                 continue
-            for one in self._phrases(clause, counted):
+            for one in self._phrases(clause):
                 if plainly and one.field != asked:
                     weighed[len(observations)] = one
                 observations.append(_observed(one))
@@ -149,22 +151,27 @@ class Finder:
         return Observation(field=field, value=told, words=text[:200], sure=sure)
 
     def _of_data(
-        self, text: str, found: Sequence[Quantity], clauses: int
+        self, text: str, found: Sequence[Quantity], clauses: int, probed: bool
     ) -> list[Quantity]:
-        """Amounts with their chance, less those that plainly count something else."""
+        """Amounts with their chance, less those that plainly count something else.
+
+        Args:
+            probed: a measurement is wished for; what is counted then is measured on.
+        """
         odds = self._amounts.odds(text, found)
-        chances = [amount_chance(one, clauses) for one in odds]
+        least = PROBED if probed else 0.0
+        chances = [max(amount_chance(one, clauses), least) for one in odds]
         return [
             replace(one, sure=chance)
             for one, chance in zip(found, chances, strict=True)
             if chance >= HARDLY
         ]
 
-    def _phrases(self, clause: Clause, counted: bool) -> list[Reading]:
+    def _phrases(self, clause: Clause) -> list[Reading]:
         found = []
         for one in self._lexicon.find(clause.text):
             value = meant(one, clause)
-            if value is None or (counted and one.field == "dataset_size"):
+            if value is None:
                 continue
             words = clause.text[one.start : one.end]
             near = around(clause.text, one.start, one.end)

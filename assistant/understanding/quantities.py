@@ -30,7 +30,8 @@ _EN_COUNT = (
     r"of (?:them|those|these)|events?|readings?|rows of data|labels?|items?|"
     r"products?|scans|tickets?|mammograms?|radiographs?|micrographs?|screenshots?|"
     r"spectrograms?|memos?|voice ?notes|songs|tracks|snippets|segments|specimens|"
-    r"spectra|snapshots?|drawings|sketches|paintings|slides|tiles|patches|crops|"
+    r"spectra|snapshots?|sequences?|headlines|conversations|dialogues|passages|"
+    r"drawings|sketches|paintings|slides|tiles|patches|crops|"
     r"invoices|receipts|letters|abstracts|essays|poems|comments|utterances|"
     r"trajectories|episodes|traces|waveforms|ecgs|eegs|captures|stills|negatives|"
     r"annotations|pairs|(?:dicom|ct|mri|mr|pet|ultrasound|x-?ray|radiology) "
@@ -60,7 +61,7 @@ _EN = re.compile(
     rf"(?P<words>{_EN_HEAD})(?![a-z]))?\s*"
     rf"(?P<scale>(?:(?:{_EN_SCALE})(?![a-z0-9])\s*(?:of\s+)?)*)"
     rf"(?:-(?={_EN_ROWS}))?"
-    rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z]))?",
+    rf"(?P<unit>{_ADJ}{_EN_COUNT}(?![a-z])(?: {_EN_COUNT}(?![a-z]))?)?",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
@@ -103,8 +104,9 @@ _LABEL = re.compile(
 )
 _HARDLY = re.compile(
     r"(?:^|[.,;:!?(]\s*)(?:(?:i|we|there|have|got|i've|we've|are|only|just|maybe|some|"
-    r"about|around|roughly|approximately|like|in total|all in all|altogether|total|"
-    r"perhaps|nearly|almost|not even|at most|at best|barely)[ ,:]+){1,5}$|"
+    r"about|around|roughly|approximately|like|in total|all in all|altogether|total|say|"
+    r"more or less|something like|just over|just under|well over|a little over|circa|"
+    r"close to|perhaps|nearly|almost|not even|at most|at best|barely)[ ,:]+){1,5}$|"
     r"(?:^|[.,;:!?(]\s*)~ ?$",
     re.IGNORECASE,
 )

@@ -16,6 +16,10 @@ def told(reader: Reader, message: str) -> dict[str, object]:
     [
         ("we have 12,000 photos of tiles, which one?", 12_000),
         ("about 3k invoices, scanned. keras or torch", 3_000),
+        ("text from 10k customer letters. keras or torch?", 10_000),
+        ("run a speed test on 100k sequences of stock prices, keras vs torch", 100_000),
+        ("measure keras and torch on 20,000 images please", 20_000),
+        ("I have drone photos of leaves, more or less 3500. Which one?", 3_500),
         ("手里有八千张病理切片，用哪个", 8_000),
         ("攒了两万条客服对话，想分类", 20_000),
     ],
@@ -31,6 +35,8 @@ def test_what_counts_data_is_taken(reader: Reader, message: str, rows: int) -> N
         "our model answers 5k queries a second, all pytorch, worth moving?",
         "公司一年给这块的预算三十万，我是产品经理，选哪个",
         "教程看了四十几个帖子还是不会，新手，选哪个",
+        "I inherited a Keras code base, about 40 files. Keep it?",
+        "our repo has 120 files of python, all torch. Move?",
         "two hundred employees, one data scientist (me). which?",
     ],
 )
