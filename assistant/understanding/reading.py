@@ -52,10 +52,10 @@ from knowledge.records import (
     Value,
 )
 
-SURE = 0.75
+SURE = 0.8
 """Probability from which a reading is acted on without asking.
 
-Of first readings of strangers 13% lie under it, and 72% of the wrong ones (2026-11-29,
+Of first readings of strangers 15% lie under it, and 78% of the wrong ones (2026-11-29,
 ``python -m tests.evaluation.weighing``).
 """
 

@@ -195,7 +195,7 @@ _TOWARD = rx(
     r"versus|vs\.?|than|against|between|about|whether|if|why|and why|convert to|"
     r"next is|for learning|to learn|to try|try out|have a look at)"
     r"(?:\s+(?:i|we|me|one|you|that|to|it|the|learn|learning|use|using|try|pick|"
-    r"choose|take|start|"
+    r"choose|take|start|run|install|set|up|"
     r"go|starting|with|for|switching|into|give|do|rewrite|train|port|at|a|new|learn|"
     r"in))*\s*$|"
     r"(?:'d|\bwould|\bid|\bsecretly|\bactually) (?:\w+ )?(?:rather|sooner|love|like|"
