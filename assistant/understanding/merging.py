@@ -41,6 +41,22 @@ A student of physics is a scientist; "a beginner, no machine learning at all" ha
 """
 
 
+_OPPOSITES: dict[str, tuple[frozenset[Value], frozenset[Value]]] = {
+    "experience": (frozenset({"none", "beginner"}), frozenset({"advanced"})),
+    "math_comfort": (frozenset({"low"}), frozenset({"high"})),
+}
+
+
+def opposed(taken: Sequence[Observation]) -> list[Observation]:
+    """Those that cannot be true of one person together: "a beginner and an expert"."""
+    torn = set[str]()
+    for field, ends in _OPPOSITES.items():
+        values = {one.value for one in taken if one.field == field}
+        if all(values & end for end in ends):
+            torn.add(field)
+    return [one for one in taken if one.field in torn]
+
+
 def merged(
     observations: Sequence[Observation], corrects: bool
 ) -> tuple[list[Observation], tuple[str, ...]]:

@@ -30,6 +30,7 @@ from assistant.understanding.merging import (
     contested,
     lone,
     merged,
+    opposed,
     still_open,
 )
 from assistant.understanding.persons import FIRST_PERSON
@@ -55,7 +56,7 @@ from knowledge.records import (
 SURE = 0.8
 """Probability from which a reading is acted on without asking.
 
-Of first readings of strangers 15% lie under it, and 78% of the wrong ones (2026-11-29,
+Of first readings of strangers 15% lie under it, and 77% of the wrong ones (2026-11-29,
 ``python -m tests.evaluation.weighing``).
 """
 
@@ -216,6 +217,9 @@ class Reader:
             observations += self._finder.told(text, asked, wants)
         observations = put_right(observations, instead(text), text)
         taken = [one for one in observations if _is_sure(one)] or lone(observations)
+        if not corrects(text):
+            odd = opposed(taken)
+            taken = [one for one in taken if one not in odd]
         doubted = [one for one in observations if one not in taken]
         kept, retracted = merged(taken, corrects(text))
         torn = [] if corrects(text) else contested(kept, doubted)

@@ -112,7 +112,7 @@ def test_an_answer_to_the_question_is_not_weighed() -> None:
 
 def test_the_shipped_phrases_ask_instead_of_guessing(advisor: Advisor) -> None:
     answer = advisor.take_turn(
-        ChatRequest(message="I have 300 photos, and a beginner and an expert help me")
+        ChatRequest(message="I have 300 photos and am a beginner and an expert")
     )
 
     assert answer.profile.experience is None
