@@ -26,7 +26,7 @@ PLAIN = 0.8
 MANNER = "manner"
 """About how is answered; in which of the ways, the commands tell."""
 
-_BY_KIND = {
+BY_KIND = {
     "recommendation": Intent.ADVICE,
     "question": Intent.ADVICE,
     "fact": Intent.FACT_QUESTION,
@@ -87,7 +87,7 @@ class Purposes:
 
 def _of_messages(messages: Iterable[AnnotatedMessage]) -> Iterator[tuple[str, str]]:
     for one in messages:
-        intent = _BY_KIND.get(one.kind or "")
+        intent = BY_KIND.get(one.kind or "")
         if intent is not None and one.asked is None:
             yield one.text.lower(), intent.value
 

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.understanding import deciding
 from assistant.understanding.deciding import NOTHING, Signs, features, softmax
+from assistant.understanding.purposes import BY_KIND
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent
 from knowledge.load import load_knowledge
@@ -27,17 +28,10 @@ from tests.evaluation.measure import KNOWN, LANGUAGES, Message, messages
 STRENGTH = 0.3
 """Inverse of the regularisation."""
 
-BY_KIND = {
-    "recommendation": Intent.ADVICE,
-    "question": Intent.ADVICE,
-    "fact": Intent.FACT_QUESTION,
-    "probe": Intent.PROBE,
-    "greeting": Intent.GREETING,
-    "thanks": Intent.THANKS,
-    "out_of_scope": Intent.OUT_OF_SCOPE,
-    "clarify": NOTHING,
-}
-CLASSES = tuple(dict.fromkeys(str(one) for one in BY_KIND.values()))
+CLASS = {**BY_KIND, "clarify": NOTHING}
+"""Of kinds of reply what they are due to."""
+
+CLASSES = tuple(dict.fromkeys(str(one) for one in CLASS.values()))
 WEIGHTS = Path(deciding.__file__).parent / "weights.py"
 
 
@@ -79,7 +73,7 @@ def lines(knowledge: Knowledge) -> Iterator[Line]:
                 seen.clear()
                 reader.read(asked.text, asked=asked.asked)
                 if seen and asked.kind:
-                    due = str(BY_KIND[asked.kind])
+                    due = str(CLASS[asked.kind])
                     yield Line(name, language, asked, features(seen[0]), due)
 
 
