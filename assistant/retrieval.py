@@ -197,9 +197,10 @@ class _Index:
         self._owners = tuple(texts)
         flat = [(owner, text) for owner in texts for text in texts[owner]]
         self._owner_of = [owner for owner, _ in flat]
+        meant = [meanings.of(text) for _, text in flat]
         told = {owner: Counter[str]() for owner in texts}
-        for owner, text in flat:
-            told[owner].update(meanings.of(text))
+        for (owner, _), one in zip(flat, meant, strict=True):
+            told[owner].update(one)
         spread = Counter(one for counts in told.values() for one in counts)
         self._idf = {
             one: max(
@@ -219,7 +220,7 @@ class _Index:
         )
         self._matrix = self._letters.fit_transform(_plain(text) for _, text in flat)
         self._place = {one: number for number, one in enumerate(self._idf)}
-        self._model = self._fitted(flat, meanings, folder)
+        self._model = self._fitted(flat, meant, folder)
 
     def near(self, question: str, meant: frozenset[str]) -> list[Near]:
         row = self._letters.transform([_plain(question)])
@@ -249,7 +250,7 @@ class _Index:
     def _fitted(
         self,
         flat: Sequence[tuple[str, str]],
-        meanings: Meanings,
+        meanings: Sequence[frozenset[str]],
         folder: Path | None,
     ) -> Softmax | None:
         wordings = Counter(owner for owner, _ in flat)
@@ -261,7 +262,7 @@ class _Index:
         owners = [flat[number][0] for number in rows]
         if len({*owners}) < LEAST_OWNERS:
             return None
-        meant = [meanings.of(flat[number][1]) for number in rows]
+        meant = [meanings[number] for number in rows]
         source = [FORM, flat, [sorted(one) for one in meant], self._idf]
 
         def work_out() -> Arrays:

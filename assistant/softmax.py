@@ -41,9 +41,13 @@ class Softmax:
     def chances(self, row: Any) -> dict[str, float]:  # noqa: ANN401 - a SciPy row
         """By owner, from a row of one text; they add up to 1."""
         odds = self.slopes[:, row.indices] @ row.data + self.offsets
-        powers = np.exp(odds - odds.max())
-        named = map(str, self.owners)
-        return dict(zip(named, map(float, powers / powers.sum()), strict=True))
+        return dict(zip(map(str, self.owners), softmax(odds), strict=True))
+
+
+def softmax(odds: NDArray[np.floating]) -> list[float]:
+    """Chances that add up to 1, of log odds."""
+    powers = np.exp(odds - odds.max())
+    return [float(one) for one in powers / powers.sum()]
 
 
 def fit(features: Any, owners: Sequence[str]) -> Arrays:  # noqa: ANN401 - a SciPy matrix

@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.softmax import softmax
 from assistant.understanding.frameworks import asks, mentions
-from assistant.understanding.patterns import CJK
+from assistant.understanding.patterns import CJK, word_count
 from assistant.understanding.records import Intent
 from assistant.understanding.scope import off_topic, only_asks, requests
 from assistant.understanding.weights import CLASSES, OFFSETS, SLOPES
@@ -27,15 +27,16 @@ NOTHING = "nothing"
 MOST_ODDS = 8.0
 """Log odds beyond which a model is not listened to."""
 
-RULES = tuple(
-    intent
-    for intent in Intent
-    if intent not in {Intent.UNDO, Intent.WHY_ASKED, Intent.SWITCH_LANGUAGE}
+_COMMANDS = frozenset(
+    {
+        *(Intent.WHY, Intent.WHY_ASKED, Intent.UNDO, Intent.START_OVER),
+        *(Intent.SIMPLY, Intent.ARTICLE_VIEW, Intent.SWITCH_LANGUAGE),
+    }
 )
-"""What rules say of a message; those of what is left out are commands alone."""
+RULES = tuple(intent for intent in Intent if intent not in _COMMANDS)
+"""What rules say of a message; what is left out is told by commands alone."""
 
-
-_SLOPES = np.array([*SLOPES.values()])
+_SLOPES, _OFFSETS = np.array([*SLOPES.values()]), np.array(OFFSETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Signs:
         wants: what rules say of it.
         told: number of values read surely, ``doubted`` of those that were not.
         dark: number of parts of which nothing was made.
-        answers: it answers the question before it, if only by "I don't know".
+        asked: it follows a question of ours.
     """
 
     text: str
@@ -57,7 +58,6 @@ class Signs:
     doubted: int
     dark: int
     asked: bool
-    answers: bool
 
 
 Decide = Callable[[Signs], Mapping[str, float]]
@@ -79,14 +79,13 @@ def features(signs: Signs) -> dict[str, float]:
         "doubted": math.log1p(signs.doubted),
         "dark": math.log1p(signs.dark),
         "asked": float(signs.asked),
-        "answers": float(signs.answers),
         "names": math.log1p(len(mentions(text))),
         "asks": float(asks(text)),
         "mark": float("?" in text or "？" in text),
         "off topic": float(off_topic(text)),
         "only asks": float(only_asks(text)),
         "requests": float(requests(text)),
-        "length": math.log(1 + _words(text)) / 2,
+        "length": math.log(1 + word_count(text)) / 2,
         "chinese": float(CJK.search(text) is not None),
     }
 
@@ -95,15 +94,5 @@ def decided(signs: Signs) -> Mapping[str, float]:
     """How likely a message is of each class; all together 1."""
     known = features(signs)
     numbers = np.array([known.get(name, 0.0) for name in SLOPES])
-    chances = softmax(numbers @ _SLOPES + np.array(OFFSETS))
-    return dict(zip(CLASSES, map(float, chances), strict=True))
-
-
-def softmax(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Chances that add up to 1, of log odds."""
-    powers: NDArray[np.float64] = np.exp(odds - odds.max())
-    return powers / np.sum(powers)
-
-
-def _words(text: str) -> float:
-    return len(text) / 2 if CJK.search(text) else len(text.split())
+    chances = softmax(numbers @ _SLOPES + _OFFSETS)
+    return dict(zip(CLASSES, chances, strict=True))

@@ -16,13 +16,8 @@ from assistant.understanding.records import Role
 from assistant.understanding.roles import english_role
 from assistant.understanding.roles_zh import chinese_role
 from assistant.understanding.spelling import mended
-from assistant.understanding.theirs import (
-    left_behind,
-    of_paper,
-    others_use,
-    theirs,
-    they_use,
-)
+from assistant.understanding.theirs import of_paper, others_use, theirs, they_use
+from assistant.understanding.using_zh import left_behind
 
 _EXACT = {
     "keras": "keras", "tf.keras": "keras", "keras3": "keras",

@@ -160,7 +160,7 @@ class Reader:
         wants = rules - {Intent.OUT_OF_SCOPE} | orders
         found = self._found(text, asked, wants, answered)
         if not (ordered or answered.complete):
-            whole = self._purpose(text, asked, rules, answered, found)
+            whole = self._purpose(text, asked, rules, found)
         judged = overruled(rules, whole) | orders
         if judged != wants:
             wants, found = judged, self._found(text, asked, judged, answered)
@@ -190,7 +190,6 @@ class Reader:
         text: str,
         asked: str | None,
         rules: frozenset[Intent],
-        answered: Answer,
         found: _Found,
     ) -> str | None:
         """What the whole message is plainly for."""
@@ -204,7 +203,6 @@ class Reader:
             doubted=len(found.doubtful),
             dark=len(found.missed),
             asked=asked is not None,
-            answers=answered.declined or answered.unclear,
         )
         return purpose(signs, self._decide) if signs.odds else None
 
@@ -217,12 +215,12 @@ class Reader:
             observations += self._finder.told(text, asked, wants)
         observations = put_right(observations, instead(text), text)
         taken = [one for one in observations if _is_sure(one)] or lone(observations)
-        if not corrects(text):
-            odd = opposed(taken)
-            taken = [one for one in taken if one not in odd]
+        corrected = corrects(text)
+        odd = [] if corrected else opposed(taken)
+        taken = [one for one in taken if one not in odd]
         doubted = [one for one in observations if one not in taken]
-        kept, retracted = merged(taken, corrects(text))
-        torn = [] if corrects(text) else contested(kept, doubted)
+        kept, retracted = merged(taken, corrected)
+        torn = [] if corrected else contested(kept, doubted)
         kept, doubted = [one for one in kept if one not in torn], [*torn, *doubted]
         guesses, missed = self._guessed(text, wants, kept, answered.complete)
         if asked and not (answered.complete or kept or torn) and _answers(text, wants):

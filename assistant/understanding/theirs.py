@@ -8,7 +8,7 @@ _PAPER = re.compile(
     r"\b(?:papers?|authors?'?s?'?|preprint|their (?:code|repo\w*|implementation)|"
     r"(?:official|original|reference|published|released|public|upstream) (?:code|"
     r"implementation|repo\w*|release|version))\b[^,;]*$|"
-    r"(?<!我的)(?<!我们)(?<!我们的)(?<!毕业)(?<!自己的)(?<!我)(?<!硕士)(?<!博士)论文[^，,]*$",
+    r"论文[^，,]*$",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
@@ -79,20 +79,11 @@ _THEY_USE = re.compile(
 _OWN_PAPER = re.compile(
     r"我[^，,。]{0,6}论文|(?:毕业|学位|硕士|博士|自己|在投|在写)[^，,。]{0,4}论文"
 )
-_LEFT_BEHIND = re.compile(
-    r"[\d.]*(?:训|写|做|搭|跑|练|训练|开发|实现|攒|搞)(?:练)?(?:好|出来|完)?(?:的|"
-    r"过的)(?!时候|时)"
-)
 
 
 def of_paper(before: str) -> bool:
     """Whether what is named is what a paper, or its authors, have it in."""
     return bool(_PAPER.search(before)) and not _OWN_PAPER.search(before)
-
-
-def left_behind(after: str) -> bool:
-    """Whether what was made then is still there: "之前用torch训的"."""
-    return bool(_LEFT_BEHIND.match(after))
 
 
 def theirs(before: str) -> bool:

@@ -230,3 +230,14 @@ def inherited(before: str, after: str) -> bool:
 def doubted(before: str, after: str) -> bool:
     """Whether one asks of what one uses if it will do: "我用keras是不是落伍了"."""
     return bool(_SO_FAR.search(before) and _DOUBTED.match(after))
+
+
+_LEFT_BEHIND = rx(
+    r"[\d.]*(?:训|写|做|搭|跑|练|训练|开发|实现|攒|搞)(?:练)?(?:好|出来|完)?(?:的|"
+    r"过的)(?!时候|时)"
+)
+
+
+def left_behind(after: str) -> bool:
+    """Whether what was made then is still there: "之前用torch训的"."""
+    return bool(_LEFT_BEHIND.match(after))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.classifier import Classifier
-from assistant.understanding.patterns import CJK
+from assistant.understanding.patterns import word_count
 from assistant.understanding.tellings import UNHEARD
 from knowledge.records import Value
 
@@ -41,7 +41,6 @@ WEIGHTS = {
 AMOUNT_INTERCEPT = 1.23
 AMOUNT_WEIGHTS = {"odds": 1.24, "clauses": -0.77}
 
-_SIGNS_A_WORD = 2
 _CUT_BEFORE = re.compile(r"^[A-Za-z0-9']+")
 _CUT_AFTER = re.compile(r"[A-Za-z0-9']+$")
 
@@ -112,7 +111,7 @@ def features(
     return [
         {
             "leaning": leaning,
-            "length": math.log(_words(one.words) + 0.5),
+            "length": math.log(word_count(one.words) + 0.5),
             "repeated": math.log(same[one.field, one.value]),
             "rivalled": float(values[one.field] > 1),
             "clauses": math.log(clauses),
@@ -121,10 +120,6 @@ def features(
         }
         for one, leaning in zip(readings, leanings, strict=True)
     ]
-
-
-def _words(text: str) -> float:
-    return len(text) / _SIGNS_A_WORD if CJK.search(text) else len(text.split())
 
 
 def _chance(

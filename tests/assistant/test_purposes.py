@@ -38,7 +38,6 @@ def signs(text: str, *wants: Intent, odds: dict[str, float] | None = None) -> Si
         doubted=0,
         dark=0,
         asked=False,
-        answers=False,
     )
 
 

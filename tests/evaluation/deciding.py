@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from assistant.softmax import softmax
 from assistant.understanding import deciding
-from assistant.understanding.deciding import NOTHING, Signs, features, softmax
+from assistant.understanding.deciding import NOTHING, Signs, features
 from assistant.understanding.purposes import BY_KIND
 from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent
@@ -55,7 +56,7 @@ class Weights:
 
     def chances(self, known: Mapping[str, float]) -> dict[str, float]:
         odds = self.slopes @ np.array([*known.values()]) + self.offsets
-        return dict(zip(CLASSES, map(float, softmax(odds)), strict=True))
+        return dict(zip(CLASSES, softmax(odds), strict=True))
 
 
 def lines(knowledge: Knowledge) -> Iterator[Line]:
