@@ -1,4 +1,10 @@
-"""Whole epochs as a framework's guide writes them, timed in its worker."""
+"""Whole epochs as a framework's guide writes them, timed in its worker.
+
+A machine may have more than one pace: a virtual one's cores lie now beside each other
+and now apart, for seconds or minutes, and what makes two threads wait for each other
+then takes half as long again (PyTorch's small LSTM: 1.2 and 1.9 ms a step, 2026-11-29).
+So each epoch over several sizes has a bare step timed beside it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +18,7 @@ from statistics import median, stdev
 from probes.answering import Answer
 from probes.backends.contract import Stack
 from probes.records import ProbeSpec
+from probes.reference import DISCARDED_STEPS
 from probes.spec import Way
 from probes.stopwatch import timed
 from probes.watch import Watch
@@ -25,16 +32,23 @@ LONGEST_EPOCH_S = 0.6
 
 FEWEST_PASSES, MOST_PASSES = 2, 8
 
+BARE_S = 0.05
+"""Seconds of the bare steps beside an epoch, about."""
+
 UNSURE = 0.02
 """Standard error of a median, relative to it, from which sizes are passed again."""
 
 
 @dataclass
 class Tried:
-    """One size: seconds of the epochs that were timed, and steps of all that ran."""
+    """One size: seconds of the epochs that were timed, and steps of all that ran.
+
+    ``step_s`` are of the bare steps timed after each of the epochs.
+    """
 
     rows: Batch
     seconds: list[float] = field(default_factory=list)
+    step_s: list[float] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
 
 
@@ -44,6 +58,7 @@ class Epochs:
     def __init__(self, stack: Stack, spec: ProbeSpec, watch: Watch) -> None:
         self._stack, self._spec, self._watch = stack, spec, watch
         self._proofs: dict[Way, Answer] = {}
+        self._bare_steps = 1
 
     def fit(self, step_s: float) -> Answer:
         """Whole epochs the documented way over several numbers of rows.
@@ -54,6 +69,7 @@ class Epochs:
         stack, batch = self._stack, self._spec.batch
         most = min(most_steps(self._spec), max(8, int(LONGEST_EPOCH_S / step_s)))
         sizes = [max(1, most // part) * batch for part in (16, 8, 4, 2, 1)]
+        self._bare_steps = max(1, math.ceil(BARE_S / step_s))
         whole = epoch_rows(self._spec, sizes[-1])
         way = stack.ways()[0]
         proof = self._proved(way)
@@ -62,7 +78,8 @@ class Epochs:
         tried = self._passes(way, [Batch(whole.x[:n], whole.y[:n]) for n in sizes])
         return {
             "epochs": [
-                {"rows": len(one.rows.y), "seconds": one.seconds} for one in tried
+                {"rows": len(e.rows.y), "seconds": e.seconds, "step_s": e.step_s}
+                for e in tried
             ],
             "taken": [one.steps for one in tried],
             "proof": proof,
@@ -100,6 +117,18 @@ class Epochs:
         seconds, taken = timed(self._stack.epoch)
         one.seconds.append(seconds)
         one.steps.append(taken)
+        one.step_s.append(self._bare_step_s())
+
+    def _bare_step_s(self) -> float:
+        """Seconds of a bare step now, from the drawn weights as in a round."""
+        stack = self._stack
+        stack.restart("adam")
+        stack.block(DISCARDED_STEPS)
+        stack.wait()
+        started = time.perf_counter()
+        stack.block(self._bare_steps)
+        stack.wait()
+        return (time.perf_counter() - started) / self._bare_steps
 
     def epoch(self, way: Way, steps: int) -> Answer:
         """Time one epoch of so many whole batches, from the drawn weights."""

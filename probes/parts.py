@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from probes.spec import Count, Finite, ProbeRecord, Seconds, Short, Tally
 
@@ -37,10 +39,23 @@ class Gate(ProbeRecord):
 
 
 class Epoch(ProbeRecord):
-    """Seconds of whole epochs the documented way over ``rows`` rows, one per try."""
+    """Whole epochs the documented way over ``rows`` rows.
+
+    Attributes:
+        seconds: of an epoch, one value per try.
+        step_s: seconds of a bare step, timed right after each of them as rounds time
+            theirs; empty in reports from before 2026-12.
+    """
 
     rows: Count
     seconds: tuple[Seconds, ...] = Field(min_length=1, max_length=20)
+    step_s: tuple[Seconds, ...] = Field(default=(), max_length=20)
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        if self.step_s and len(self.step_s) != len(self.seconds):
+            raise ValueError("step_s: one value for each of seconds, or none")
+        return self
 
 
 class Latencies(ProbeRecord):

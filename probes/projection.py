@@ -3,7 +3,9 @@
 An epoch of ``n`` steps takes ``fixed + n * step``, both at least zero: a fixed cost
 that dominates small data, and a cost per step. Five sizes are timed the documented
 way; the largest is held out first, and a projection that misses it by more than a
-tenth is refused.
+tenth is refused. A machine's pace comes and goes between them, and the bare step timed
+beside each epoch shows it: epochs are compared as if all had been timed at the mean
+pace of the rounds of all launches.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
-from typing import Literal
+from statistics import fmean, median
+from typing import Literal, NamedTuple
 
 from probes.conditions import ASSUMED, quiet_cores
 from probes.records import Epoch, Measured, ProbeReport, Reach
@@ -40,8 +42,9 @@ class Projection:
         fixed_s, step_s: of the fitted line.
         error: relative error on the largest size when it was held out.
         start_s: seconds from start to the first finished step.
-        off: fraction by which it may be off either way: that error, the worst residual
-            or LEAST_OFF, whichever is most.
+        off: fraction by which it may be off either way: that error, the worst residual,
+            the launch whose steps were farthest from the mean, or LEAST_OFF, whichever
+            is most.
         epoch_s: seconds of one epoch over the person's rows; None where refused.
         low_s, high_s: the same, off by ``off``.
     """
@@ -57,6 +60,23 @@ class Projection:
     refused: Reason | None = None
 
 
+class _Point(NamedTuple):
+    """Steps of an epoch and its seconds."""
+
+    steps: int
+    seconds: float
+
+
+class _Line(NamedTuple):
+    """Seconds of an epoch, fixed and for each of its steps."""
+
+    fixed_s: float
+    step_s: float
+
+    def at(self, steps: int) -> float:
+        return self.fixed_s + self.step_s * steps
+
+
 @dataclass(frozen=True)
 class Crossover:
     """Rows per epoch at which two contenders take equally long, with an interval."""
@@ -69,26 +89,27 @@ class Crossover:
 def project(result: Measured, report: ProbeReport) -> Projection:
     """One epoch over ``report.spec.rows``, the framework's documented way."""
     start_s = result.import_s + result.build_s + result.first_step_s
-    epochs = sorted(result.epochs, key=lambda epoch: epoch.rows)
-    if len({epoch.rows for epoch in epochs}) < FEWEST_SIZES:
+    if len({epoch.rows for epoch in result.epochs}) < FEWEST_SIZES:
         return Projection(0.0, 0.0, 1.0, start_s, refused="too few sizes")
-    batch = report.spec.batch
-    held, known = epochs[-1], epochs[:-1]
-    guess = _line(known, batch)
-    error = abs(_at(guess, held.rows, batch) / _seconds(held) - 1)
-    line = _line(epochs, batch)
-    residuals = (abs(_at(line, e.rows, batch) / _seconds(e) - 1) for e in epochs)
-    off = max(LEAST_OFF, error, *residuals)
+    batch, rows = report.spec.batch, report.spec.rows
+    steps = _paces(result, report)
+    points = sorted(_point(epoch, batch, fmean(steps)) for epoch in result.epochs)
+    held, known = points[-1], points[:-1]
+    error = abs(_line(known).at(held.steps) / held.seconds - 1)
+    line = _line(points)
+    residuals = (abs(line.at(p.steps) / p.seconds - 1) for p in points)
+    wander = (abs(step / fmean(steps) - 1) for step in steps)
+    off = max(LEAST_OFF, error, *residuals, *wander)
     refused: Reason | None = None
     if (result.aside_foreign or 0.0) > quiet_cores(report.environment.cores):
         refused = "busy"
     elif error > WORST:
         refused = "not linear"
-    elif report.spec.rows > _most_rows(report):
+    elif rows > _most_rows(report):
         refused = "memory"
     if refused is not None:
         return Projection(*line, error, start_s, off, refused=refused)
-    epoch_s = _at(line, report.spec.rows, batch)
+    epoch_s = line.at(_steps(rows, batch))
     return Projection(
         *line,
         error,
@@ -98,6 +119,38 @@ def project(result: Measured, report: ProbeReport) -> Projection:
         low_s=epoch_s * (1 - min(off, 0.99)),
         high_s=epoch_s * (1 + off),
     )
+
+
+def _paces(result: Measured, report: ProbeReport) -> list[float]:
+    """Mean seconds of a bare step in each launch; in the quiet ones if there are any.
+
+    Means, not medians: whoever trains for long meets all the paces of a machine.
+    """
+    most = quiet_cores(report.environment.cores)
+    loud = {n for n, cores in enumerate(report.launch_foreign, 1) if cores > most}
+    launches: dict[int, list[float]] = {}
+    count = len(result.block_seconds)
+    for launch, seconds in zip(
+        result.launches or (1,) * count, result.block_seconds, strict=False
+    ):
+        launches.setdefault(launch, []).append(seconds)
+    quiet = [fmean(blocks) for n, blocks in launches.items() if n not in loud]
+    return quiet or [fmean(blocks) for blocks in launches.values()]
+
+
+def _point(epoch: Epoch, batch: int, step_s: float) -> _Point:
+    """An epoch as it would be were a bare step to take ``step_s``.
+
+    What its steps took by the one timed beside it is scaled; the rest stays.
+    """
+    steps = _steps(epoch.rows, batch)
+    if not epoch.step_s:
+        return _Point(steps, median(epoch.seconds))
+    seen = []
+    for seconds, beside in zip(epoch.seconds, epoch.step_s, strict=True):
+        bare = min(seconds, steps * beside)
+        seen.append(bare * step_s / beside + seconds - bare)
+    return _Point(steps, median(seen))
 
 
 def crossover(
@@ -126,11 +179,10 @@ def _meet(near: Projection, far: Projection, pace: float) -> float | None:
     return gap / gain if gain > 0 and gap > 0 else None
 
 
-def _line(epochs: Sequence[Epoch], batch: int) -> tuple[float, float]:
-    """Fixed and per-step seconds, neither negative, by least relative squares."""
-    points = [(_steps(e.rows, batch), _seconds(e)) for e in epochs]
-    ones = [1 / seconds for _, seconds in points]
-    slopes = [steps / seconds for steps, seconds in points]
+def _line(points: Sequence[_Point]) -> _Line:
+    """The line with neither part negative that has the least relative squares."""
+    ones = [1 / point.seconds for point in points]
+    slopes = [point.steps / point.seconds for point in points]
     aa, bb = _product(ones, ones), _product(slopes, slopes)
     ab, a, b = _product(ones, slopes), math.fsum(ones), math.fsum(slopes)
     determinant = aa * bb - ab * ab
@@ -138,26 +190,18 @@ def _line(epochs: Sequence[Epoch], batch: int) -> tuple[float, float]:
         fixed = (a * bb - b * ab) / determinant
         step = (b * aa - a * ab) / determinant
         if fixed >= 0 and step >= 0:
-            return fixed, step
+            return _Line(fixed, step)
         if step < 0:
-            return a / aa, 0.0
-    return 0.0, b / bb
+            return _Line(a / aa, 0.0)
+    return _Line(0.0, b / bb)
 
 
 def _product(left: Sequence[float], right: Sequence[float]) -> float:
     return math.fsum(x * y for x, y in zip(left, right, strict=True))
 
 
-def _at(line: tuple[float, float], rows: int, batch: int) -> float:
-    return line[0] + line[1] * _steps(rows, batch)
-
-
 def _steps(rows: int, batch: int) -> int:
     return math.ceil(rows / batch)
-
-
-def _seconds(epoch: Epoch) -> float:
-    return median(epoch.seconds)
 
 
 def _most_rows(report: ProbeReport) -> int:

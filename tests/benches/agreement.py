@@ -11,14 +11,22 @@ from probes.records import Contender, Measured, ProbeReport, ProbeSpec, Workload
 from probes.statistics import t_quantile
 from tests.benches.honesty import FAMILIES
 from tests.benches.ledger import Ledger, Result, report_of
-from tests.benches.probing import bare_seconds, long_epoch_s, probed
+from tests.benches.probing import beside_bare, long_epoch_s, probed
 from tests.benches.table import say, table, verdict
 
-CLOCKED: tuple[Contender, ...] = (
+PROJECTED: tuple[Contender, ...] = (
     "pytorch",
     "keras-tensorflow",
     "keras-torch",
     "keras-jax",
+)
+
+CLOCKED: tuple[Contender, ...] = (
+    *PROJECTED,
+    "tensorflow-raw",
+    "pytorch-fused",
+    "pytorch-compile",
+    "keras-tensorflow-xla",
 )
 
 AGREE = 0.05
@@ -29,17 +37,17 @@ TIMES = 8
 
 
 def clock(ledger: Ledger, runs: int) -> bool:
-    """A probe's step over that of a bare script, run before the probe and after it."""
+    """A probe's step over that of a bare script; they take turns in fresh processes."""
     rows, good, done = [], 0, 0
     for contender in CLOCKED:
         logs: list[float] = []
         for number in range(runs):
-            run = partial(_paired, contender, number, ledger)
+            run = partial(_paired, contender, number)
             result = ledger.run(f"{contender}/{number}", run)
             if result is None:
                 break
-            if result["probe"] is not None:
-                logs.append(math.log(result["probe"] / result["bare"]))
+            rounds = result["rounds"]
+            logs.append(median(math.log(probe / bare) for probe, bare in rounds))
         if not logs:
             continue
         middle = fmean(logs)
@@ -63,23 +71,15 @@ def clock(ledger: Ledger, runs: int) -> bool:
     return verdict("within 5%", good, done, least=count, wanted=count)
 
 
-def _paired(contender: Contender, number: int, ledger: Ledger) -> Result:
-    spec = ProbeSpec(
-        contenders=(contender,), budget_s=ledger.settings["budget"], seed=number
-    )
-    before = bare_seconds(contender, number)
-    report = report_of(probed(spec))
-    bare = math.sqrt(before * bare_seconds(contender, number))
-    (result,) = report.results
-    seen = median(result.block_seconds) if isinstance(result, Measured) else None
-    return {"probe": seen, "bare": bare}
+def _paired(contender: Contender, number: int) -> Result:
+    return {"rounds": beside_bare(contender, number)}
 
 
 def projection(ledger: Ledger, runs: int) -> bool:
     """What the fit says of an epoch of eight times the rows, over that epoch."""
     rows, errors, cells = [], [], 0
     for family in FAMILIES:
-        for contender in CLOCKED:
+        for contender in PROJECTED:
             for number in range(runs):
                 run = partial(_cell, family, contender, number, ledger)
                 result = ledger.run(f"{family}/{contender}/{number}", run)
@@ -95,7 +95,7 @@ def projection(ledger: Ledger, runs: int) -> bool:
                 said, seen = f"{result['said']:.3g}", f"{result['seen']:.3g}"
                 rows.append([*cell, said, seen, f"{error:+.1%}"])
     table(["family", "contender", "run", "steps", "said s", "took s", "error"], rows)
-    wanted = len(FAMILIES) * len(CLOCKED) * runs
+    wanted = len(FAMILIES) * len(PROJECTED) * runs
     refused = cells - len(errors)
     say(f"{cells} of {wanted} cells, {refused} of them refused to say anything")
     if not errors:

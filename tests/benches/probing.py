@@ -5,22 +5,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
+from statistics import fmean
 from typing import Any
 
-from probes.arm import Command
+from probes.arm import Arm, Command
 from probes.child import Child, surroundings
 from probes.records import Contender, ProbeReport, ProbeSpec, Progress
 from probes.runner import run_probe
 from tests.benches.ledger import Result
 
 HERE = Path(__file__).parents[1] / "probes"
+
+ROUNDS = 30
+"""Turns of a probe's process and a bare script's."""
+
+EPOCH_LAUNCHES, EPOCHS = 3, 2
+"""Fresh processes in which a long epoch is timed, and how often in each."""
 
 
 def probed(
@@ -60,30 +67,86 @@ def itself(contender: Contender, fault: str) -> tuple[tuple[Contender, ...], Com
     return (contender, other), command
 
 
-def bare_seconds(contender: Contender, seed: int) -> float:
-    """Seconds per step that the bare script measured for itself."""
+def beside_bare(contender: Contender, seed: int) -> list[tuple[float, float]]:
+    """Seconds per step of a probe's block and of a bare script's, round by round.
+
+    Both processes are fresh, and take turns: each is suspended while the other runs.
+    """
+    return asyncio.run(_beside_bare(contender, seed))
+
+
+async def _beside_bare(contender: Contender, seed: int) -> list[tuple[float, float]]:
+    arm = Arm(contender, ProbeSpec(contenders=(contender,), seed=seed), 120)
     script = [sys.executable, str(HERE / "bare_script.py"), contender, str(seed)]
-    done = subprocess.run(script, capture_output=True, text=True, check=True)
-    return float(done.stdout.split()[-1])
+    found = []
+    with tempfile.TemporaryDirectory() as name, bare(script) as block_s:
+        try:
+            worker = [sys.executable, "-m", "probes.worker", contender]
+            await arm.launch(worker, Path(name), 1)
+            for number in range(ROUNDS):
+                first = block_s() if number % 2 else 0.0
+                probe = await arm.block()
+                found.append((probe, first or block_s()))
+        finally:
+            await arm.close()
+    return found
+
+
+@contextlib.contextmanager
+def bare(script: list[str]) -> Iterator[Callable[[], float]]:
+    """The script, running; what is yielded wakes it for the seconds of one block."""
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(
+        script, stdin=pipe, stdout=pipe, stderr=nowhere, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        said, asked = process.stdout, process.stdin
+
+        def block_s() -> float:
+            process.send_signal(signal.SIGCONT)
+            asked.write("\n")
+            asked.flush()
+            seconds = float(said.readline())
+            process.send_signal(signal.SIGSTOP)
+            return seconds
+
+        try:
+            if said.readline() != "ready\n":
+                raise RuntimeError(f"{script[1]} did not get ready")
+            process.send_signal(signal.SIGSTOP)
+            yield block_s
+        finally:
+            process.kill()
 
 
 def long_epoch_s(contender: Contender, spec: ProbeSpec, steps: int) -> float:
-    """Median seconds of three epochs of so many steps, in a fresh process."""
-    return asyncio.run(_long_epoch_s(contender, spec, steps))
+    """Mean seconds of epochs of so many steps, two in each of three fresh processes.
+
+    A mean over some time, since the machine may have several paces.
+    """
+    launches = range(1, EPOCH_LAUNCHES + 1)
+    return fmean(
+        seconds
+        for launch in launches
+        for seconds in asyncio.run(_long_epochs(contender, spec, steps, launch))
+    )
 
 
-async def _long_epoch_s(contender: Contender, spec: ProbeSpec, steps: int) -> float:
+async def _long_epochs(
+    contender: Contender, spec: ProbeSpec, steps: int, launch: int
+) -> list[float]:
     rows = steps * spec.batch
     asked: dict[str, Any] = spec.model_copy(update={"rows": rows}).model_dump()
     with tempfile.TemporaryDirectory() as name:
-        env = surroundings(contender, Path(name), launch=1)
+        env = surroundings(contender, Path(name), launch)
         command = [sys.executable, "-m", "probes.worker", contender]
         child = await Child.start(command, Path(name), env, contender)
         try:
             await child.ask("load", 120, spec=asked)
             way = (await child.ask("build", 300))["ways"][0]
             seconds = []
-            for number in range(4):
+            for number in range(EPOCHS + 1):
                 answer = await child.ask("epoch", 600, way=way, steps=steps)
                 if answer["rows"] != rows:
                     raise ValueError(f"{answer['rows']} rows timed instead of {rows}")
@@ -91,7 +154,7 @@ async def _long_epoch_s(contender: Contender, spec: ProbeSpec, steps: int) -> fl
                 seconds += [answer["seconds"]] if number else []
         finally:
             await child.kill()
-    return float(median(seconds))
+    return seconds
 
 
 BUSY = "while True: pass"

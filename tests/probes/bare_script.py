@@ -1,23 +1,24 @@
 """Seconds per step without any of our code: ``bare_script.py CONTENDER SEED``.
 
 Each framework in its own idiom, on the default table model: 20 features, two hidden
-layers of 128, two classes, batch 32, Adam. Prints the median over 5 s of blocks of 100
-steps; a shorter stretch says more of the moment than of the framework.
+layers of 128, two classes, batch 32, Adam. Says "ready" once it is warm; then each line
+that it reads is answered with the seconds per step of one block of 100.
 """
 
 import os
 import sys
 import time
 from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 import numpy as np
 
 CONTENDER, SEED = sys.argv[1], int(sys.argv[2])
-BATCHES, STEPS, WARM, LONG_S = 16, 100, 5, 5.0
+BATCHES, STEPS, WARM, WOKEN = 16, 100, 20, 2
+COMPILED = ("keras-jax", "keras-tensorflow-xla")
 os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count()))
-os.environ["KERAS_BACKEND"] = CONTENDER.removeprefix("keras-").replace("py", "")
+if CONTENDER.startswith("keras-"):
+    os.environ["KERAS_BACKEND"] = CONTENDER.split("-")[1]
 
 dice = np.random.default_rng(SEED)
 X = [dice.normal(size=(32, 20)).astype("float32") for _ in range(BATCHES)]
@@ -31,17 +32,24 @@ def torch_steps() -> Callable[[int], None]:
     model = nn.Sequential(
         nn.Linear(20, 128), nn.SiLU(), nn.Linear(128, 128), nn.SiLU(), nn.Linear(128, 2)
     )
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    fused = CONTENDER == "pytorch-fused" or None
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=fused)
     data = [
         (torch.from_numpy(x), torch.from_numpy(y)) for x, y in zip(X, Y, strict=True)
     ]
+
+    def loss_of(x: Any, y: Any) -> Any:
+        return nn.functional.cross_entropy(model(x), y)
+
+    if CONTENDER == "pytorch-compile":
+        loss_of = torch.compile(loss_of)
 
     def run(count: int) -> None:
         total = torch.zeros(())
         for number in range(count):
             x, y = data[number % BATCHES]
             optimizer.zero_grad()
-            loss = nn.functional.cross_entropy(model(x), y)
+            loss = loss_of(x, y)
             loss.backward()
             optimizer.step()
             total += loss.detach()
@@ -56,7 +64,7 @@ def keras_model() -> Any:
     layers = [keras.layers.Dense(128, activation="silu") for _ in range(2)]
     model = keras.Sequential([keras.Input((20,)), *layers, keras.layers.Dense(2)])
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile("adam", loss, jit_compile=CONTENDER == "keras-jax")
+    model.compile("adam", loss, jit_compile=CONTENDER in COMPILED)
     model.optimizer.build(model.trainable_variables)
     return model
 
@@ -70,10 +78,10 @@ def keras_steps() -> Callable[[int], None]:
         for x, y in zip(X, Y, strict=True)
     ]
     step = model.train_step
-    if CONTENDER == "keras-tensorflow":
+    if CONTENDER.startswith("keras-tensorflow"):
         import tensorflow as tf
 
-        step = tf.function(step)
+        step = tf.function(step, jit_compile=CONTENDER in COMPILED)
 
     def run(count: int) -> None:
         for number in range(count):
@@ -110,17 +118,83 @@ def jax_steps() -> Callable[[int], None]:
     return run
 
 
+def tensorflow_steps() -> Callable[[int], None]:
+    import tensorflow
+
+    tf: Any = tensorflow
+    sizes = ((20, 128), (128, 128), (128, 2))
+    scales = [(2 / inputs) ** 0.5 for inputs, _ in sizes]
+    kernels = [
+        tf.Variable(tf.random.normal(size, stddev=scale))
+        for size, scale in zip(sizes, scales, strict=True)
+    ]
+    biases = [tf.Variable(tf.zeros(size[1])) for size in sizes]
+    variables = [*kernels, *biases]
+    first = [tf.Variable(tf.zeros_like(one)) for one in variables]
+    second = [tf.Variable(tf.zeros_like(one)) for one in variables]
+    taken, total = tf.Variable(0.0), tf.Variable(0.0)
+    data = [
+        (tf.constant(x), tf.constant(y.astype("int32")))
+        for x, y in zip(X, Y, strict=True)
+    ]
+
+    def written(x: Any, y: Any) -> None:
+        with tf.GradientTape() as tape:
+            values = x
+            for number, (kernel, bias) in enumerate(zip(kernels, biases, strict=True)):
+                values = values @ kernel + bias
+                values = tf.nn.silu(values) if number < 2 else values
+            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(y, values)
+            loss = tf.reduce_mean(losses)
+        slopes = tape.gradient(loss, variables)
+        taken.assign_add(1.0)
+        powers = tf.pow(0.9, taken), tf.pow(0.999, taken)
+        moments = zip(variables, first, second, slopes, strict=True)
+        for variable, m, v, slope in moments:
+            tf.raw_ops.ResourceApplyAdam(
+                var=variable.handle,
+                m=m.handle,
+                v=v.handle,
+                beta1_power=powers[0],
+                beta2_power=powers[1],
+                lr=1e-3,
+                beta1=0.9,
+                beta2=0.999,
+                epsilon=1e-7,
+                grad=slope,
+            )
+        total.assign_add(loss)
+
+    step = tf.function(written)
+
+    def run(count: int) -> None:
+        total.assign(0.0)
+        for number in range(count):
+            step(*data[number % BATCHES])
+        float(total)
+
+    return run
+
+
+def say(word: object) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
-    steps = {"pytorch": torch_steps, "keras-jax": jax_steps}
-    run = steps.get(CONTENDER, keras_steps)()
-    seconds = []
+    kinds = {"pytorch": torch_steps, "tensorflow": tensorflow_steps}
+    if CONTENDER == "keras-jax":
+        run = jax_steps()
+    else:
+        run = kinds.get(CONTENDER.split("-")[0], keras_steps)()
     for _ in range(WARM):
         run(STEPS)
-    ends = time.perf_counter() + LONG_S
-    while (started := time.perf_counter()) < ends:
+    say("ready")
+    for _ in sys.stdin:
+        run(WOKEN)
+        started = time.perf_counter()
         run(STEPS)
-        seconds.append((time.perf_counter() - started) / STEPS)
-    sys.stdout.write(f"{median(seconds)}\n")
+        say((time.perf_counter() - started) / STEPS)
 
 
 if __name__ == "__main__":

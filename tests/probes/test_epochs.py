@@ -20,10 +20,15 @@ SPEC = ProbeSpec(batch=10)
 
 
 class Machine:
-    """A stack and its clock: each step takes ``step_s``, which may drift."""
+    """A stack and its clock: each step takes ``step_s``, which may drift.
 
-    def __init__(self, step_s: float, drift: float = 0.0) -> None:
-        self.step_s, self.drift = step_s, drift
+    Or it is half as long again in every other stretch of ``stretch_s``.
+    """
+
+    def __init__(
+        self, step_s: float, drift: float = 0.0, stretch_s: float | None = None
+    ) -> None:
+        self.step_s, self.drift, self.stretch_s = step_s, drift, stretch_s
         self.now, self.steps, self.order = 0.0, 0, list[int]()
 
     def perf_counter(self) -> float:
@@ -37,8 +42,20 @@ class Machine:
         self.steps = len(rows.y) // batch
         self.order.append(self.steps)
 
+    def restart(self, optimizer: str) -> None:
+        assert optimizer == "adam"
+
+    def block(self, steps: int) -> None:
+        pace = 1 + self.drift * self.now
+        if self.stretch_s is not None and self.now // self.stretch_s % 2:
+            pace = 1.5
+        self.now += steps * self.step_s * pace
+
+    def wait(self) -> None:
+        pass
+
     def epoch(self) -> int:
-        self.now += self.steps * self.step_s * (1 + self.drift * self.now)
+        self.block(self.steps)
         return self.steps
 
 
@@ -90,6 +107,19 @@ def test_a_machine_that_grows_slower_tilts_no_line(
     assert all(one > other for one, other in pairwise(second))
     tilt = max(map(pace, found)) / min(map(pace, found))
     assert tilt < 1 + (max(first) / min(first) - 1) / 4
+
+
+def test_each_epoch_has_a_bare_step_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = fitted(Machine(1e-3, stretch_s=3.0), 1e-3, monkeypatch)["epochs"]
+
+    tries = [
+        (seconds / (one["rows"] / SPEC.batch), step_s)
+        for one in found
+        for seconds, step_s in zip(one["seconds"], one["step_s"], strict=True)
+    ]
+    assert {round(1e3 * step_s, 6) for _, step_s in tries} == {1.0, 1.5}
+    alike = [seconds == pytest.approx(step_s) for seconds, step_s in tries]
+    assert sum(alike) > 0.8 * len(alike)
 
 
 def test_a_slow_machine_leaves_out_larger_sizes_and_times_each_twice(

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from pydantic import ValidationError
 
 from probes.projection import Projection, crossover, project, reach
 from probes.records import (
@@ -69,6 +70,69 @@ def test_noise_is_survived(report: ProbeReport) -> None:
     close = [one for one in kept if abs((one.epoch_s or 0) / truth - 1) < 0.2]
     assert len(close) >= 0.9 * len(kept)
     assert all(one.low_s <= one.epoch_s <= one.high_s for one in kept)  # type: ignore[operator]
+
+
+PACES = (1.0, 1.5, 1.5, 1.0, 1.5)
+"""Of a machine while each size was timed."""
+
+
+def at_paces(report: ProbeReport, *, beside: bool) -> Measured:
+    """A step of 2 ms at pace 1, 1 ms more for its rows; rounds at both paces."""
+    result = report.results[0]
+    assert isinstance(result, Measured)
+    epochs = tuple(
+        Epoch(
+            rows=rows,
+            seconds=((0.002 * pace + 0.001) * rows / BATCH,) * 2,
+            step_s=(0.002 * pace,) * 2 if beside else (),
+        )
+        for rows, pace in zip(SIZES, PACES, strict=True)
+    )
+    rounds = {"block_seconds": (0.002, 0.002, 0.003, 0.003), "launches": (1, 1, 2, 2)}
+    return result.model_copy(update={"epochs": epochs, **rounds})
+
+
+def test_a_pace_that_comes_and_goes_is_known_by_the_bare_step(
+    report: ProbeReport,
+) -> None:
+    found = project(at_paces(report, beside=True), report)
+
+    assert found.error < 1e-6
+    assert found.epoch_s == pytest.approx((0.0025 + 0.001) * 1_000_000 / BATCH)
+    assert found.off == pytest.approx(0.2)
+    assert project(at_paces(report, beside=False), report).refused == "not linear"
+
+
+def test_rounds_beside_others_are_no_pace_of_the_machine(report: ProbeReport) -> None:
+    loud = report.model_copy(update={"launch_foreign": (0.0, 1.0)})
+
+    found = project(at_paces(report, beside=True), loud)
+
+    assert found.epoch_s == pytest.approx((0.002 + 0.001) * 1_000_000 / BATCH)
+
+
+def test_what_takes_less_than_its_bare_steps_scales_with_them(
+    report: ProbeReport,
+) -> None:
+    whole = at_paces(report, beside=True)
+    quick = tuple(
+        Epoch(
+            rows=epoch.rows,
+            seconds=tuple(step / 2 * epoch.rows / BATCH for step in epoch.step_s),
+            step_s=epoch.step_s,
+        )
+        for epoch in whole.epochs
+    )
+
+    found = project(whole.model_copy(update={"epochs": quick}), report)
+
+    assert found.error < 1e-6
+    assert found.step_s == pytest.approx(0.0025 / 2)
+
+
+def test_a_bare_step_goes_with_each_epoch() -> None:
+    with pytest.raises(ValidationError, match="one value for each of seconds"):
+        Epoch(rows=64, seconds=(0.1, 0.1), step_s=(0.01,))
 
 
 def test_what_is_not_linear_is_refused(report: ProbeReport) -> None:
