@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from statistics import fmean, median
 from typing import Literal, NamedTuple
 
@@ -93,7 +94,7 @@ def project(result: Measured, report: ProbeReport) -> Projection:
         return Projection(0.0, 0.0, 1.0, start_s, refused="too few sizes")
     batch, rows = report.spec.batch, report.spec.rows
     steps = _paces(result, report)
-    points = sorted(_point(epoch, batch, fmean(steps)) for epoch in result.epochs)
+    points = _points(result.epochs, batch, fmean(steps))
     held, known = points[-1], points[:-1]
     error = abs(_line(known).at(held.steps) / held.seconds - 1)
     line = _line(points)
@@ -138,19 +139,40 @@ def _paces(result: Measured, report: ProbeReport) -> list[float]:
     return quiet or [fmean(blocks) for blocks in launches.values()]
 
 
-def _point(epoch: Epoch, batch: int, step_s: float) -> _Point:
-    """An epoch as it would be were a bare step to take ``step_s``.
+def _points(epochs: Sequence[Epoch], batch: int, step_s: float) -> list[_Point]:
+    """Epochs, fewest rows first, as if a bare step had taken ``step_s`` beside all.
 
-    What its steps took by the one timed beside it is scaled; the rest stays.
+    Tries of one size are first brought to a common pace, as far as the steps beside
+    them say why they differ: covariance analysis, in logs. Then the level of all is
+    that of ``step_s``: what bare steps take of an epoch is scaled, the rest stays.
     """
-    steps = _steps(epoch.rows, batch)
-    if not epoch.step_s:
-        return _Point(steps, median(epoch.seconds))
-    seen = []
-    for seconds, beside in zip(epoch.seconds, epoch.step_s, strict=True):
-        bare = min(seconds, steps * beside)
-        seen.append(bare * step_s / beside + seconds - bare)
-    return _Point(steps, median(seen))
+    epochs = sorted(epochs, key=lambda epoch: epoch.rows)
+    beside = [step for epoch in epochs for step in epoch.step_s]
+    slope, level = _slope(epochs), fmean(beside or [step_s])
+    found = []
+    for epoch in epochs:
+        steps, paces = _steps(epoch.rows, batch), epoch.step_s or (level,)
+        tries = zip(epoch.seconds, cycle(paces), strict=False)
+        seconds = median(taken * (level / pace) ** slope for taken, pace in tries)
+        bare_s = min(seconds, steps * level)
+        found.append(_Point(steps, seconds + bare_s * (step_s / level - 1)))
+    return found
+
+
+def _slope(epochs: Sequence[Epoch]) -> float:
+    """How an epoch's log seconds go with those of the step beside it, 0 to 1.
+
+    Within each size, by least squares: 0 where the steps differ by chance alone.
+    """
+    up = down = 0.0
+    for epoch in epochs:
+        if not epoch.step_s:
+            continue
+        taken, paces = (list(map(math.log, t)) for t in (epoch.seconds, epoch.step_s))
+        gaps = [pace - fmean(paces) for pace in paces]
+        up += _product(gaps, taken)
+        down += _product(gaps, gaps)
+    return min(1.0, max(0.0, up / down)) if down else 0.0
 
 
 def crossover(

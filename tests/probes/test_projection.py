@@ -1,6 +1,7 @@
 """From timed epochs to the person's own: fitted, held out, refused."""
 
 import random
+from statistics import fmean
 
 import pytest
 from pydantic import ValidationError
@@ -72,62 +73,86 @@ def test_noise_is_survived(report: ProbeReport) -> None:
     assert all(one.low_s <= one.epoch_s <= one.high_s for one in kept)  # type: ignore[operator]
 
 
-PACES = (1.0, 1.5, 1.5, 1.0, 1.5)
-"""Of a machine while each size was timed."""
+QUICK, SLOW = (1.0, 1.0, 1.5), (1.5, 1.0, 1.5)
+PACES = (QUICK, SLOW, QUICK, QUICK, SLOW)
+"""Of a machine in each try of each size."""
 
 
-def at_paces(report: ProbeReport, *, beside: bool) -> Measured:
-    """A step of 2 ms at pace 1, 1 ms more for its rows; rounds at both paces."""
+def at_paces(report: ProbeReport, scatter: float = 0.0) -> Measured:
+    """A step of 2 ms at pace 1, and as long again for its rows; rounds at both paces.
+
+    ``scatter`` is the log spread of the bare steps alone.
+    """
     result = report.results[0]
     assert isinstance(result, Measured)
-    epochs = tuple(
-        Epoch(
-            rows=rows,
-            seconds=((0.002 * pace + 0.001) * rows / BATCH,) * 2,
-            step_s=(0.002 * pace,) * 2 if beside else (),
+    dice = random.Random(0)
+    epochs = []
+    for rows, paces in zip(SIZES, PACES, strict=True):
+        epochs.append(
+            Epoch(
+                rows=rows,
+                seconds=tuple(0.004 * pace * rows / BATCH for pace in paces),
+                step_s=tuple(
+                    0.002 * p * dice.lognormvariate(0, scatter) for p in paces
+                ),
+            )
         )
-        for rows, pace in zip(SIZES, PACES, strict=True)
-    )
     rounds = {"block_seconds": (0.002, 0.002, 0.003, 0.003), "launches": (1, 1, 2, 2)}
-    return result.model_copy(update={"epochs": epochs, **rounds})
+    return result.model_copy(update={"epochs": tuple(epochs), **rounds})
 
 
 def test_a_pace_that_comes_and_goes_is_known_by_the_bare_step(
     report: ProbeReport,
 ) -> None:
-    found = project(at_paces(report, beside=True), report)
+    result = at_paces(report)
+
+    found = project(result, report)
 
     assert found.error < 1e-6
-    assert found.epoch_s == pytest.approx((0.0025 + 0.001) * 1_000_000 / BATCH)
+    level = fmean(step for epoch in result.epochs for step in epoch.step_s)
+    mean = 2 * level + (0.0025 - level)
+    assert found.epoch_s == pytest.approx(mean * 1_000_000 / BATCH)
     assert found.off == pytest.approx(0.2)
-    assert project(at_paces(report, beside=False), report).refused == "not linear"
+    unseen = tuple(e.model_copy(update={"step_s": ()}) for e in result.epochs)
+    alone = result.model_copy(update={"epochs": unseen})
+    assert project(alone, report).refused == "not linear"
 
 
 def test_rounds_beside_others_are_no_pace_of_the_machine(report: ProbeReport) -> None:
     loud = report.model_copy(update={"launch_foreign": (0.0, 1.0)})
 
-    found = project(at_paces(report, beside=True), loud)
+    both, quiet = (project(at_paces(report), one).step_s for one in (report, loud))
 
-    assert found.epoch_s == pytest.approx((0.002 + 0.001) * 1_000_000 / BATCH)
+    assert both - quiet == pytest.approx(0.0025 - 0.002)
+
+
+def test_bare_steps_that_differ_by_chance_bend_no_line(report: ProbeReport) -> None:
+    steady = timed(report, 0.05, 0.001)
+    dice = random.Random(1)
+    epochs = tuple(
+        epoch.model_copy(
+            update={"step_s": tuple(dice.lognormvariate(-7, 0.2) for _ in range(2))}
+        )
+        for epoch in steady.epochs
+    )
+
+    found = project(steady.model_copy(update={"epochs": epochs}), report)
+
+    assert found.refused is None
+    assert found.error < 0.02
 
 
 def test_what_takes_less_than_its_bare_steps_scales_with_them(
     report: ProbeReport,
 ) -> None:
-    whole = at_paces(report, beside=True)
     quick = tuple(
-        Epoch(
-            rows=epoch.rows,
-            seconds=tuple(step / 2 * epoch.rows / BATCH for step in epoch.step_s),
-            step_s=epoch.step_s,
-        )
-        for epoch in whole.epochs
+        Epoch(rows=rows, seconds=(0.001 * rows / BATCH,) * 2, step_s=(0.002,) * 2)
+        for rows in SIZES
     )
 
-    found = project(whole.model_copy(update={"epochs": quick}), report)
+    found = project(at_paces(report).model_copy(update={"epochs": quick}), report)
 
-    assert found.error < 1e-6
-    assert found.step_s == pytest.approx(0.0025 / 2)
+    assert found.step_s == pytest.approx(0.001 * 0.0025 / 0.002)
 
 
 def test_a_bare_step_goes_with_each_epoch() -> None:
