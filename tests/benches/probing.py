@@ -26,8 +26,8 @@ HERE = Path(__file__).parents[1] / "probes"
 ROUNDS = 30
 """Turns of a probe's process and a bare script's."""
 
-EPOCH_LAUNCHES, EPOCHS = 3, 2
-"""Fresh processes in which a long epoch is timed, and how often in each."""
+EPOCHS_S, FEWEST_EPOCHS = 6.0, 2
+"""Seconds of long epochs in a fresh process, and how many at least."""
 
 
 def probed(
@@ -120,17 +120,14 @@ def bare(script: list[str]) -> Iterator[Callable[[], float]]:
             process.kill()
 
 
-def long_epoch_s(contender: Contender, spec: ProbeSpec, steps: int) -> float:
-    """Mean seconds of epochs of so many steps, two in each of three fresh processes.
+def long_epoch_s(
+    contender: Contender, spec: ProbeSpec, steps: int, launch: int
+) -> float:
+    """Mean seconds of epochs of so many steps in a fresh process.
 
     A mean over some time, since the machine may have several paces.
     """
-    launches = range(1, EPOCH_LAUNCHES + 1)
-    return fmean(
-        seconds
-        for launch in launches
-        for seconds in asyncio.run(_long_epochs(contender, spec, steps, launch))
-    )
+    return fmean(asyncio.run(_long_epochs(contender, spec, steps, launch)))
 
 
 async def _long_epochs(
@@ -145,13 +142,14 @@ async def _long_epochs(
         try:
             await child.ask("load", 120, spec=asked)
             way = (await child.ask("build", 300))["ways"][0]
-            seconds = []
-            for number in range(EPOCHS + 1):
+            # The first meets a pipeline built anew for it.
+            await child.ask("epoch", 600, way=way, steps=steps)
+            seconds: list[float] = []
+            while sum(seconds) < EPOCHS_S or len(seconds) < FEWEST_EPOCHS:
                 answer = await child.ask("epoch", 600, way=way, steps=steps)
                 if answer["rows"] != rows:
                     raise ValueError(f"{answer['rows']} rows timed instead of {rows}")
-                # The first meets a pipeline built anew for it.
-                seconds += [answer["seconds"]] if number else []
+                seconds.append(answer["seconds"])
         finally:
             await child.kill()
     return seconds
