@@ -141,7 +141,8 @@ def _cells(family: Workload, number: int, ledger: Ledger) -> Result:
     report = report_of(probed(spec))
     cells: Result = {one.contender: _cell(report, one) for one in report.results}
     for launch in range(1, EPOCH_LAUNCHES + 1):
-        for contender, cell in zip(PROJECTED, cells.values(), strict=True):
+        for contender in PROJECTED:
+            cell = cells[contender]
             if cell["said"] is not None:
                 took = long_epoch_s(contender, spec, cell["steps"], launch)
                 cell["took"].append(took)
