@@ -86,7 +86,10 @@ def _paired(contender: Contender, number: int) -> Result:
 
 
 def projection(ledger: Ledger, runs: int) -> bool:
-    """What the fit says of an epoch of eight times the rows, over that epoch."""
+    """What the fit says of an epoch of eight times the rows, over that epoch.
+
+    That is the median of its fresh starts, each the mean of its epochs.
+    """
     rows, errors, cells = [], [], 0
     for family in FAMILIES:
         for number in range(runs):
@@ -100,7 +103,7 @@ def projection(ledger: Ledger, runs: int) -> bool:
                 if seen["said"] is None:
                     rows.append([*cell, "", "", "", f"refused: {seen['refused']}"])
                     continue
-                took = fmean(seen["took"])
+                took = median(seen["took"])
                 error = seen["said"] / took - 1
                 errors.append(abs(error))
                 each = ", ".join(f"{seconds:.3g}" for seconds in seen["took"])
