@@ -38,14 +38,22 @@ _LABEL = rx(
 )
 """ "Daily driver: keras", "my background: R and some Keras"."""
 
+_HALFWAY = rx(
+    r"\b(?:lessons?|weeks?|chapters?|hours?|days?|halfway|half way|videos?|modules?|"
+    r"units?) (?:into|through|deep into) (?:a|the|an|my|this|some)\s+(?:\w+ )?$",
+    r"^\W*(?:and )?then (?:a|an|one|the)\s+$",
+)
+""" "Four lessons into a keras course"."""
+
 _WENT_THROUGH = rx(
-    r"\b(?:did|done|finished|completed|passed|worked through|went through|watched|"
+    r"\b(?:did|done|finish(?:ed)?|completed|passed|worked through|went through|"
+    r"watched|"
     r"survived|took|followed)\b[^,;?]{0,24}(?:'s|\bthe|\ba|\ban|\btwo|\bthree|\bone|"
     r"\bsome)\s+(?:\w+ )?$"
 )
 _COURSE_AFTER = rx(
     r"^(?: [\w-]+){0,4} (?:courses?|class(?:es)?|tutorials?|blitz|specialization|book|"
-    r"certificate|bootcamp|exercises|track|quickstart|mooc|workshop)\b"
+    r"lessons|certificate|bootcamp|exercises|track|quickstart|mooc|workshop)\b"
 )
 _HERE = rx(
     r"\b(?:at|in) (?:my|our|the) (?:present|current) (?:company|job|place|lab|team|"
@@ -121,6 +129,12 @@ _PART = rx(
     r"(?:\w+ ){1,2}(?:gave|left|handed|sent|passed|showed) (?:me|us) (?:is|are|was)"
     r"(?: all| in)*\s+$",
     r"\b(?:invested|sunk|put) (?:in|into)\s+$",
+    r"\bwhat (?:(?:my|our|the) (?:\w+ ){1,2}and )?(?:i|we) (?:all |actually |mostly |"
+    r"really )?(?:use|write|run|work with|work in|code in)(?: (?:now|today|these days|"
+    r"instead|daily|here|at work))? (?:is|are)\s+$",
+    r"\bi can (?:\w+ )?(?:build|write|train|code|make|do)\b[^,;?]{0,30}\b(?:in|with)"
+    r"\s+$",
+    r"\b(?:i|we) (?:write|use|run|have|know|work in|work with)\s*:\s*$",
     r"\b(?:used|tried|dabbled in|know|worked with|seen)\b[^,;?]{0,30}\b(?:both|all|"
     r"several|some|many|a few|two|three|four)(?: \w+){0,2}\s*[:(]\s*$",
 )
@@ -168,7 +182,8 @@ def works_on(before: str, after: str, lead: str) -> bool:
     for pattern in (_FIXED, _IMPORTS, _BESIDES, _LABEL, _HERE, _STAYED, _LEFT, _PART):
         if pattern.search(before):
             return True
-    if _WENT_THROUGH.search(before) and _COURSE_AFTER.match(after):
+    took = _WENT_THROUGH.search(before) or _HALFWAY.search(before)
+    if took and _COURSE_AFTER.match(after):
         return True
     if _I_UNDERSTAND.search(before) and _WELL.match(after):
         return True

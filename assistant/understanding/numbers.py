@@ -45,6 +45,10 @@ FRACTION = r"[1-3]/[2-5](?=\s*(?:of a )?(?:million|billion|mio)\b)"
 """A part of a million."""
 
 
+def is_year(value: float) -> bool:
+    return 1900 <= value <= 2100
+
+
 def number_of(digits: str) -> float:
     plain = re.sub("[,' ]", "", digits.lower())
     if plain.startswith("10^"):
@@ -93,3 +97,21 @@ def _valued(words: list[str]) -> int:
         else:
             part += _SMALL[word]
     return int(total + part)
+
+
+_AND_A_HALF = re.compile(
+    r"\b(?P<whole>an?|one|two|three|four|five|\d)"
+    r"(?P<scale> (?:million|thousand|billion)) and a half\b",
+    re.IGNORECASE,
+)
+
+
+def halves(text: str) -> str:
+    """ "A million and a half" as "1.5 million", which leaves every other sign there."""
+    return _AND_A_HALF.sub(_with_half, text)
+
+
+def _with_half(match: re.Match[str]) -> str:
+    whole = match["whole"].lower()
+    number = int(whole) if whole.isdigit() else int(EN_WORDS[whole])
+    return f"{number}.5{match['scale']}".ljust(len(match[0]))

@@ -46,6 +46,32 @@ _IT_IS_ORDERED = rx(
 )
 """ "The team lead requires it", "new members have to use it", "boss's orders"."""
 
+_PAPERS = (
+    r"(?:tender|contract|deliverable|annex|agreement|proposal|statute|syllabus|brief|"
+    r"spec(?:s|ification)?|requirements?|call for tenders|grant|policy|regulations?|"
+    r"guidelines?|rules?|approved list|catalogue|whitelist|exam|boss|client|prof|"
+    r"professor|supervisor|advisor|course|teacher|employer|ministry|board|customer|"
+    r"management|steering \w+|it department|landlord|reviewers?)"
+)
+_RULED = rx(
+    rf"\b{_PAPERS}(?: [\w.]+)? (?:reads?|states?|specifies|lists?|names|says|orders?|"
+    r"demands?|wants)\s*[:,]?\s*[\"'\u2018\u201c]?(?:implemented |written |done |"
+    r"delivered |built )?(?:in |with )?$",
+    r"\b(?:approved|allowed|permitted|official) (?:software |tools? |vendor )?list\b"
+    r"[^.;]{0,20}\b(?:names|has|contains|lists|says|includes|is)\s+(?:only )?$",
+    r"\bours (?:has|have|had) to be\s+(?:in )?$",
+)
+""" "The deliverable reads 'implemented in TensorFlow'", "boss orders: keras"."""
+
+_RULED_AFTER = rx(
+    rf"^\W*(?:says?|said|according to|as per|per) (?:the|my|our) (?:\w+ )?{_PAPERS}\b",
+    rf"^ (?:because|since|as) (?:the|my|our) (?:\w+ )?{_PAPERS} (?:says?|said|wants?|"
+    r"requires?|demands?|insists?|told us|told me|has it|does)\b",
+    r"^ (?:is|was|has been) (?:made |declared )?(?:compulsory|mandatory) for (?:us|all|"
+    r"everyone|everybody)\b",
+)
+""" "PyTorch, says the tender", "in Keras because the course says so"."""
+
 _FREE = rx(
     r"\b(?:i'm|i am|im|we're|we are|i'd be|are|am) (?:\w+ )?free\b(?= to| in|\W*$|"
     r"[.,;!])",
@@ -76,6 +102,11 @@ _STRICT = rx(
 def ordered(text: str) -> re.Match[str] | None:
     """Where it prescribes what was named before."""
     return _IT_IS_ORDERED.search(text)
+
+
+def ruled(before: str, after: str) -> bool:
+    """Whether a paper, or who has the say, is quoted as naming it."""
+    return bool(_RULED.search(before) or _RULED_AFTER.match(after))
 
 
 def left_free(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.clauses import THEIR_OWN
+from assistant.understanding.ordering import ruled
 from assistant.understanding.patterns import rx
 
 _NOBODY = rx(r"\bjobs? (?:ads?|adverts?|postings?|offers?|listings?)\b")
@@ -129,6 +130,9 @@ _FOLLOWED = rx(
 """Behind what a rule is written for: "the template is in Keras and has to be
 followed"."""
 _SOFT = rx(
+    r"\b(?:someone|somebody|a (?:friend|guy|group|team|lab|student|colleague)|one of "
+    r"(?:my|our|the) \w+)\b[^;]{0,50}\b(?:did|does|has|have|made|built|trained|uses?|"
+    r"used|being made to|is made to|was made to)\b[^,;]{0,30}$|"
     r"\bonly (?:knows?|uses?|speaks?|understands?|writes?|has|reads?|"
     r"likes?)\b[^,;]{0,20}$|"
     r"\b(?:gave|left|handed|sent|lent|passed|showed) (?:me|us)\b[^,;]{0,20}$|"
@@ -256,7 +260,7 @@ def prescribed(before: str, after: str, lead: str = "") -> bool:
         return True
     if _FOLLOWED.match(after) or _CHOSEN_AFTER.match(after):
         return True
-    if _CHOSEN.search(f"{lead}{before}"):
+    if _CHOSEN.search(f"{lead}{before}") or ruled(f"{lead}{before}", after):
         return True
     if _PICKED.search(before) and _FOR_US.match(after):
         return True

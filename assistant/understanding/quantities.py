@@ -14,6 +14,8 @@ from assistant.understanding.numbers import (
     EN_WORDS,
     FRACTION,
     NUMBER,
+    halves,
+    is_year,
     number_of,
     scale_of,
     spelt,
@@ -130,6 +132,7 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
     """
     found: list[Quantity] = []
     taken: set[int] = set()
+    text = halves(text)
     readers = (
         chinese_volumes(_SPELT_VOLUME.sub(_in_digits, text)),
         _ranges(text, bare),
@@ -167,8 +170,10 @@ def _ranges(text: str, bare: bool) -> list[Quantity]:
         high = number_of(match["high"]) * scale_of(scales[1])
         if not (match["unit"] or match["s2"] or bare) or low > high or low < 1:
             continue
-        middle = int((low + high) / 2)
-        found.append(Quantity("dataset_rows", middle, *match.span(), 0.85))
+        plain = not (match["unit"] or match["s2"])
+        years = plain and is_year(low) and is_year(high)
+        field, middle = "machine" if years else "dataset_rows", int((low + high) / 2)
+        found.append(Quantity(field, middle, *match.span(), 0.85))
     return found
 
 
@@ -209,7 +214,7 @@ def _english(text: str, bare: bool) -> list[Quantity]:
         if scales and not counted and "dozen" in scales[-1] and not bare:
             continue  # a dozen may be of anything
         few = counted and not (bare or scales or match["words"]) and value < _FEWEST
-        if few and not _SURELY.search(match["unit"]):
+        if (value == 1 and not bare) or (few and not _SURELY.search(match["unit"])):
             continue
         if not wanted or is_decoy(text, match.start(), match.end()):
             continue
@@ -246,7 +251,7 @@ def _many_things(text: str, match: re.Match[str], value: float) -> bool:
     """So many of anything that is no part of a machine, a model, time or money."""
     if not match["digits"] or match["unit"] or value < _FEWEST_THINGS:
         return False
-    if 1900 <= value <= 2100 and "," not in match["digits"]:
+    if is_year(value) and "," not in match["digits"]:
         return False
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     things = _MANY_THINGS.match(text, end, end + 60)

@@ -7,14 +7,17 @@ import re
 _PAPER = re.compile(
     r"\b(?:papers?|authors?'?s?'?|preprint|their (?:code|repo\w*|implementation)|"
     r"(?:official|original|reference|published|released|public|upstream) (?:code|"
-    r"implementation|repo\w*|release|version))\b[^,;]*$|"
+    r"implementation|repo\w*|release|version))\b(?:(?!\bours\b)[^,;])*$|"
     r"论文[^，,]*$",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
     r"(?:\b(?:they|he|she|people|(?:everybody|everyone) else(?:'s)?|the others|"
     r"students|"
-    r"kids|youngsters|(?:team|class|office|lab|flat|house|room)-?mates|coworkers|"
+    r"kids|youngsters|(?:everyone|everybody|all|people|the others) (?:around|about|"
+    r"near) (?:me|us)|(?:one|two|three|some|most|many|half|a few) of (?:the|my|our) "
+    r"(?:\w+ )?(?:ones|kids|pupils|students|boys|girls|juniors|interns)|"
+    r"(?:team|class|office|lab|flat|house|room)-?mates|coworkers|"
     r"the (?:(?:two|three|four|five|many|few) )?(?:other|new|young|old|senior|junior) "
     r"(?:\w+ ){0,2}(?:guys|people|folks|"
     r"devs|ones|groups?|teams?|hires?)|the rest of (?:the |my |"
@@ -69,6 +72,10 @@ _WHAT_THEY_USE = re.compile(
     re.IGNORECASE,
 )
 _THEY_USE = re.compile(
+    r"\b(?:apprentice|intern|trainee|junior|new hire|newcomer|colleague|friend|cousin|"
+    r"student|contractor|freelancer|postdoc|hire|helper)s? (?:of (?:mine|ours) )?"
+    r"(?:who|that)\b[^;.?]{0,40}?\b(?:(?:only|mostly|already|still|currently) )?"
+    r"(?:uses?|knows?|writes?|codes? in|works? (?:in|with)|learn(?:ed|t|s))\s+$|"
     r"\b(?:he|she|they) (?:(?:only|mostly|already|still|currently) )?(?:uses?|knows?|"
     r"writes?|codes? in|works? (?:in|with)|runs?|trains? (?:in|with))\s+$",
     re.IGNORECASE,

@@ -92,6 +92,14 @@ MOVED = (
 """Up to the name of what one has left: "I switched from TF to PyTorch"."""
 
 _LEFT_BEHIND = rx(rf"{MOVED}$")
+_HAD = rx(r"\b(?:had|used|ran|were on|was on|tried|wrote|started (?:with|in|on))\s+$")
+_DROPPED = rx(
+    r"^[^;.?]{0,60}\b(?:and|but|then) (?:(?:then|later|finally|we|i|soon|promptly) )*"
+    r"(?:dropped|ditched|abandoned|left|binned|scrapped|retired|gave up|got rid of|"
+    r"threw) (?:it|that|them|on it|out)\b"
+)
+""" "We had Keras until last year and dropped it"."""
+
 _FOR_ANOTHER = rx(r"^(?: v?[\d.]+)? (?:over )?to \w")
 _SETTLED = rx(
     r"^(?!.*\b(?:they|he|she|people|google|everyone)\b).*\b(?:dropped|left|ditched|"
@@ -209,7 +217,9 @@ def unused(before: str) -> bool:
 
 
 def left_behind(before: str, after: str) -> bool:
-    """Whether one has moved from it to another."""
+    """Whether one has moved from it to another, or had it and dropped it."""
+    if _HAD.search(before) and _DROPPED.match(after):
+        return True
     return bool(_LEFT_BEHIND.search(before) and _FOR_ANOTHER.match(after))
 
 

@@ -20,6 +20,7 @@ def told(reader: Reader, message: str) -> dict[str, object]:
         ("run a speed test on 100k sequences of stock prices, keras vs torch", 100_000),
         ("measure keras and torch on 20,000 images please", 20_000),
         ("I have drone photos of leaves, more or less 3500. Which one?", 3_500),
+        ("a million and a half rows of tolls, keras or torch?", 1_500_000),
         ("手里有八千张病理切片，用哪个", 8_000),
         ("攒了两万条客服对话，想分类", 20_000),
     ],
@@ -31,6 +32,7 @@ def test_what_counts_data_is_taken(reader: Reader, message: str, rows: int) -> N
 @pytest.mark.parametrize(
     "message",
     [
+        "why is predict on 1 row slower in keras than in torch?",
         "The course costs 900 euros and I am a beginner, keras or torch?",
         "our model answers 5k queries a second, all pytorch, worth moving?",
         "公司一年给这块的预算三十万，我是产品经理，选哪个",

@@ -1,8 +1,8 @@
 """``python -m tests.evaluation.weighing``: fits the weights of readings and tries them.
 
-``first_readings.csv`` holds one line for every phrase that was found in eight sets with
-the phrases as they were before anything was changed for that set (eighth to tenth:
-commit f8e10b6, twelfth to sixteenth: 39b4ba2), and with a model of whole messages
+``first_readings.csv`` holds one line for every phrase that was found in eleven sets
+with the phrases as they were before any was changed for that set (eighth to tenth:
+commit f8e10b6, twelfth to sixteenth: 39b4ba2, the last three: d65ca42), and with a model of whole messages
 fitted to those of other hands: the numbers it is weighed by, and whether its value had
 been told. Readings of a set once worked on are nearly all right, and teach nothing.
 ``first_amounts.csv`` holds the same of amounts (twelfth to sixteenth). The weights are
@@ -168,7 +168,14 @@ def _write_lines(names: Sequence[str]) -> int:
 
     for name in names:
         others = [one for one in knowledge.messages if one.hand != name]
-        reader = Reader(knowledge.phrases, knowledge.commands, weigh, messages=others)
+        reader = Reader(
+            knowledge.phrases,
+            knowledge.commands,
+            weigh,
+            messages=others,
+            utterances=knowledge.utterances,
+            amounts=knowledge.amounts,
+        )
         for language in LANGUAGES:
             for asked in messages(name, language):
                 for *known, right in observed(reader, seen, asked):
