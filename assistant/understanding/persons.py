@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.understanding.clauses import Clause, denied
 from assistant.understanding.frameworks import asks
 from assistant.understanding.lexicon import Found
 from assistant.understanding.records import Intent
+from assistant.wire import Observation
 from knowledge.records import Value
 
 _OPPOSITE: dict[tuple[str, Value], Value] = {
@@ -93,3 +95,20 @@ def meant(found: Found, clause: Clause) -> Value | None:
 def of_framework(clause: Clause) -> bool:
     """Whether it asks something of a framework, or its makers, alone."""
     return bool(_OF_FRAMEWORK.match(clause.text))
+
+
+_OF_PLACES = frozenset({"os", "hardware", "accelerator", "deployment"})
+"""What a question of fact may name as the place that it is about."""
+
+
+def of_asker(
+    told: Sequence[Observation], text: str, purpose: str | None
+) -> tuple[Observation, ...]:
+    """Without the places of a question of fact in which nobody speaks of themselves.
+
+    "Does torch.compile work on Windows?" tells nothing of who asks.
+    """
+    general = purpose == Intent.FACT_QUESTION and text.isascii()
+    if not general or FIRST_PERSON.search(text):
+        return tuple(told)
+    return tuple(one for one in told if one.field not in _OF_PLACES)

@@ -33,7 +33,7 @@ from assistant.understanding.merging import (
     opposed,
     still_open,
 )
-from assistant.understanding.persons import FIRST_PERSON
+from assistant.understanding.persons import FIRST_PERSON, of_asker
 from assistant.understanding.purposes import Purposes, overruled, purpose
 from assistant.understanding.quantities import quantities
 from assistant.understanding.records import Intent, Understanding
@@ -164,6 +164,7 @@ class Reader:
         judged = overruled(rules, whole) | orders
         if judged != wants:
             wants, found = judged, self._found(text, asked, judged, answered)
+        found = found._replace(kept=of_asker(found.kept, text, whole))
         settled = whole or answered.complete or asked
         if not settled and strange(text, wants, found.kept):
             wants, found = frozenset({Intent.OUT_OF_SCOPE}), _Found()

@@ -1,18 +1,18 @@
 """How well messages are read: fields, kinds of reply, and how sure of them we are.
 
 Seven sets are closed, opened only to measure: ``frozen``, ``fifth``, ``seventh``,
-``eleventh``, ``seventeenth``, ``nineteenth`` and ``twentyfirst``, each of another hand. ``small`` was
-written with the first version. All others are known (``knowledge/data/messages``): each
-was measured once before its misses were looked at, then worked on, and models are
-fitted to them, so what they show now is only that nothing was lost. The fourth and the
-fifth are halves, by lot, of what one hand wrote, the sixth and the seventh of what two
-others did; the eighth to the eleventh are of four hands that were asked for unusual
-wordings, the twelfth to the seventeenth of six that were asked for those of real life:
-people who learn, who work, who do something else, chats, long posts, and all of them.
-In the eighteenth most messages name frameworks, in all the roles that they play; the
-nineteenth is of all of them again, as is the twenty-first. In the twentieth fields are
-easily confused; the twenty-second is of people at work, the twenty-third, in English
-alone, of people at home and at school.
+``eleventh``, ``seventeenth``, ``nineteenth`` and ``twentyfirst``, each of another hand.
+``small`` was written with the first version. All others are known
+(``knowledge/data/messages``): each was measured once before its misses were looked at,
+then worked on, and models are fitted to them, so what they show now is only that
+nothing was lost. The fourth and the fifth are halves, by lot, of what one hand wrote,
+the sixth and the seventh of what two others did; the eighth to the eleventh are of four
+hands that were asked for unusual wordings, the twelfth to the seventeenth of six that
+were asked for those of real life: people who learn, who work, who do something else,
+chats, long posts, and all of them. In the eighteenth most messages name frameworks, in
+all the roles that they play; the nineteenth is of all of them again, as is the
+twenty-first. In the twentieth fields are easily confused; the twenty-second is of
+people at work, the twenty-third, in English alone, of people at home and at school.
 """
 
 from __future__ import annotations
