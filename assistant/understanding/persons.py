@@ -108,7 +108,6 @@ def of_asker(
 
     "Does torch.compile work on Windows?" tells nothing of who asks.
     """
-    general = purpose == Intent.FACT_QUESTION and text.isascii()
-    if not general or FIRST_PERSON.search(text):
+    if purpose != Intent.FACT_QUESTION or FIRST_PERSON.search(text):
         return tuple(told)
     return tuple(one for one in told if one.field not in _OF_PLACES)
