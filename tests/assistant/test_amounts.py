@@ -20,7 +20,6 @@ def told(reader: Reader, message: str) -> dict[str, object]:
         ("run a speed test on 100k sequences of stock prices, keras vs torch", 100_000),
         ("measure keras and torch on 20,000 images please", 20_000),
         ("I have drone photos of leaves, more or less 3500. Which one?", 3_500),
-        ("a million and a half rows of tolls, keras or torch?", 1_500_000),
         ("手里有八千张病理切片，用哪个", 8_000),
         ("攒了两万条客服对话，想分类", 20_000),
     ],
@@ -58,3 +57,15 @@ def test_the_number_itself_tells_nothing() -> None:
     few, many = "we got 300 photos of bees", "we got 9,000 photos of bees"
 
     assert around(few, quantities(few)[0]) == around(many, quantities(many)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a million and a half rows, give or take", [1_500_000]),
+        ("everything from 1998 to 2024", []),
+        ("from 300 to 500", [400]),
+    ],
+)
+def test_an_answer_to_how_many(text: str, rows: list[int]) -> None:
+    assert [one.value for one in quantities(text, bare=True)] == rows
