@@ -93,13 +93,14 @@ def project(result: Measured, report: ProbeReport) -> Projection:
     if len({epoch.rows for epoch in result.epochs}) < FEWEST_SIZES:
         return Projection(0.0, 0.0, 1.0, start_s, refused="too few sizes")
     batch, rows = report.spec.batch, report.spec.rows
-    steps = _paces(result, report)
-    points = _points(result.epochs, batch, fmean(steps))
+    paces = _paces(result, report)
+    pace = fmean(paces)
+    points = _points(result.epochs, batch, pace)
     held, known = points[-1], points[:-1]
     error = abs(_line(known).at(held.steps) / held.seconds - 1)
     line = _line(points)
     residuals = (abs(line.at(p.steps) / p.seconds - 1) for p in points)
-    wander = (abs(step / fmean(steps) - 1) for step in steps)
+    wander = (abs(one / pace - 1) for one in paces)
     off = max(LEAST_OFF, error, *residuals, *wander)
     refused: Reason | None = None
     if (result.aside_foreign or 0.0) > quiet_cores(report.environment.cores):
