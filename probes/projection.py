@@ -4,8 +4,9 @@ An epoch of ``n`` steps takes ``fixed + n * step``, both at least zero: a fixed 
 that dominates small data, and a cost per step. Five sizes are timed the documented
 way; the largest is held out first, and a projection that misses it by more than a
 tenth is refused. A machine's pace comes and goes between them, and the bare step timed
-beside each epoch shows it: epochs are compared as if all had been timed at the mean
-pace of the rounds of all launches.
+beside each epoch shows it: epochs are compared as if all had been timed at the mean of
+the paces that were seen, in the rounds of each launch and beside the epochs. How far
+the pace of another fresh start may lie from that mean is part of what is told.
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from statistics import fmean, median
+from statistics import fmean, median, variance
 from typing import Literal, NamedTuple
 
 from probes.conditions import ASSUMED, quiet_cores
-from probes.records import Epoch, Measured, ProbeReport, Reach
+from probes.records import Epoch, LaunchSd, Measured, ProbeReport, Reach
 from probes.shapes import shape_of
 from probes.statistics import t_quantile
 
 WORST = 0.10
 """Relative error on the held-out size from which nothing is projected."""
 
-LEAST_OFF = 0.05
-"""No projection is believed to be closer than this, whatever its fit."""
+WANDER = LaunchSd(sd=0.08, freedom=8)
+"""Spread of the log pace of fresh starts, before a probe's own are seen.
+
+48 starts, three a contender and workload within minutes, had a standard deviation of 8%
+on two virtual cores, 2026-11-30. Two contenders mostly move
+together, so that their ratio differs less (``conditions.ASSUMED``).
+"""
 
 FEWEST_SIZES = 4
 
@@ -43,9 +49,9 @@ class Projection:
         fixed_s, step_s: of the fitted line.
         error: relative error on the largest size when it was held out.
         start_s: seconds from start to the first finished step.
-        off: fraction by which it may be off either way: that error, the worst residual,
-            the launch whose steps were farthest from the mean, or LEAST_OFF, whichever
-            is most.
+        misfit: that error or the worst residual, whichever is more.
+        off: fraction by which the epochs of another fresh start may differ either way,
+            with 95% chance: the misfit and how fresh starts differ.
         epoch_s: seconds of one epoch over the person's rows; None where refused.
         low_s, high_s: the same, off by ``off``.
     """
@@ -54,6 +60,7 @@ class Projection:
     step_s: float
     error: float
     start_s: float
+    misfit: float = 1.0
     off: float = 1.0
     epoch_s: float | None = None
     low_s: float | None = None
@@ -94,14 +101,13 @@ def project(result: Measured, report: ProbeReport) -> Projection:
         return Projection(0.0, 0.0, 1.0, start_s, refused="too few sizes")
     batch, rows = report.spec.batch, report.spec.rows
     paces = _paces(result, report)
-    pace = fmean(paces)
-    points = _points(result.epochs, batch, pace)
+    points = _points(result.epochs, batch, fmean(paces))
     held, known = points[-1], points[:-1]
     error = abs(_line(known).at(held.steps) / held.seconds - 1)
     line = _line(points)
-    residuals = (abs(line.at(p.steps) / p.seconds - 1) for p in points)
-    wander = (abs(one / pace - 1) for one in paces)
-    off = max(LEAST_OFF, error, *residuals, *wander)
+    misfit = max(error, *(abs(line.at(p.steps) / p.seconds - 1) for p in points))
+    off = math.hypot(misfit, _wander(paces))
+    fit = (*line, error, start_s, misfit, off)
     refused: Reason | None = None
     if (result.aside_foreign or 0.0) > quiet_cores(report.environment.cores):
         refused = "busy"
@@ -110,13 +116,10 @@ def project(result: Measured, report: ProbeReport) -> Projection:
     elif rows > _most_rows(report):
         refused = "memory"
     if refused is not None:
-        return Projection(*line, error, start_s, off, refused=refused)
+        return Projection(*fit, refused=refused)
     epoch_s = line.at(_steps(rows, batch))
     return Projection(
-        *line,
-        error,
-        start_s,
-        off,
+        *fit,
         epoch_s=epoch_s,
         low_s=epoch_s * (1 - min(off, 0.99)),
         high_s=epoch_s * (1 + off),
@@ -124,9 +127,11 @@ def project(result: Measured, report: ProbeReport) -> Projection:
 
 
 def _paces(result: Measured, report: ProbeReport) -> list[float]:
-    """Mean seconds of a bare step in each launch; in the quiet ones if there are any.
+    """Mean seconds of a bare step in each launch, and beside epochs if it was timed.
 
-    Means, not medians: whoever trains for long meets all the paces of a machine.
+    Of launches the quiet ones, if there are any. Means, not medians: whoever trains for
+    long meets all the paces of a machine. In a round a process was just woken, after
+    others had the caches; beside epochs it had been alone for seconds.
     """
     most = quiet_cores(report.environment.cores)
     loud = {n for n, cores in enumerate(report.launch_foreign, 1) if cores > most}
@@ -137,7 +142,18 @@ def _paces(result: Measured, report: ProbeReport) -> list[float]:
     ):
         launches.setdefault(launch, []).append(seconds)
     quiet = [fmean(blocks) for n, blocks in launches.items() if n not in loud]
-    return quiet or [fmean(blocks) for blocks in launches.values()]
+    beside = [step for epoch in result.epochs for step in epoch.step_s]
+    paces = quiet or [fmean(blocks) for blocks in launches.values()]
+    return [*paces, fmean(beside)] if beside else paces
+
+
+def _wander(paces: Sequence[float]) -> float:
+    """How far one more pace may lie from the mean of these, as a fraction, at 95%."""
+    own = len(paces) - 1
+    squares = own * variance(map(math.log, paces)) if own else 0.0
+    freedom = WANDER.freedom + own
+    sd = math.sqrt((WANDER.freedom * WANDER.sd**2 + squares) / freedom)
+    return math.expm1(t_quantile(0.975, freedom) * sd * math.sqrt(1 + 1 / len(paces)))
 
 
 def _points(epochs: Sequence[Epoch], batch: int, step_s: float) -> list[_Point]:
@@ -189,7 +205,7 @@ def crossover(
     near, far = sorted((one, other), key=lambda fit: fit.fixed_s)
     prior = report.launch_sd or ASSUMED
     launches = math.expm1(prior.sd * t_quantile(0.975, prior.freedom))
-    off = max(one.off, other.off, launches)
+    off = max(one.misfit, other.misfit, launches)
     found = [_meet(near, far, pace) for pace in (1 + off, 1.0, 1 - off)]
     rows = [round(steps * report.spec.batch) for steps in found if steps is not None]
     return Crossover(rows[1], rows[0], rows[2]) if len(rows) == 3 else None

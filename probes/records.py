@@ -5,7 +5,6 @@ This is the one probes module the assistant may import. It is data only.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from probes.parts import Epoch, Footprint, Gate, Latencies
 from probes.spec import (
     HOSTED,
     LOCAL,
+    Begun,
     Contender,
     Count,
     Finite,
@@ -210,7 +210,7 @@ class ProbeReport(ProbeRecord):
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
     spec: ProbeSpec
     environment: Environment
-    started_at: datetime
+    started_at: Begun
     duration_s: Finite = Field(ge=0)
     results: tuple[
         Annotated[Measured | NotMeasured, Field(discriminator="status")], ...

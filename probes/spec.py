@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticKnownError
 
 Contender = Literal[
@@ -40,6 +49,22 @@ Count = Annotated[int, Field(ge=1, le=2**60)]
 
 Tally = Annotated[int, Field(ge=0, le=2**60)]
 """A count that may be nothing."""
+
+MOST_AHEAD = timedelta(days=1)
+"""How far the clock of another machine may be ahead of this one's."""
+
+
+def _not_to_come(moment: datetime) -> datetime:
+    if moment > datetime.now(UTC) + MOST_AHEAD:
+        raise ValueError(
+            f"{moment:%Y-%m-%d} is yet to come; set the clock of that machine, and "
+            "measure again"
+        )
+    return moment
+
+
+Begun = Annotated[AwareDatetime, AfterValidator(_not_to_come)]
+"""When something was measured."""
 
 
 VARIANTS: dict[Contender, Contender] = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from probes.records import Environment, JobState
-from probes.spec import ProbeRecord, Short
+from probes.spec import Begun, ProbeRecord, Short
 
 Outcome = Literal["confirmed", "refuted", "mixed", "not_applicable"]
 Set = Literal["quick", "full"]
@@ -131,7 +130,7 @@ class CheckReport(ProbeRecord):
 
     schema_version: Literal[1] = 1
     set: Set
-    started_at: datetime
+    started_at: Begun
     duration_s: float = Field(ge=0, allow_inf_nan=False)
     environment: Environment
     versions: dict[Short, Short | None]

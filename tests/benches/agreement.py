@@ -90,7 +90,7 @@ def projection(ledger: Ledger, runs: int) -> bool:
 
     That is the median of its fresh starts, each the mean of its epochs.
     """
-    rows, errors, cells = [], [], 0
+    rows, errors, held, cells = [], [], 0, 0
     for family in FAMILIES:
         for number in range(runs):
             run = partial(_cells, family, number, ledger)
@@ -106,6 +106,7 @@ def projection(ledger: Ledger, runs: int) -> bool:
                 took = median(seen["took"])
                 error = seen["said"] / took - 1
                 errors.append(abs(error))
+                held += abs(seen["said"] - took) <= seen["off"] * seen["said"]
                 each = ", ".join(f"{seconds:.3g}" for seconds in seen["took"])
                 said = f"{seen['said']:.3g} ±{seen['off']:.0%}"
                 rows.append([*cell, said, f"{took:.3g}", each, f"{error:+.1%}"])
@@ -116,6 +117,7 @@ def projection(ledger: Ledger, runs: int) -> bool:
     say(f"{cells} of {wanted} cells, {refused} of them refused to say anything")
     if not errors:
         return False
+    say(f"{held} of {len(errors)} within the band that was told")
     near = sum(error <= 0.20 for error in errors)
     middle = median(errors)
     end = "kept" if middle <= 0.10 else "NOT KEPT"

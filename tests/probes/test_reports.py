@@ -4,6 +4,7 @@ import json
 import os
 import time
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,8 @@ FORGED: list[tuple[str, object]] = [
     ("ratios.0.ratio", float("nan")),
     ("schema_version", 2),
     ("started_at", "yesterday"),
+    ("started_at", "2026-11-01T12:00:00"),
+    ("started_at", "2826-11-01T12:00:00Z"),
     ("user", "ada"),
 ]
 """Fields of a report, each with what a hostile one might say there."""
@@ -168,6 +171,21 @@ def test_forged_report_is_refused_or_shown_whole(
         from_json(json.dumps(fields))
 
     assert len(str(refused.value)) <= 300
+
+
+def test_a_report_from_a_day_to_come_is_refused_in_a_sentence(
+    report: ProbeReport,
+) -> None:
+    """A clock that is somewhat ahead is not the day's."""
+    now = datetime.now(UTC)
+    ahead, wrong = (
+        report.model_copy(update={"started_at": now + later})
+        for later in (timedelta(hours=20), timedelta(days=3))
+    )
+
+    assert from_json(to_json(ahead)) == ahead
+    with pytest.raises(ReportError, match=r"^started_at: .*yet to come"):
+        from_json(to_json(wrong))
 
 
 def test_sentence_says_how_sure_it_is(report: ProbeReport) -> None:
