@@ -62,7 +62,7 @@ class Lexicon:
         found: list[Found] = []
         for start, wording in self._likely(low):
             match = wording.pattern.match(low, start)
-            if match and not any(map(denied, match.groups())):
+            if match and not any(map(denied, filter(None, match.groups()))):
                 found.append(Found(wording.field, wording.value, *match.span()))
         return _longest(found)
 

@@ -27,15 +27,15 @@ AROUND = 8
 PERSONAL = ("background", "control", "experience", "goals", "time_to_result")
 """Fields of what a person is and wants; the others are of what lies before them."""
 
-INTERCEPT = -0.75
+INTERCEPT = -0.23
 WEIGHTS = {
-    "leaning": 0.32,
-    "length": 1.07,
-    "repeated": 1.47,
-    "rivalled": -2.00,
-    "clauses": 1.42,
-    "personal": -1.32,
-    "spoken": 1.08,
+    "leaning": 0.29,
+    "length": 1.12,
+    "repeated": 1.82,
+    "rivalled": -1.78,
+    "clauses": 0.64,
+    "personal": -1.03,
+    "spoken": 0.85,
 }
 
 AMOUNT_INTERCEPT = 1.23
