@@ -1,11 +1,11 @@
 """How likely it is that a phrase which stands in a message says what it seems to say.
 
 A logistic regression over a few numbers. It is fitted to what was read of messages of
-eight hands with the phrases known before anything was changed for them, and with a
-model of whole messages that was fitted to those of other hands
-(``tests/evaluation/first_readings.csv``); ``python -m tests.evaluation.weighing`` fits
-it anew and says how it fares on a hand that it was not fitted to. Amounts have one of
-their own (``first_amounts.csv``).
+eleven hands with the phrases known before anything was changed for them, and with a
+model of whole messages that was fitted to those of other hands, and to what is read of
+plain sentences (``tests/evaluation/first_readings.csv``).
+``python -m tests.evaluation.weighing`` fits it anew and says how it fares on a hand
+that it was not fitted to. Amounts have one of their own (``first_amounts.csv``).
 """
 
 from __future__ import annotations

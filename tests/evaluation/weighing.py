@@ -1,10 +1,12 @@
 """``python -m tests.evaluation.weighing``: fits the weights of readings and tries them.
 
-``first_readings.csv`` holds one line for every phrase that was found in eight sets with
-the phrases as they were before anything was changed for that set (eighth to tenth:
-commit f8e10b6, twelfth to sixteenth: 39b4ba2), and with a model of whole messages
-fitted to those of other hands: the numbers it is weighed by, and whether its value had
-been told. Readings of a set once worked on are nearly all right, and teach nothing.
+``first_readings.csv`` holds one line for every phrase that was found in eleven sets
+with the phrases as they were before anything was changed for that set (eighth to tenth:
+commit f8e10b6, twelfth to sixteenth: 39b4ba2, from the twenty-fourth on: the one that
+made them known), and with a model of whole messages fitted to those of other hands: the
+numbers it is weighed by, and whether its value had been told. Readings of a set once
+worked on are nearly all right, and teach nothing; those of ``plain`` say that what is
+said outright is to be believed.
 ``first_amounts.csv`` holds the same of amounts (twelfth to sixteenth). The weights are
 fitted to all lines; how they fare on strangers is tried on each set with weights fitted
 to the others.
