@@ -394,7 +394,7 @@ def test_random_knowledge_is_not_trivial(choice: str) -> None:
         return decision.verdict.choice == choice and len(decision.flips) > 3
 
     # Without the phase that looks for the smallest example, which is not wanted here.
-    once = settings(LAWS, phases=[Phase.generate], max_examples=500)
+    once = settings(LAWS, phases=[Phase.generate], max_examples=5_000)
     find(st.tuples(knowledges(), PROFILES), telling, settings=once)
 
 
