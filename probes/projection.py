@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from probes.conditions import ASSUMED, quiet_cores
 from probes.records import Epoch, LaunchSd, Measured, ProbeReport, Reach
 from probes.shapes import shape_of
-from probes.statistics import t_quantile
+from probes.statistics import learnt, t_quantile
 
 WORST = 0.10
 """Relative error on the held-out size from which nothing is projected."""
@@ -30,8 +30,8 @@ WANDER = LaunchSd(sd=0.08, freedom=8)
 """Spread of the log pace of fresh starts, before a probe's own are seen.
 
 48 starts, three a contender and workload within minutes, had a standard deviation of 8%
-on two virtual cores, 2026-11-30. Two contenders mostly move
-together, so that their ratio differs less (``conditions.ASSUMED``).
+on two virtual cores, 2026-11-30. Two contenders mostly move together, so that their
+ratio differs less (``conditions.ASSUMED``).
 """
 
 FEWEST_SIZES = 4
@@ -142,7 +142,7 @@ def _paces(result: Measured, report: ProbeReport) -> list[float]:
     ):
         launches.setdefault(launch, []).append(seconds)
     quiet = [fmean(blocks) for n, blocks in launches.items() if n not in loud]
-    beside = [step for epoch in result.epochs for step in epoch.step_s]
+    beside = _beside(result.epochs)
     paces = quiet or [fmean(blocks) for blocks in launches.values()]
     return [*paces, fmean(beside)] if beside else paces
 
@@ -150,10 +150,15 @@ def _paces(result: Measured, report: ProbeReport) -> list[float]:
 def _wander(paces: Sequence[float]) -> float:
     """How far one more pace may lie from the mean of these, as a fraction, at 95%."""
     own = len(paces) - 1
-    squares = own * variance(map(math.log, paces)) if own else 0.0
-    freedom = WANDER.freedom + own
-    sd = math.sqrt((WANDER.freedom * WANDER.sd**2 + squares) / freedom)
-    return math.expm1(t_quantile(0.975, freedom) * sd * math.sqrt(1 + 1 / len(paces)))
+    seen = [(variance(map(math.log, paces)), own)] if own else []
+    sd, count = learnt(seen, WANDER), len(paces)
+    wide = t_quantile(0.975, sd.freedom) * sd.sd * math.sqrt(1 + 1 / count)
+    return math.expm1(wide)
+
+
+def _beside(epochs: Sequence[Epoch]) -> list[float]:
+    """Seconds of all the bare steps that were timed beside epochs."""
+    return [step for epoch in epochs for step in epoch.step_s]
 
 
 def _points(epochs: Sequence[Epoch], batch: int, step_s: float) -> list[_Point]:
@@ -164,8 +169,7 @@ def _points(epochs: Sequence[Epoch], batch: int, step_s: float) -> list[_Point]:
     that of ``step_s``: what bare steps take of an epoch is scaled, the rest stays.
     """
     epochs = sorted(epochs, key=lambda epoch: epoch.rows)
-    beside = [step for epoch in epochs for step in epoch.step_s]
-    slope, level = _slope(epochs), fmean(beside or [step_s])
+    slope, level = _slope(epochs), fmean(_beside(epochs) or [step_s])
     found = []
     for epoch in epochs:
         steps, paces = _steps(epoch.rows, batch), epoch.step_s or (level,)

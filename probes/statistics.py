@@ -185,14 +185,14 @@ def between_launches(launches: Sequence[Sequence[float]]) -> tuple[float, int]:
     return max(0.0, variance(centres) - block_variance(groups)), len(groups) - 1
 
 
-def learnt(seen: Sequence[tuple[float, int]]) -> LaunchSd:
-    """What a machine's history makes of the assumption.
+def learnt(seen: Sequence[tuple[float, int]], assumed: LaunchSd = ASSUMED) -> LaunchSd:
+    """The assumption, put right by what was seen of a machine.
 
     Args:
-        seen: variance and degrees of freedom of earlier probes.
+        seen: variances and their degrees of freedom, as of earlier probes.
     """
-    freedom = ASSUMED.freedom + sum(one[1] for one in seen)
-    squares = ASSUMED.freedom * ASSUMED.sd**2
+    freedom = assumed.freedom + sum(one[1] for one in seen)
+    squares = assumed.freedom * assumed.sd**2
     squares += math.fsum(variance * freedom for variance, freedom in seen)
     sd = max(LEAST_SD, math.sqrt(squares / freedom))
     return LaunchSd(sd=sd, freedom=min(freedom, MOST_FREEDOM))
