@@ -151,9 +151,9 @@ def _wander(paces: Sequence[float]) -> float:
     """How far one more pace may lie from the mean of these, as a fraction, at 95%."""
     own = len(paces) - 1
     seen = [(variance(map(math.log, paces)), own)] if own else []
-    sd, count = learnt(seen, WANDER), len(paces)
-    wide = t_quantile(0.975, sd.freedom) * sd.sd * math.sqrt(1 + 1 / count)
-    return math.expm1(wide)
+    known = learnt(seen, WANDER)
+    error = known.sd * math.sqrt(1 + 1 / len(paces))
+    return math.expm1(t_quantile(0.975, known.freedom) * error)
 
 
 def _beside(epochs: Sequence[Epoch]) -> list[float]:
