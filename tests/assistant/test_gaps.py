@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.understanding.lexicon import Lexicon
-from knowledge.records import Phrase
+from knowledge.records import Language, Phrase
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_a_gap_inside_an_alternative_may_stay_empty(text: str, is_found: bool) -
     phrase = Phrase(
         field="modality",
         value="image",
-        language="en",
+        language=Language.EN,
         text="{pictures … photos|photos}",
     )
 
