@@ -8,21 +8,20 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.evaluation.measure import CLOSED
+from tests.evaluation.measure import CLOSED, MODELS
 from tests.probes.real import PATIENT
 
 ROOT = Path(__file__).parent.parent
 
 ALONE = (
-    "tests/browser",
     "tests/probes/test_clock.py",
     "tests/probes/test_load.py",
-    "tests/probes/test_real_checks.py",
     "tests/probes/test_real_frameworks.py",
 )
-"""These measure this machine, or wait for a page no longer than a person would."""
+"""These measure this machine."""
 
 SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
 """One test at a time for each process; what shares a dear start is one group."""
@@ -48,9 +47,15 @@ SLOW = {
 
 def main() -> int:
     """Run all checks, the slow ones last, and report every failure."""
-    failed = []
     # For programs that tests start; what a probe starts never sees it.
     os.environ.update(PATIENT)
+    with TemporaryDirectory() as models:
+        os.environ[MODELS] = models
+        return _ran()
+
+
+def _ran() -> int:
+    failed = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, ended in zip(QUICK, pool.map(_heard, QUICK.values()), strict=True):
             _say(f"== {name}\n{ended.stdout}")

@@ -15,6 +15,18 @@ from assistant.understanding.reading import Reader
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
 from probes.reports import judged
+from tests.evaluation.measure import MODELS
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What loads frameworks begins first, so that the quick tests fill up the end.
+
+    All tests of pages run in one process: they share a service and a browser.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("framework") is None)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +57,8 @@ def engine(knowledge: Knowledge) -> Engine:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the processes of this run keep fitted models, for each other too."""
+    if MODELS in os.environ:
+        return Path(os.environ[MODELS])
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

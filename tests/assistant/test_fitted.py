@@ -20,7 +20,6 @@ from assistant.answers import Answers
 from assistant.softmax import Softmax, fit
 from assistant.understanding import fitted
 from assistant.understanding.classifier import Classifier
-from knowledge.load import load_knowledge
 from knowledge.records import Knowledge, Language
 
 TEXTS = ("photos", "a student", "照片 and a nurse", "a student discount", "nurses")
@@ -106,14 +105,13 @@ def test_where_nothing_can_be_kept_it_is_fitted_all_the_same(tmp_path: Path) -> 
     assert model.odds("photos", 0) > model.odds("a nurse", 0)
 
 
-def test_a_kept_model_needs_no_scikit_learn(tmp_path: Path) -> None:
-    phrases = load_knowledge().phrases
-    Classifier(phrases, tmp_path).leanings(["photos"], [("modality", "image")])
+def test_a_kept_model_needs_no_scikit_learn(models: Path, knowledge: Knowledge) -> None:
+    Classifier(knowledge.phrases, models).leanings(["photos"], [("modality", "image")])
     code = (
         "import sys; from pathlib import Path\n"
         "from assistant.understanding.classifier import Classifier\n"
         "from knowledge.load import load_knowledge\n"
-        f"made = Classifier(load_knowledge().phrases, Path({str(tmp_path)!r}))\n"
+        f"made = Classifier(load_knowledge().phrases, Path({str(models)!r}))\n"
         "assert made.guess('I have photos')[1] == 'image'\n"
         "assert 'sklearn' not in sys.modules\n"
     )
@@ -121,15 +119,24 @@ def test_a_kept_model_needs_no_scikit_learn(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
+@pytest.fixture(scope="module")
+def few(knowledge: Knowledge) -> Knowledge:
+    """A part of what answers are found in, whose model is fitted in a moment."""
+    less = {"topics": knowledge.topics[:30], "facts": ()}
+    return knowledge.model_copy(update=less)
+
+
 def test_kept_facts_are_found_as_by_scikit_learn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: Knowledge
 ) -> None:
     asked = ("does keras still need tensorflow", "torch能导出onnx吗", "hello")
-    fresh = [Answers(knowledge)._retrieval.nearest(one) for one in asked]
-    Answers(knowledge, tmp_path).find(asked[0], Language.EN)
+    unkept, kept = Answers(few), Answers(few, tmp_path)
+    fresh = [unkept._retrieval.nearest(one) for one in asked]
+    kept.find(asked[0], Language.EN)
     monkeypatch.setattr(LogisticRegression, "fit", None)
 
-    again = [Answers(knowledge, tmp_path)._retrieval.nearest(one) for one in asked]
+    later = Answers(few, tmp_path)
+    again = [later._retrieval.nearest(one) for one in asked]
 
     assert again == fresh
 
@@ -148,7 +155,7 @@ def test_a_softmax_is_the_one_of_scikit_learn() -> None:
 
 @pytest.mark.parametrize("model", [SGDClassifier, LogisticRegression])
 def test_one_thread_fits_for_a_fork_would_hang_several(
-    model: Any, monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge
+    model: Any, monkeypatch: pytest.MonkeyPatch, few: Knowledge
 ) -> None:
     """OpenBLAS ends its threads at a fork, in the middle of a call that waits."""
     plain, threads = model.fit, set[int]()
@@ -160,6 +167,6 @@ def test_one_thread_fits_for_a_fork_would_hang_several(
 
     monkeypatch.setattr(model, "fit", fit)
     fitted.fit(TEXTS, CLASSES)
-    Answers(knowledge).find("Does Keras need TensorFlow?", Language.EN)
+    Answers(few).find("Does Keras need TensorFlow?", Language.EN)
 
     assert threads == {1}

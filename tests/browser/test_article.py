@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.test_path import CHROMIUM, FLAGS, keep
-from tests.edges_support import running_service
+from tests.browser.driving import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.framework]
 
@@ -17,43 +16,42 @@ CLAIM = "keras-needs-some-backend"
 CHECK_LIMIT_MS = 120_000
 
 
-def test_a_statement_is_checked_live_and_the_rows_are_saved(tmp_path: Path) -> None:
-    with running_service(KOP_REPORTS=str(tmp_path)) as service, sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 390, "height": 900})
-        faults: list[str] = []
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto(f"{service}/article?language=en&topic=backends")
-        row = page.locator(f"tr#{CLAIM}")
-        expect(row).to_contain_text("was not run")
-        expect(page.locator("main")).not_to_contain_text("salary-pytorch-100800")
+def test_a_statement_is_checked_live_and_the_rows_are_saved(
+    page: Page, service: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(f"{service}/article?language=en&topic=backends")
+    row = page.locator(f"tr#{CLAIM}")
+    expect(row).to_contain_text("was not run")
+    expect(page.locator("main")).not_to_contain_text("salary-pytorch-100800")
 
-        button = row.get_by_role("button", name="Check this")
-        button.focus()
-        page.keyboard.press("Enter")
-        expect(page.locator("#progress")).to_be_visible()
-        expect(page.locator("#stop")).to_be_focused()
-        expect(page.locator("#says")).to_contain_text("Done", timeout=CHECK_LIMIT_MS)
-        expect(row).to_contain_text("confirmed")
-        expect(button).to_be_focused()
-        assert _width(page) <= 390
-        keep(page, "article")
+    button = row.get_by_role("button", name="Check this")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#progress")).to_be_visible()
+    expect(page.locator("#stop")).to_be_focused()
+    expect(page.locator("#says")).to_contain_text("Done", timeout=CHECK_LIMIT_MS)
+    expect(row).to_contain_text("confirmed")
+    expect(button).to_be_focused()
+    assert _width(page) <= 390
+    keep(page, "article")
 
-        with page.expect_download() as saved:
-            page.get_by_role("link", name="JSON").click()
-        rows = json.loads(Path(saved.value.path()).read_text("utf-8"))["rows"]
-        seen = next(one for one in rows if one["claim"] == CLAIM)
-        assert seen["verdicts"][0]["outcome"] == "confirmed"
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="JSON").click()
+    rows = json.loads(Path(saved.value.path()).read_text("utf-8"))["rows"]
+    seen = next(one for one in rows if one["claim"] == CLAIM)
+    assert seen["verdicts"][0]["outcome"] == "confirmed"
 
-        page.locator("select[name=status]").select_option("outdated")
-        page.get_by_role("button", name="Show").focus()
-        page.keyboard.press("Enter")
-        expect(page.locator("tr[id]").first).to_contain_text("outdated")
-        page.get_by_role("link", name="中文").click()
-        expect(page.locator("h1")).to_contain_text("核对")
-        assert _width(page) <= 390
-        assert faults == []
-        browser.close()
+    page.locator("select[name=status]").select_option("outdated")
+    page.get_by_role("button", name="Show").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("tr[id]").first).to_contain_text("outdated")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("h1")).to_contain_text("核对")
+    assert _width(page) <= 390
+    assert faults == []
 
 
 def _width(page: Page) -> int:

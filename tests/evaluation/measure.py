@@ -20,6 +20,7 @@ all, written as lively as people write.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,9 @@ from knowledge.records import Knowledge
 from probes.reports import judged
 
 HERE = Path(__file__).parent
+MODELS = "KOP_TEST_MODELS"
+"""Variable that names a folder where processes of one run keep fitted models."""
+
 KNOWN = (
     *("open", "second", "third", "fourth", "sixth", "eighth", "ninth", "tenth"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "eighteenth"),
@@ -162,7 +166,10 @@ class Score:
 
 
 def new_advisor(knowledge: Knowledge | None = None) -> Advisor:
-    return Advisor(knowledge or load_knowledge(), judged)
+    folder = os.environ.get(MODELS)
+    return Advisor(
+        knowledge or load_knowledge(), judged, Path(folder) if folder else None
+    )
 
 
 def measured(advisor: Advisor, asked: Iterable[Message]) -> Score:

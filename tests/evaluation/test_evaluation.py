@@ -17,6 +17,7 @@ from tests.evaluation.copies import Wordings
 from tests.evaluation.measure import (
     CLOSED,
     LANGUAGES,
+    MODELS,
     Message,
     Score,
     comparable,
@@ -98,8 +99,12 @@ def test_a_set_that_is_absent_has_no_messages() -> None:
 
 
 def test_a_set_at_any_path_is_measured(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setenv(MODELS, str(models))
     path = tmp_path / "strangers.toml"
     path.write_text(
         '[[message]]\ntext = "I have 300 photos"\n'

@@ -10,7 +10,7 @@ from probes.checks.catalog import load_checks
 from probes.checks.records import UNDECIDED, CheckReport, CheckResult
 from probes.checks.runner import run_checks
 
-pytestmark = pytest.mark.framework
+pytestmark = [pytest.mark.framework, pytest.mark.xdist_group("real checks")]
 
 EXPECTED = {
     "both-against-tensorflow-debugging": "refuted",
@@ -39,7 +39,7 @@ def _frameworks() -> None:
 @pytest.fixture(scope="module")
 def report() -> CheckReport:
     # A machine that is busy with other tests may take longer than the set's 2 minutes.
-    return asyncio.run(run_checks(load_checks(), quick=True, budget_s=300))
+    return asyncio.run(run_checks(load_checks(), quick=True, budget_s=600))
 
 
 def by_id(report: CheckReport) -> dict[str, CheckResult]:

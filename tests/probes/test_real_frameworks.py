@@ -5,11 +5,14 @@ import contextlib
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
 import pytest
+from starlette.testclient import TestClient
 
+from app import Settings, create_app
 from probes.records import Measured, NotMeasured, ProbeSpec, Progress
 from probes.reports import from_json, to_json
 from probes.runner import run_probe
@@ -20,11 +23,33 @@ pytestmark = pytest.mark.framework
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_probe_measures_all_three_in_short_time() -> None:
+def test_a_probe_by_json_measures_all_three_and_can_be_read_again() -> None:
     need(*ProbeSpec().contenders)
+    with TestClient(create_app(Settings())) as client:
+        key = {"Idempotency-Key": "one"}
+        spec = {"rows": 2_000, "budget_s": 90}
+        started = client.post("/api/v1/probes", json=spec, headers=key)
+        again = client.post("/api/v1/probes", json=spec, headers=key)
+        assert started.status_code == 202
+        where = started.headers["location"]
+        assert again.headers["location"] == where
 
-    report = asyncio.run(run_probe(ProbeSpec(budget_s=60)))
+        job = client.get(where).json()
+        for _ in range(400):
+            if job["state"] not in ("queued", "running"):
+                break
+            time.sleep(0.3)
+            job = client.get(where).json()
 
+        assert job["state"] == "done", job
+        raw = job["report"]
+        assert client.post("/api/v1/reports", json=raw).json() == raw
+        advice = client.post(
+            "/api/v1/recommendations",
+            json={"profile": {"modality": "tabular"}, "reports": [raw]},
+        ).json()
+    assert advice["evidence"][0]["report"] == raw["id"]
+    report = from_json(json.dumps(raw))
     assert [result.status for result in report.results] == ["measured"] * 3
     assert len(report.ratios) == 2
     for result in report.results:
