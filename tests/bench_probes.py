@@ -53,7 +53,7 @@ BENCHES = {
     ),
     "clock": Bench(clock, 6, None, "a step within 5% of a bare script's, in turns"),
     "projection": Bench(
-        projection, 1, 120, "an epoch of 8 times the rows: 20% in nine tenths of cells"
+        projection, 1, 300, "an epoch of 8 times the rows: 20% in nine tenths of cells"
     ),
     "busy": Bench(busy, 10, 90, "one core taken: never a confident wrong word"),
 }
