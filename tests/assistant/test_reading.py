@@ -52,6 +52,7 @@ def test_reading_never_raises(reader: Reader, text: str) -> None:
         "a few ",
         "不是",
         "keras or ",
+        "tf,",
         "1,",
         "((",
         "12k ",

@@ -1,4 +1,8 @@
-"""One service, one browser and one course page for all tests of pages."""
+"""One service, one browser and one course page for all tests of pages.
+
+They end with the last of these: other tests of the same process count its children, and
+have event loops of their own.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +41,7 @@ class Embedding(NamedTuple):
     unlisted: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def embedding(
     tmp_path_factory: pytest.TempPathFactory, models: Path
 ) -> Iterator[Embedding]:
@@ -69,19 +73,19 @@ def embedding(
         server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(embedding: Embedding) -> str:
     return embedding.service
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield chromium

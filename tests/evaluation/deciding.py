@@ -20,11 +20,10 @@ from assistant.softmax import softmax
 from assistant.understanding import deciding
 from assistant.understanding.deciding import NOTHING, Signs, features
 from assistant.understanding.purposes import BY_KIND
-from assistant.understanding.reading import Reader
 from assistant.understanding.records import Intent
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
-from tests.evaluation.measure import KNOWN, LANGUAGES, Message, messages
+from tests.evaluation.measure import KNOWN, LANGUAGES, Message, messages, stranger
 
 STRENGTH = 0.3
 """Inverse of the regularisation."""
@@ -68,7 +67,7 @@ def lines(knowledge: Knowledge) -> Iterator[Line]:
         return {Intent.ADVICE: 0.0}
 
     for name in KNOWN:
-        reader = stranger(knowledge, name, decide)
+        reader = stranger(knowledge, name, decide=decide)
         for language in LANGUAGES:
             for asked in messages(name, language):
                 seen.clear()
@@ -76,18 +75,6 @@ def lines(knowledge: Knowledge) -> Iterator[Line]:
                 if seen and asked.kind:
                     due = str(CLASS[asked.kind])
                     yield Line(name, language, asked, features(seen[0]), due)
-
-
-def stranger(knowledge: Knowledge, name: str, decide: deciding.Decide) -> Reader:
-    """A reader to whom a hand is one that it never saw."""
-    return Reader(
-        knowledge.phrases,
-        knowledge.commands,
-        decide=decide,
-        messages=[one for one in knowledge.messages if one.hand != name],
-        utterances=knowledge.utterances,
-        amounts=knowledge.amounts,
-    )
 
 
 def fitted(known: Sequence[Line], strength: float = STRENGTH) -> Weights:

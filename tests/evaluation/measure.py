@@ -15,7 +15,7 @@ all the roles that they play; the nineteenth is of all of them again, as is the
 twenty-first. In the twentieth fields are easily confused; the twenty-second is of
 people at work, the twenty-third, in English alone, of people at home and at school. The
 twenty-fourth is of people at work again, the twenty-fifth and twenty-seventh are of
-all, written as lively as people write.
+all, written as lively as people write; in the twenty-eighth most name frameworks.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from typing import Any
 
 from assistant.advisor import Advisor
 from assistant.profile import Profile
+from assistant.understanding.reading import Reader
 from assistant.wire import ChatAnswer, ChatRequest, Conversation
 from knowledge.load import DATA, load_knowledge
 from knowledge.records import Knowledge
@@ -43,7 +44,7 @@ KNOWN = (
     *("open", "second", "third", "fourth", "sixth", "eighth", "ninth", "tenth"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "eighteenth"),
     *("twentieth", "twentysecond", "twentythird", "twentyfourth", "twentyfifth"),
-    "twentyseventh",
+    *("twentyseventh", "twentyeighth"),
 )
 """Sets that models are fitted to."""
 
@@ -169,6 +170,22 @@ def new_advisor(knowledge: Knowledge | None = None) -> Advisor:
     folder = os.environ.get(MODELS)
     return Advisor(
         knowledge or load_knowledge(), judged, Path(folder) if folder else None
+    )
+
+
+def stranger(knowledge: Knowledge, name: str, **ways: Any) -> Reader:
+    """A reader to whom a hand is one that it never saw.
+
+    Args:
+        ways: of weighing and deciding, where other than those of the product.
+    """
+    return Reader(
+        knowledge.phrases,
+        knowledge.commands,
+        messages=[one for one in knowledge.messages if one.hand != name],
+        utterances=knowledge.utterances,
+        amounts=knowledge.amounts,
+        **ways,
     )
 
 

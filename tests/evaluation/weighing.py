@@ -36,7 +36,7 @@ from assistant.understanding.weighing import (
 )
 from knowledge.basics import as_many
 from knowledge.load import load_knowledge
-from tests.evaluation.measure import LANGUAGES, Message, messages
+from tests.evaluation.measure import LANGUAGES, Message, messages, stranger
 
 FIRST_READINGS = Path(__file__).parent / "first_readings.csv"
 FIRST_AMOUNTS = Path(__file__).parent / "first_amounts.csv"
@@ -169,15 +169,7 @@ def _write_lines(names: Sequence[str]) -> int:
         return [0.9] * len(readings)
 
     for name in names:
-        others = [one for one in knowledge.messages if one.hand != name]
-        reader = Reader(
-            knowledge.phrases,
-            knowledge.commands,
-            weigh,
-            messages=others,
-            utterances=knowledge.utterances,
-            amounts=knowledge.amounts,
-        )
+        reader = stranger(knowledge, name, weigh=weigh)
         for language in LANGUAGES:
             for asked in messages(name, language):
                 for *known, right in observed(reader, seen, asked):
