@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
-from assistant.understanding.having import leaving
+from assistant.understanding.having import failing, leaving
 from assistant.understanding.patterns import CJK
 from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
@@ -24,6 +24,7 @@ _EXACT = {
     "tensorflow": "tensorflow", "tf": "tensorflow", "tf1": "tensorflow",
     "tf2": "tensorflow", "pytorch": "pytorch", "torch": "pytorch", "jax": "jax",
     "flax": "jax", "lightning": "pytorch", "fastai": "pytorch",
+    "torchserve": "pytorch", "optax": "jax",
     "张量流": "tensorflow", "派托奇": "pytorch", "派托趣": "pytorch",
     "派托气": "pytorch", "拍托奇": "pytorch", "拍托趣": "pytorch", "拍托气": "pytorch",
     "拍套起": "pytorch", "凯拉斯": "keras",
@@ -212,7 +213,7 @@ def _held(
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
         role = "existing" if they_use(before, after) else None
-    kept = nothing_else(before) or leaving(before, after)
+    kept = nothing_else(before) or leaving(before, after) or failing(before)
     if role is None or (denied(before[-40:]) and not kept):
         return None
     if role == "mandated":

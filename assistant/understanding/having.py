@@ -232,3 +232,24 @@ def headless(before: str) -> bool:
             re.IGNORECASE,
         )
     )
+
+
+_FAILING = rx(
+    r"\bno module named\s+['\"`‘“]?$",
+    r"\b(?:pip3?|conda|uv pip|poetry|mamba) (?:install|add)(?: -\S+)*\s+$",
+)
+_INSTALLING = rx(r"(?:安装|重装|装)\s*$")
+_NOT_INSTALLED = rx(
+    r"^[\d.]*\s*(?:装(?:到|了)|报|老是|一直|总是|失败|出错|不上|不了|折腾|的时候)"
+)
+_WISHED = rx(
+    r"(?:想|要|该|怎么|如何|咋|need to|want to|should i|how to)[^，。,;]{0,12}$"
+)
+
+
+def failing(before: str, after: str = "") -> bool:
+    """Whether it is being installed, or will not be imported: it is at hand."""
+    found = _FAILING.search(before)
+    if _NOT_INSTALLED.match(after):
+        found = found or _INSTALLING.search(before)
+    return bool(found) and not _WISHED.search(before[: found.start()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.understanding.having import headless, leaving, only
+from assistant.understanding.having import failing, headless, leaving, only
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
@@ -97,7 +97,8 @@ _OWNED = rx(
     r"have|got|maintain|inherited|adopted|extend|took over|taking over|using|use|run|"
     r"running|trained|working|a few|few|"
     r"several|two|three|many|dozens of|hundreds of|wrote|built|with|an|a|"
-    r"four|five|six|seven|eight|nine|ten|\w+teen|twenty|\d+|"
+    r"four|five|six|seven|eight|nine|ten|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|"
+    r"nine)ty|a hundred|\d+|"
     r"(?:hands?|handed|sends?|gave|left|passed|supplies|delivers?) (?:me|us))\s+"
     r"(?:(?:old|existing|big|large|small|own|current|working|trained|legacy|in-house|"
     r"plain|finished|pretrained|whole|entire|simple|little|tiny|running|"
@@ -142,7 +143,8 @@ _STATE_AFTER = rx(
     r"^\s*(?:has|have|had) (?:always )?been (?:my|our)\b|"
     r"^\s*(?:v?\d[\d.x]*\s*)?(?:so far|at the moment|right now|for now|currently|"
     r"already|daily|lately|these days|nowadays|"
-    r"every day|all along|throughout|from day one|day in,? day out|at work|at uni|"
+    r"every day|all day(?: long)?|day and night|all along|throughout|"
+    r"from day one|day in,? day out|at work|at uni|"
     r"today|here|now|until (?:now|this \w+)|to date|"
     r"to this day|up to now|as of "
     r"now|for (?:everything|all of it|all my|all our|years|ages|most things)|"
@@ -234,6 +236,8 @@ def english_role(
     if left_behind(before, after):
         return None
     if _FROM.search(before) or _LEAVE.search(before) or weary(before):
+        return "existing"
+    if failing(before):
         return "existing"
     if leaving(before, after):
         return "existing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.understanding.having import failing
 from assistant.understanding.patterns import FRAMEWORK, rx
 from assistant.understanding.prescribing_zh import prescribed
 from assistant.understanding.records import Role
@@ -239,7 +240,7 @@ def chinese_role(
         return None
     if _left(before, after, question):
         return "existing"
-    if not question and settled(before, after):
+    if failing(before, after) or (not question and settled(before, after)):
         return "existing"
     if _TOWARD.search(before):
         return None

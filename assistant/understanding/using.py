@@ -61,7 +61,8 @@ _UNUSED = rx(
     r"[^,;]{0,16}$",
     r"^\W*must (?:i|we)\b|\b(?:requires?|demands?)\s+(?:at least |only )?$",
     r"\b(?:eyeing|considering|signed up|signing up|enrolled)\b[^,;]*$",
-    r"\b(?:every|each) (?:blog|paper|tutorial|repo|repository|course|video|book|post|"
+    r"\b(?:every|each|any) (?:advert|ad|vacancy|posting|listing|blog|paper|"
+    r"tutorial|repo|repository|course|video|book|post|"
     r"answer|job|example|company|lab|team)\b[^,;]*$",
     r"(?:^|\s)['\"‘“](?:(?:just|please|simply) )?(?:use|learn|go|switch|try|pick)\b"
     r"[^'\"]*$",
@@ -85,9 +86,10 @@ _WEARY = rx(
 """Who is tired of something has it."""
 
 MOVED = (
-    r"\b(?:i|we|i've|we've|ive|have) (?:(?:have|just|recently|finally|already|all) )*"
+    r"(?:\b(?:i|we|i've|we've|ive|have) |^\W*)"
+    r"(?:(?:have|just|recently|finally|already|all) )*"
     r"(?:switched|moved|migrated|changed|went|ported|converted) (?:over |away |"
-    r"(?:everything|it|all|(?:my|our) (?:\w+ ){1,2}))?from "
+    r"(?:everything|it|all|(?:my|our|the) (?:\w+ ){1,2}))?from "
 )
 """Up to the name of what one has left: "I switched from TF to PyTorch"."""
 
@@ -119,8 +121,9 @@ _SETTLED = rx(
     rf"{MOVED}\w+ (?:v?[\d.]+ )?(?:over )?to\s+$",
 )
 _USED = rx(
-    r"\b(?:i|we|i've|we've|ive|have) (?:\w+ )?(?:bet|standardi[sz]ed|settled|built "
-    r"everything|cut my teeth|earn \w+ \w+|made \w+ living) (?:on|with|in|from)\s+$",
+    r"\b(?:i|we|i've|we've|ive|have) (?:\w+ )?(?:bet(?: (?:the|our|my) \w+)?|"
+    r"standardi[sz]ed|settled|built everything|cut my teeth|earn \w+ \w+|"
+    r"made \w+ living) (?:on|with|in|from)\s+$",
     r"\b(?:i|we|i've|we've|ive) (?:(?:have|just|recently|finally|already|deliberately) "
     r")*(?:adopted|chose|picked)\s+$",
     r"\b(?:took|taken|finished|did|done|attended|completed|passed|taught|teach)\b"
@@ -133,7 +136,8 @@ _USED = rx(
     r"\b(?:takes?|took|needs?|lasts?|eats|costs?) (?:(?:me|us|about|some|over|nearly|"
     r"around|almost|well|roughly) )*"
     rf"{_NUMBER}\b[^,;]{{0,30}}\b(?:in|with|using|under)\s+$",
-    r"\b(?:i'm|im|i am|we're|we are) (?:(?:still|mostly|more of|always|basically) )*"
+    r"\b(?:i'm|im|i am|we're|we are|ours is|mine is) "
+    r"(?:(?:still|mostly|more of|always|basically) )*"
     r"(?:the|a|an|your|our|all)\s+$",
     r"\b(?:whole|entire|all of our|our) (?:shop|studio|clinic|agency|plant|factory|"
     r"institute|floor|building|crew|unit|outfit|faculty)\b[^,;]{0,16}\b(?:runs?|uses?|"
@@ -142,11 +146,14 @@ _USED = rx(
     r"some |over |all |done |written |made |built )*(?:\d{1,3} ?(?:%|percent) )?"
     r"(?:(?:in|on|with) )?$",
     r"\bof (?:ours|mine)\b[^,;]{0,20}\b(?:in|with|on)\s+$",
+    r"\b(?:my|our|everything)(?: \w+){0,3} (?:sits?|rests?|hangs?|stands?|depends?|"
+    r"relies|rely) on\s+$",
     r"\b(?:code|legacy|code ?base|toolchain|env|environment|library|libraries|"
     r"experience|skills?|tools?)\s*[:=]\s+$",
 )
 _PERSON = rx(
-    r"^[\s-]*(?:person|guy|girl|gal|people|dev|developer|user|shop|house|team|lab|"
+    r"^[\s-]*(?:serving )?(?:person|guy|girl|gal|people|dev|developer|user|shop|"
+    r"house|team|lab|"
     r"expert|nerd|type|crowd|engineer|programmer|man|woman|one here)\b"
 )
 _USED_AFTER = rx(
@@ -175,7 +182,8 @@ _USED_AFTER = rx(
     r"^ -> \w+ (?:port|migration|rewrite|conversion)\b",
     r"^\s*(?:pays|earns|feeds|runs|powers|drives|carries|hides|fits|supports) "
     r"(?:\w+ \w+ from )?(?:me|us|my|our)\b",
-    r"^\s*(?:have|had) (?:always |never |only )?(?:been|served|treated|carried|given)\b"
+    r"^\s*(?:has|have|had) (?:always |never |only )?(?:been|served|treated|carried|"
+    r"given|paid|fed)\b"
     r"[^,;]{0,20}\b(?:me|us|my|our)\b",
     r"^\s*(?:just )?(?:feels|comes|is|clicks|clicked) (?:\w+ )?(?:natural(?:ly)? to|"
     r"easy to|"
@@ -183,6 +191,8 @@ _USED_AFTER = rx(
     rf"^\s*(?:needs|takes|took|eats) (?:about |some |over )?{_NUMBER} ?(?:ms|minutes?|"
     r"mins?|hours?|seconds?|days?|s|h|gb|gigs?)\b",
     r"^\s*(?:train|wagon|bandwagon|boat) (?:since|for)\b",
+    r"^\s*is (?:already )?(?:installed|set up|up and running) on (?:the|my|our)\b",
+    r"^\s*v?\d[\d.]*\s+everywhere\b",
 )
 _LEFT_BY = rx(
     r"\b(?:wrote|built|made|coded|did|implemented|started|set|left|developed)\b"
@@ -268,6 +278,14 @@ _THAT_WE_HAVE = rx(
 )
 
 
+_SKILL = rx(
+    r"^(?: skills?)? (?:is|are|was|were) (?:a (?:bit|little) |rather |quite |pretty |"
+    r"very |still )*(?:rusty|shaky|weak|ok|okay|decent|basic|so-so|solid|passable)\b"
+)
+
+
 def headed(before: str, after: str) -> bool:
-    """A heap of it that is theirs: "a pile of TensorFlow that I maintain"."""
+    """A heap of it that is theirs, or a skill: "a pile of TF", "my torch is rusty"."""
+    if before.lower().endswith("my ") and _SKILL.match(after):
+        return True
     return bool(_HEAP.search(before) or _THAT_WE_HAVE.match(after))

@@ -77,7 +77,7 @@ _LEARNED = rx(
     r"完了)?[一两三几好]+(?:遍|轮|本|阵子|"
     r"阵|个项目|个模型|些|学期|门课)|学(?:了)?个?(?:半吊子|七七八八|皮毛|大概|一半|"
     r"差不多)|"
-    r"能写|写得动|写得来|玩得转|还算熟|算熟|滚瓜烂熟|门儿?清|烂熟|倒背如流|闭着眼写|"
+    r"(?:能)?(?:看|读)得?懂|写顺手了?|写惯了?|用顺手了?|用惯了?|能写|写得动|写得来|玩得转|还算熟|算熟|滚瓜烂熟|门儿?清|烂熟|倒背如流|闭着眼写|"
     r"手到擒来|"
     r"写得?飞起|还能写|摸熟了|吃透了|略懂|略知一二|用得(?:挺|很|还)?(?:顺|熟|溜|多|好))"
     r"(?!吗|么|要|需要|得|难|之后|以后|能|大概要)"
@@ -211,8 +211,15 @@ def shared(before: str, after: str, lead: str) -> bool:
     return bool(_HALF.search(before) or _HALF_EACH.match(after) or _SHARE.match(after))
 
 
+_DEEP_IN = rx(r"(?:泡|扎|混|耗|焊)在$", r"(?:只剩下?|就剩下?|剩下的全?都?是)$")
+_SOME_DAY = rx(r"想|要|打算|准备|计划|考虑|该")
+_STAYS_IN = rx(r"^[\d.]*(?:里|上|里面|里头)|^[\d.]*(?:了|$)")
+
+
 def known(before: str, after: str) -> bool:
     """Whether one has learned it, for a time, or is fond of it: "torch学会了"."""
+    if _DEEP_IN.search(before) and _STAYS_IN.match(after):
+        return not _SOME_DAY.search(before)
     if _LEARNED.match(after) or _JUST_LEARNED.search(before) or _FAN.match(after):
         return True
     if _LISTED.match(before) or _TROUBLE.match(after) or _VETERAN.match(after):

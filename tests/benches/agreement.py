@@ -90,8 +90,8 @@ def projection(ledger: Ledger, runs: int) -> bool:
     """What the fit says of an epoch of eight times the rows, over that epoch.
 
     That is the mean of its fresh starts, each the mean of its epochs: a machine of two
-    paces may have either at a start, and the fit speaks of the mean pace. How well those
-    starts tell each other is printed beside it.
+    paces may have either at a start, and the fit speaks of the mean pace. How well
+    those starts tell each other is printed beside it.
     """
     rows, errors, held, cells = [], [], 0, 0
     apart: list[float] = []
