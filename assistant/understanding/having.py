@@ -250,6 +250,6 @@ _WISHED = rx(
 def failing(before: str, after: str = "") -> bool:
     """Whether it is being installed, or will not be imported: it is at hand."""
     found = _FAILING.search(before)
-    if _NOT_INSTALLED.match(after):
-        found = found or _INSTALLING.search(before)
-    return bool(found) and not _WISHED.search(before[: found.start()])
+    if found is None and _NOT_INSTALLED.match(after):
+        found = _INSTALLING.search(before)
+    return found is not None and not _WISHED.search(before[: found.start()])
