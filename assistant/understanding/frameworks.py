@@ -213,8 +213,7 @@ def _held(
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
         role = "existing" if they_use(before, after) else None
-    kept = nothing_else(before) or leaving(before, after) or failing(before)
-    if role is None or (denied(before[-40:]) and not kept):
+    if role is None or (denied(before[-40:]) and not _is_kept(before, after)):
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
@@ -224,6 +223,11 @@ def _held(
     if gone or clause.about_others or clause.supposed:
         return None
     return None if theirs(before) and not clause.on_behalf else role
+
+
+def _is_kept(before: str, after: str) -> bool:
+    """Whether a denial before a name is of something else."""
+    return nothing_else(before) or leaving(before, after) or failing(before, after)
 
 
 def _apart(text: str, named: Sequence[Mention]) -> bool:

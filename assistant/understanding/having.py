@@ -234,22 +234,25 @@ def headless(before: str) -> bool:
     )
 
 
-_FAILING = rx(
-    r"\bno module named\s+['\"`‘“]?$",
+_NOT_FOUND = rx(r"\bno module named\s+['\"`‘“]?$")
+_INSTALLING = rx(
     r"\b(?:pip3?|conda|uv pip|poetry|mamba) (?:install|add)(?: -\S+)*\s+$",
+    r"(?:安装|重装|装)\s*$",
 )
-_INSTALLING = rx(r"(?:安装|重装|装)\s*$")
 _NOT_INSTALLED = rx(
-    r"^[\d.]*\s*(?:装(?:到|了)|报|老是|一直|总是|失败|出错|不上|不了|折腾|的时候)"
+    r"^[\d.]*\s*(?:装(?:到|了)|(?:之后|以后|后|就|又|一直|总是|老是)*"
+    r"(?:报|失败|出错|不上|不了|折腾))",
+    r"^[\d.=]*['\"`]?\s+(?:\w+ )?(?:fails|failed|breaks|broke|crash\w*|hangs|hung|"
+    r"errors|won't|spits|gives|throws)\b",
 )
 _WISHED = rx(
     r"(?:想|要|该|怎么|如何|咋|need to|want to|should i|how to)[^，。,;]{0,12}$"
 )
 
 
-def failing(before: str, after: str = "") -> bool:
-    """Whether it is being installed, or will not be imported: it is at hand."""
-    found = _FAILING.search(before)
-    if found is None and _NOT_INSTALLED.match(after):
-        found = _INSTALLING.search(before)
+def failing(before: str, after: str) -> bool:
+    """Whether it cannot be installed or imported: it is at hand."""
+    if _NOT_FOUND.search(before):
+        return True
+    found = _INSTALLING.search(before) if _NOT_INSTALLED.search(after) else None
     return found is not None and not _WISHED.search(before[: found.start()])

@@ -237,7 +237,7 @@ def english_role(
         return None
     if _FROM.search(before) or _LEAVE.search(before) or weary(before):
         return "existing"
-    if failing(before):
+    if failing(before, after):
         return "existing"
     if leaving(before, after):
         return "existing"

@@ -146,8 +146,6 @@ _USED = rx(
     r"some |over |all |done |written |made |built )*(?:\d{1,3} ?(?:%|percent) )?"
     r"(?:(?:in|on|with) )?$",
     r"\bof (?:ours|mine)\b[^,;]{0,20}\b(?:in|with|on)\s+$",
-    r"\b(?:my|our|everything)(?: \w+){0,3} (?:sits?|rests?|hangs?|stands?|depends?|"
-    r"relies|rely) on\s+$",
     r"\b(?:code|legacy|code ?base|toolchain|env|environment|library|libraries|"
     r"experience|skills?|tools?)\s*[:=]\s+$",
 )
@@ -192,7 +190,6 @@ _USED_AFTER = rx(
     r"mins?|hours?|seconds?|days?|s|h|gb|gigs?)\b",
     r"^\s*(?:train|wagon|bandwagon|boat) (?:since|for)\b",
     r"^\s*is (?:already )?(?:installed|set up|up and running) on (?:the|my|our)\b",
-    r"^\s*v?\d[\d.]*\s+everywhere\b",
 )
 _LEFT_BY = rx(
     r"\b(?:wrote|built|made|coded|did|implemented|started|set|left|developed)\b"
@@ -278,6 +275,7 @@ _THAT_WE_HAVE = rx(
 )
 
 
+_EVERYWHERE = rx(r"\s*v?\d[\d.]*\s+everywhere\W*")
 _SKILL = rx(
     r"^(?: skills?)? (?:is|are|was|were) (?:a (?:bit|little) |rather |quite |pretty |"
     r"very |still )*(?:rusty|shaky|weak|ok|okay|decent|basic|so-so|solid|passable)\b"
@@ -287,5 +285,7 @@ _SKILL = rx(
 def headed(before: str, after: str) -> bool:
     """A heap of it that is theirs, or a skill: "a pile of TF", "my torch is rusty"."""
     if before.lower().endswith("my ") and _SKILL.match(after):
+        return True
+    if not before.strip() and _EVERYWHERE.fullmatch(after):
         return True
     return bool(_HEAP.search(before) or _THAT_WE_HAVE.match(after))
