@@ -15,18 +15,19 @@ from assistant.understanding.reading import Reader
 from knowledge.load import load_knowledge
 from knowledge.records import Knowledge
 from probes.reports import judged
-from tests.evaluation.measure import MODELS
+from tests.evaluation.measure import models_folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What loads frameworks begins first, so that the quick tests fill up the end.
+    """What takes long begins first, so that the quick tests fill up the end.
 
-    All tests of pages run in one process: they share a service and a browser.
+    Tests of pages stay together, in one process: they share a service and a browser.
     """
-    items.sort(key=lambda item: item.get_closest_marker("framework") is None)
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    pages = [item for item in items if item.get_closest_marker("browser")]
+    for item in pages:
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    long = [item for item in items if item.get_closest_marker("framework")]
+    items[:] = dict.fromkeys([*pages, *long, *items])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,8 +58,8 @@ def engine(knowledge: Knowledge) -> Engine:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the processes of this run keep fitted models, for each other too."""
-    if MODELS in os.environ:
-        return Path(os.environ[MODELS])
+    if shared := models_folder():
+        return shared
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.driving import PATIENCE_MS, keep, say
+from tests.browser.driving import keep, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.framework]
 
@@ -59,10 +59,8 @@ def test_chinese_is_spoken_and_a_reload_loses_nothing(page: Page, service: str) 
     keep(page, "chinese")
 
 
-def test_the_page_fits_a_phone(browser: Browser, service: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
+def test_the_page_fits_a_phone(page: Page, service: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{service}/chat/")
     say(page, "PhD student in physics, I need custom training loops")
     page.locator("#kop-chatbot").get_by_text("I understood").wait_for()
@@ -70,7 +68,6 @@ def test_the_page_fits_a_phone(browser: Browser, service: str) -> None:
     width = page.evaluate("document.documentElement.scrollWidth")
 
     keep(page, "phone")
-    context.close()
     assert width <= 390
 
 

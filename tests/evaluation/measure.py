@@ -30,7 +30,9 @@ from typing import Any
 
 from assistant.advisor import Advisor
 from assistant.profile import Profile
+from assistant.understanding.deciding import Decide, decided
 from assistant.understanding.reading import Reader
+from assistant.understanding.weighing import Weigh, chances
 from assistant.wire import ChatAnswer, ChatRequest, Conversation
 from knowledge.load import DATA, load_knowledge
 from knowledge.records import Knowledge
@@ -166,26 +168,28 @@ class Score:
         return right / max(1, self.kinds.total())
 
 
-def new_advisor(knowledge: Knowledge | None = None) -> Advisor:
+def models_folder() -> Path | None:
+    """Where the processes of this run keep fitted models; None: each for itself."""
     folder = os.environ.get(MODELS)
-    return Advisor(
-        knowledge or load_knowledge(), judged, Path(folder) if folder else None
-    )
+    return Path(folder) if folder else None
 
 
-def stranger(knowledge: Knowledge, name: str, **ways: Any) -> Reader:
-    """A reader to whom a hand is one that it never saw.
+def new_advisor(knowledge: Knowledge | None = None) -> Advisor:
+    return Advisor(knowledge or load_knowledge(), judged, models_folder())
 
-    Args:
-        ways: of weighing and deciding, where other than those of the product.
-    """
+
+def stranger(
+    knowledge: Knowledge, name: str, weigh: Weigh = chances, decide: Decide = decided
+) -> Reader:
+    """A reader to whom a hand is one that it never saw."""
     return Reader(
         knowledge.phrases,
         knowledge.commands,
+        weigh,
+        decide=decide,
         messages=[one for one in knowledge.messages if one.hand != name],
         utterances=knowledge.utterances,
         amounts=knowledge.amounts,
-        **ways,
     )
 
 
