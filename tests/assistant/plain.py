@@ -5,10 +5,10 @@ What ``assistant.tally`` does fast, this does slowly; the laws compare the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from fractions import Fraction
 from itertools import combinations
-from math import fsum
 
 from assistant.moves import Alternatives, with_value
 from assistant.scoring import (
@@ -79,7 +79,7 @@ def decide(
     Args:
         middle: whether Keras on PyTorch may stand for both.
     """
-    balance = fsum(
+    balance = _total(
         line.points if line.toward == Framework.KERAS else -line.points
         for line in lines
         if line.at == "framework"
@@ -95,7 +95,7 @@ def decide(
     return Verdict(
         choice=choice,
         stack=_stack(choice, balance, lines, left, middle=middle),
-        balance=balance,
+        balance=float(balance),
         contributions=tuple(lines),
         vetoes=tuple(vetoes),
         settled=len(families) == 1,
@@ -105,7 +105,7 @@ def decide(
 
 def _stack(
     choice: Choice,
-    balance: float,
+    balance: Fraction,
     lines: Sequence[Contribution],
     left: Sequence[Stack],
     *,
@@ -118,7 +118,7 @@ def _stack(
             return None
         choice = "keras" if balance > 0 else "pytorch"
     points = {
-        stack: fsum(
+        stack: _total(
             line.points for line in lines if line.at == "stack" and line.toward == stack
         )
         for stack in left
@@ -127,9 +127,14 @@ def _stack(
     return max(points, key=lambda stack: points[stack], default=None)
 
 
+def _total(points: Iterable[float]) -> Fraction:
+    """Exact: 1 and a trace more is more than 1."""
+    return sum(map(Fraction, points), Fraction())
+
+
 def _both_supported(lines: Sequence[Contribution]) -> bool:
     return all(
-        fsum(
+        _total(
             line.points
             for line in lines
             if line.at == "framework" and line.toward == framework
