@@ -51,9 +51,9 @@ BENCHES = {
     "quick": Bench(
         quick, 10, None, "a verdict in 60 s, half-widths at 120 and 600 s, one word"
     ),
-    "clock": Bench(clock, 6, None, "a step within 5% of a bare script's, in turns"),
+    "clock": Bench(clock, 12, None, "a step within 5% of a bare script's, in turns"),
     "projection": Bench(
-        projection, 1, 300, "an epoch of 8 times the rows: 20% in nine tenths of cells"
+        projection, 1, 600, "an epoch of 8 times the rows: 20% in nine tenths of cells"
     ),
     "busy": Bench(busy, 10, 90, "one core taken: never a confident wrong word"),
 }
@@ -76,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
             )
         if name in {"aa", "injected"}:
             one.add_argument("--contender", default="pytorch")
-    kinds.add_parser(ALL, help="all of them, about four hours")
+    kinds.add_parser(ALL, help="all of them, about five hours")
     for one in kinds.choices.values():
         one.add_argument("--minutes", type=float, help="begin no run after so long")
         one.add_argument(

@@ -7,12 +7,14 @@ import re
 from assistant.understanding.patterns import rx
 
 _FIXED = rx(
-    r"\b(?:my|our|prod|production|everything|all|(?:i|we) "
-    r"have)\b[^,;?]{0,40}\b(?:glued|welded|"
-    r"bolted|chained|wired|married|stuck|locked|hangs?|hinges?|sits?|rests?|depends?|"
+    r"\b(?:my|our|prod|production|everything|all|(?:i|we) have)\b"
+    r"(?! (?:final |whole )?(?:grades?|marks?|degree|diploma|exam|job|career|future|"
+    r"bonus|visa)\b)[^,;?]{0,40}\b(?:glued|welded|"
+    r"bolted|chained|wired|married|stuck|locked|hangs?|"
+    r"(?<!everything )(?<!it all )(?:hinges?|depends?)|sits?|rests?|"
     r"relies|rely|lives?|trains?|tied|runs?)(?: in)? (?:to|on|in|with|upon)\s+$"
 )
-"""What holds them: "everything we have is glued to TF"."""
+"""What holds them: "everything we have is glued to TF"; not "my grade hangs on TF"."""
 
 _IMPORTS = rx(
     r"\b(?:my|our|mine|ours|old|existing|legacy)\b[^,;?]{0,40}"
