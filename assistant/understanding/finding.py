@@ -14,6 +14,7 @@ from assistant.understanding.clauses import Clause, clauses, really
 from assistant.understanding.contrast import set_apart
 from assistant.understanding.corrections import corrects
 from assistant.understanding.frameworks import Told, asks, told
+from assistant.understanding.holding import owned
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.ordering import left_free, strict
 from assistant.understanding.persons import impersonal, meant, of_framework
@@ -89,7 +90,8 @@ class Finder:
                 observations += [_amount(one, text) for one in amounts[first:last]]
             question = asks(clause.text) and not imagines
             asked_about = question and of_framework(clause)
-            if not asked_about and Intent.PROBE not in wants:
+            probed = Intent.PROBE in wants and not owned(clause.text)
+            if not asked_about and not probed:
                 named = told(clause, question, begun(text, clause.start))
                 gone = given_up(parts, place) or set_apart(parts, place)
                 weak = left_open(parts, place) or (free and not strict(clause.text))

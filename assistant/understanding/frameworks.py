@@ -10,6 +10,12 @@ from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
 from assistant.understanding.having import failing, leaving
+from assistant.understanding.holding import (
+    demanded,
+    demanded_of_us,
+    handed_down,
+    taken_over,
+)
 from assistant.understanding.patterns import CJK
 from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
@@ -24,7 +30,7 @@ _EXACT = {
     "tensorflow": "tensorflow", "tf": "tensorflow", "tf1": "tensorflow",
     "tf2": "tensorflow", "pytorch": "pytorch", "torch": "pytorch", "jax": "jax",
     "flax": "jax", "lightning": "pytorch", "fastai": "pytorch",
-    "torchserve": "pytorch", "optax": "jax",
+    "torchserve": "pytorch", "torchscript": "pytorch", "optax": "jax",
     "张量流": "tensorflow", "派托奇": "pytorch", "派托趣": "pytorch",
     "派托气": "pytorch", "拍托奇": "pytorch", "拍托趣": "pytorch", "拍托气": "pytorch",
     "拍套起": "pytorch", "凯拉斯": "keras",
@@ -51,7 +57,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _UPON = re.compile(
-    r"\s+(?:on(?: top of)?|over|with|atop)\s+(?:a |the )?", re.IGNORECASE
+    r"(?: ?v?\d[\d.x]*)?\s+(?:on(?: top of)?|over|with|atop)\s+(?:a |the )?",
+    re.IGNORECASE,
 )
 """Between Keras and the TensorFlow under it."""
 
@@ -80,7 +87,9 @@ _CHOICE = re.compile(
 )
 _QUESTION = re.compile(
     r"[?？]\s*$|^\s*(?:(?:or|and|but|so|also|then)\s+)?(?:does|do|is|are|can|could|"
-    r"what(?! (?:i|we|i'm|i've|we've|we're)\b)|"
+    r"what(?! (?:i|we|i'm|i've|we've|we're)\b|"
+    r" (?:the (?!hell|heck|fuck|devil|deuce)|my |our )\w|"
+    r" (?:sits|runs|drives|powers|serves)\b[^?]{3,60} (?:is|are) )|"
     r"why|who|when|how|which|will|has|"
     r"should|did(?! (?:an?|one|two|three|four|some|several|half|\w+ \w+'s) )|would|"
     r"isn't|doesn't|aren't|was (?:keras|pytorch|torch|tf|"
@@ -208,7 +217,9 @@ def _held(
     """The role of one name, where the clause is of us, of today, and of what is."""
     before = mended(clause.text[max(0, one.start - REACH) : one.start])
     after = mended(clause.text[one.end : one.end + REACH])
-    if (compared and not _BOTH_KNOWN.match(after)) or of_paper(before):
+    if compared and not _BOTH_KNOWN.match(after):
+        return None
+    if of_paper(before) and not demanded_of_us(before):
         return None
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
@@ -217,6 +228,8 @@ def _held(
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
+    if taken_over(before) or handed_down(after):
+        return None if clause.supposed else role
     if others_use(after) and not clause.on_behalf:
         return None
     gone = clause.past and not (_SINCE.search(before) or left_behind(after))
@@ -227,7 +240,8 @@ def _held(
 
 def _is_kept(before: str, after: str) -> bool:
     """Whether a denial before a name is of something else."""
-    return nothing_else(before) or leaving(before, after) or failing(before, after)
+    rests = leaving(before, after) or failing(before, after)
+    return rests or nothing_else(before) or demanded(before, after)
 
 
 def _apart(text: str, named: Sequence[Mention]) -> bool:

@@ -17,7 +17,8 @@ _FIXED = rx(
 """What holds them: "everything we have is glued to TF"; not "my grade hangs on TF"."""
 
 _IMPORTS = rx(
-    r"\b(?:my|our|mine|ours|old|existing|legacy)\b[^,;?]{0,40}"
+    r"\b(?:my|our|mine|ours|old|existing|legacy)\b"
+    r"(?! (?:final )?(?:grade|mark|exam|degree|bonus)\b)[^,;?]{0,40}"
     r"\b(?:imports?|starts? with import|begins? with import|calls?|loads?|"
     r"depends? on)\s+(?:import )?$"
 )

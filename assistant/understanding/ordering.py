@@ -84,12 +84,14 @@ _FREE = rx(
     r"(?<!not )(?<!n't )(?<!never )(?:entirely |all |is |totally )\bup to (?:me|us)\b",
     r"\b(?:doesn't|don't|does not|do not|wouldn't|won't) (?:really |much |even )?"
     r"(?:care|mind)(?: \w+)? (?:what|which|whether|if|either way)\b",
+    r"\b(?:don't|doesn't|do not|does not|won't|nobody|no one) (?:\w+ )?forces? "
+    r"(?:me|us)\b",
     r"\b(?:may|can|could) be (?:\w+ )?(?:in|with) (?:anything|any \w+|whatever|"
     r"either)\b",
     r"\b(?:not|isn't|nothing is|no framework is) (?:actually |really |strictly |a )?"
     r"(?:mandatory|required|obligatory|compulsory|prescribed|requirement)\b",
-    r"\b(?:accepts?|takes?|fine with|okay with|ok with|allows?) (?:any (?:framework|"
-    r"library|tool|language)|either|anything|whatever|both)\b",
+    r"(?<!n't )(?<!not )\b(?:accepts?|takes?|fine with|okay with|ok with|allows?) "
+    r"(?:any (?:framework|library|tool|language)|either|anything|whatever|both)\b",
 )
 """ "My supervisor uses Keras but says I'm free"."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.clauses import THEIR_OWN
+from assistant.understanding.holding import demanded, demanded_of_us, for_themselves
 from assistant.understanding.ordering import ruled
 from assistant.understanding.patterns import rx
 
@@ -261,6 +262,10 @@ def prescribed(before: str, after: str, lead: str = "") -> bool:
     Args:
         lead: what stands before the clause in its sentence.
     """
+    if for_themselves(after):
+        return False
+    if demanded(before, after):
+        return True
     if nothing_else(before or lead) or _ORDERED_AFTER.match(after):
         return True
     if _NONE_ELSE.match(after) and _HOUSE.search(f"{lead} {before}"):
@@ -279,6 +284,8 @@ def prescribed(before: str, after: str, lead: str = "") -> bool:
         return False
     if _SAID.search(before) and _AS_FACT.match(after):
         return False
+    if demanded_of_us(before):
+        return True
     if ")" in before:
         before = _ASIDE.sub("", f"{lead}{before}")
     if _ORDER.search(before):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.decoys import is_decoy, no_examples, only_no_examples
+from assistant.understanding.multiplied import multiplied
 from assistant.understanding.numbers import (
     EN_SCALES,
     EN_WORDS,
@@ -89,9 +90,7 @@ _MANY_THINGS = re.compile(
     r"lying|sitting|sat|worth)\b))",
     re.IGNORECASE,
 )
-_FEWEST_THINGS = 100
-_FEWEST_ALONE = 20
-_FEWEST = 10
+_FEWEST_THINGS, _FEWEST_ALONE, _FEWEST = 100, 20, 10
 _SURELY = re.compile(
     r"\b(?:images?|pictures?|photos?|pics?|recordings?|clips?|samples?|examples?|rows?|"
     r"records?|scans?|x-?rays?|(?:audio|wav|image|text|sound|csv) files)$",
@@ -135,6 +134,7 @@ def quantities(text: str, *, bare: bool = False) -> list[Quantity]:
     text = halves(text)
     readers = (
         chinese_volumes(_SPELT_VOLUME.sub(_in_digits, text)),
+        multiplied(text, bare),
         _ranges(text, bare),
         _english(text, bare),
         chinese_counts(text, bare),

@@ -146,7 +146,8 @@ class Reader:
         if alone is not None:
             return _command(alone, spoken)
         heard = quoting(self._read(text, asked, answered, spoken), text, written)
-        if heard.observations or heard.unsure or answered.complete:
+        guessed = all(one.words == text.strip()[:200] for one in heard.unsure)
+        if heard.observations or answered.complete or not guessed:
             return heard
         alike = None if mentions(text) else self._commands.like(text)
         return _command(alike, spoken) if alike is not None else heard

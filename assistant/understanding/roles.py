@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.understanding.having import failing, headless, leaving, only
+from assistant.understanding.holding import held, known_from, taken_over, team_moved
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
@@ -36,7 +37,7 @@ _FIRST = rx(rf"\b{_OURS}\b")
 _VERB = rx(
     r"\b(?:us(?:e|ed|es|ing)|writes|trains|works|employ(?:ing)?|knows?|knew|speak|"
     r"write|fine-?tun(?:e|ed|ing)|grip|grasp|command|"
-    r"wrote|graded?|grading|teach|teaches|taught|teaching|tutor(?:ed|ing)?|lectured?|"
+    r"wrote|graded|grading|teach|teaches|taught|teaching|tutor(?:ed|ing)?|lectured?|"
     r"marked|supervised|debugg(?:ed|ing)|contribut(?:e|ed|ing) to|read|reviewed|"
     r"written|writing|built|building|trained|train|training|coded|code|coding|"
     r"implemented|developed|done|did|do|doing|made|run|ran|running|runs|ship|shipped|"
@@ -78,7 +79,8 @@ _STATED = rx(
     r"experience|setup)"
     r"(?:\s*[:=]|\s+(?:is|are))?\s*"
     r"(?:(?:all|still|only|mostly|mainly|pure|purely|entirely|just|currently|plain|"
-    r"100%|basically|a|an|the|some|old|built on|written in|based on|in|on|with|"
+    r"100%|basically|a|an|the|some|old|little|small|simple|tiny|"
+    r"built on|written in|based on|in|on|with|"
     r"done in|made with|running on|of|currently in) )*\(?$"
 )
 _OURS_STATED = rx(
@@ -164,6 +166,7 @@ _ONCE = rx(
     r"^\s*(?:(?:exactly |only |just )?once|one time|a single time|briefly|"
     r"for (?:an?|one|half an?) (?:hour|afternoon|evening|night|day|week|weekend|while|"
     r"bit)|and (?:hated|gave))\b|"
+    r"^\s*(?:back )?(?:in|until|till) (?:19|20|')\d\d\s*$|"
     r"^(?:\s+[\w-]+){1,3}\s+once\b(?! (?:a|per|every|i|we|in a|more|again)\b)|"
     r"^(?:\s+[\w-]+){0,4}\s+(?:ages|years|decades|long) ago\b|"
     r"^(?:\s+[\w-]+){0,4}\s+back (?:in (?:19|20|')?\d\d|when|at|then)\b"
@@ -229,7 +232,7 @@ def english_role(
     """
     if prescribed(before, after, lead):
         return "mandated"
-    if settled(before) and not question:
+    if (settled(before) or team_moved(before)) and not question:
         return "existing"
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
@@ -239,7 +242,9 @@ def english_role(
         return "existing"
     if failing(before, after):
         return "existing"
-    if leaving(before, after):
+    if leaving(before, after) or known_from(before):
+        return "existing"
+    if taken_over(before) and _THING_AFTER.match(after):
         return "existing"
     if _TOWARD.search(before) or unused(before):
         return None
@@ -248,6 +253,7 @@ def english_role(
     if question:
         return None
     in_use = _in_use(before, after) or used(before, after, lead)
+    in_use = in_use or held(before, after, lead)
     return "existing" if in_use else None
 
 

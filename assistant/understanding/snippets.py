@@ -13,6 +13,11 @@ _SHAPE = re.compile(
     r"(?:输入|分辨率|尺寸|大小|resize|像素)[^，。,\d]{0,6}\d{2,4} ?[x×*] ?\d{2,4}\b",
     re.IGNORECASE,
 )
+_TABLE = re.compile(
+    r"\.shape\b\s*(?:=+|->|:|#|is|gives)?\s*\((?P<rows>\d{2,9}), *\d{1,4}\)"
+)
+"""Rows and columns of a table: ``x.shape`` and behind it ``(48210, 37)``."""
+
 _CALL = re.compile(
     r"\b(keras|tf|torch)(?:\.\w+)*\.(?:Sequential|Model|Module|layers?|nn|Linear|Dense|"
     r"optim\w*|losses|utils|data)\b[.\w]*\("
@@ -59,6 +64,17 @@ def from_code(message: str) -> list[Observation]:
                 field="modality", value="image", words=shape[0].strip(), sure=0.85
             )
         )
+    table = _TABLE.search(message)
+    if table:
+        told: tuple[tuple[str, Value], ...] = (
+            ("modality", "tabular"),
+            ("dataset_rows", int(table["rows"])),
+        )
+        words = table[0].strip()
+        found += [
+            Observation(field=field, value=value, words=words, sure=0.85)
+            for field, value in told
+        ]
     return found
 
 

@@ -45,6 +45,7 @@ _UNUSED = rx(
     r"in|work with)\s+$",
     r"\b(?:wish|wished|hoped|dreamt|dreamed|if only|would(?:'ve| have)|'d have|id have|"
     r"should(?:'ve| have))\b[^,;]{0,30}$",
+    r"\b(?:i'm|im|i am|we're|we are) (?:\w+ )?done with\s+$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
     r"\b(?:books?|talks?|videos?|tutorials?|articles?|podcasts?|lectures?|posts?|"
     r"threads?|opinions?|chapters?) (?:on|about|for)\s+(?:\w+ )?$",
@@ -129,7 +130,9 @@ _USED = rx(
     r"\b(?:took|taken|finished|did|done|attended|completed|passed|taught|teach)\b"
     r"[^,;]{0,30}\b(?:courses?|class(?:es)?|moocs?|bootcamps?|comps?|competitions?|"
     r"degrees?|specialization) (?:in|on|with|using|of)\s+$",
-    r"\b(?:my|our) (?!interest|faith|trust|belie|confidence|doubt|question|job|career|"
+    r"\b(?:my|our) (?!(?:final )?(?:grade|mark|exam)|"
+    r"degree|diploma|bonus|visa|"
+    r"interest|faith|trust|belie|confidence|doubt|question|job|career|"
     r"future|start|dive|first steps|next|new|course|plan|idea|hope)(?:[\w.'-]+ ){1,3}"
     r"(?:(?:is|are|was|were) )?(?:written |done |built |running |made |coded )?"
     r"(?:in|with|on|under)\s+$",
@@ -209,7 +212,8 @@ _ALL_OF_THEM = rx(
 )
 _WE_HAVE = rx(
     r"\b(?:i|we|i've|we've|ive) (?:\w+ ){0,2}?(?:have|got|run|maintain|own|wrote|built|"
-    r"trained|made|ship|shipped|keep|published|finished)\b|\b(?:my|our)\b"
+    r"trained|made|ship|shipped|keep|published|finished)\b|\b(?:my|our)\b|"
+    r"\bdoing (?:this|it|that|ml|deep learning|machine learning)\b"
 )
 _IT_IS = rx(r"^\W*(?:it's|it is|its|they're|this is|that's) (?:all |still )?$")
 _NOTHING = rx(
