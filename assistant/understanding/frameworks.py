@@ -9,13 +9,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from assistant.understanding.clauses import Clause, denied
+from assistant.understanding.demanding import of_our_work
 from assistant.understanding.having import failing, leaving
-from assistant.understanding.holding import (
-    demanded,
-    demanded_of_us,
-    handed_down,
-    taken_over,
-)
+from assistant.understanding.holding import have, inherited
+from assistant.understanding.holding_zh import handed_down
 from assistant.understanding.patterns import CJK
 from assistant.understanding.prescribing import nothing_else
 from assistant.understanding.records import Role
@@ -56,13 +53,13 @@ _JOINED = re.compile(
     r"和|跟|与|及|加|还有|以及)\s*(?:also |some |a bit of |plain |even )?",
     re.IGNORECASE,
 )
+"""Between names that share what is said: "my classifier is TensorFlow + Keras"."""
+
 _UPON = re.compile(
     r"(?: ?v?\d[\d.x]*)?\s+(?:on(?: top of)?|over|with|atop)\s+(?:a |the )?",
     re.IGNORECASE,
 )
 """Between Keras and the TensorFlow under it."""
-
-"""Between names that share what is said: "my classifier is TensorFlow + Keras"."""
 
 _GOES_ON = re.compile(
     r"\s+(?:is|has|does|looks|seems|feels|would|will|can|could|might|may|should|to|"
@@ -219,7 +216,7 @@ def _held(
     after = mended(clause.text[one.end : one.end + REACH])
     if compared and not _BOTH_KNOWN.match(after):
         return None
-    if of_paper(before) and not demanded_of_us(before):
+    if of_paper(before) and not of_our_work(before):
         return None
     role = _role(before, after, question, lead)
     if role is None and clause.on_behalf and not question:
@@ -228,7 +225,7 @@ def _held(
         return None
     if role == "mandated":
         return None if one.framework == "jax" else role
-    if taken_over(before) or handed_down(after):
+    if inherited(before) or have(before) or handed_down(before, after):
         return None if clause.supposed else role
     if others_use(after) and not clause.on_behalf:
         return None
@@ -240,8 +237,7 @@ def _held(
 
 def _is_kept(before: str, after: str) -> bool:
     """Whether a denial before a name is of something else."""
-    rests = leaving(before, after) or failing(before, after)
-    return rests or nothing_else(before) or demanded(before, after)
+    return nothing_else(before) or leaving(before, after) or failing(before, after)
 
 
 def _apart(text: str, named: Sequence[Mention]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.clauses import THEIR_OWN
-from assistant.understanding.holding import demanded, demanded_of_us, for_themselves
+from assistant.understanding.demanding import demanded, for_themselves, of_our_work
 from assistant.understanding.ordering import ruled
 from assistant.understanding.patterns import rx
 
@@ -284,7 +284,7 @@ def prescribed(before: str, after: str, lead: str = "") -> bool:
         return False
     if _SAID.search(before) and _AS_FACT.match(after):
         return False
-    if demanded_of_us(before):
+    if of_our_work(before):
         return True
     if ")" in before:
         before = _ASIDE.sub("", f"{lead}{before}")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.understanding.having import failing, headless, leaving, only
-from assistant.understanding.holding import held, known_from, taken_over, team_moved
+from assistant.understanding.holding import held, inherited, known_from, team_moved
 from assistant.understanding.patterns import rx
 from assistant.understanding.prescribing import prescribed
 from assistant.understanding.records import Role
@@ -79,7 +79,7 @@ _STATED = rx(
     r"experience|setup)"
     r"(?:\s*[:=]|\s+(?:is|are))?\s*"
     r"(?:(?:all|still|only|mostly|mainly|pure|purely|entirely|just|currently|plain|"
-    r"100%|basically|a|an|the|some|old|little|small|simple|tiny|"
+    r"100%|basically|a|an|the|some|old|"
     r"built on|written in|based on|in|on|with|"
     r"done in|made with|running on|of|currently in) )*\(?$"
 )
@@ -166,7 +166,7 @@ _ONCE = rx(
     r"^\s*(?:(?:exactly |only |just )?once|one time|a single time|briefly|"
     r"for (?:an?|one|half an?) (?:hour|afternoon|evening|night|day|week|weekend|while|"
     r"bit)|and (?:hated|gave))\b|"
-    r"^\s*(?:back )?(?:in|until|till) (?:19|20|')\d\d\s*$|"
+    r"^\s*(?:until|till) (?:19|20|')\d\d\s*$|"
     r"^(?:\s+[\w-]+){1,3}\s+once\b(?! (?:a|per|every|i|we|in a|more|again)\b)|"
     r"^(?:\s+[\w-]+){0,4}\s+(?:ages|years|decades|long) ago\b|"
     r"^(?:\s+[\w-]+){0,4}\s+back (?:in (?:19|20|')?\d\d|when|at|then)\b"
@@ -232,7 +232,7 @@ def english_role(
     """
     if prescribed(before, after, lead):
         return "mandated"
-    if (settled(before) or team_moved(before)) and not question:
+    if (settled(before) or team_moved(before, lead)) and not question:
         return "existing"
     if _GENERAL_AFTER.match(after) or _ONCE.match(after):
         return None
@@ -244,7 +244,7 @@ def english_role(
         return "existing"
     if leaving(before, after) or known_from(before):
         return "existing"
-    if taken_over(before) and _THING_AFTER.match(after):
+    if inherited(before) and _THING_AFTER.match(after):
         return "existing"
     if _TOWARD.search(before) or unused(before):
         return None

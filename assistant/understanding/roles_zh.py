@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.having import failing
-from assistant.understanding.holding import handed_down, held_zh, once_zh
+from assistant.understanding.holding_zh import handed_down, held, once
 from assistant.understanding.patterns import FRAMEWORK, rx
 from assistant.understanding.prescribing_zh import prescribed
 from assistant.understanding.records import Role
@@ -232,9 +232,9 @@ def chinese_role(
         return "existing" if ported(before, after) else "mandated"
     if before.rstrip().endswith(("除了", "除")) and _ONLY.match(after):
         return "existing"
-    if handed_down(after):
-        return None if question and not _PERSONAL.search(after) else "existing"
-    if once_zh(after):
+    if handed_down(before, after):
+        return "existing"
+    if once(after):
         return None
     theirs = _NOT_MINE.search(before) and not left_to_us(before)
     if (
@@ -274,7 +274,11 @@ def _in_use(before: str, after: str, lead: str) -> bool:
         return True
     if _USE.search(before) and (_OURS.search(before) or _HEADLESS.search(before)):
         return True
-    if held_zh(before, after) or measured(before, after) or shared(before, after, lead):
+    if (
+        held(before, after, lead)
+        or measured(before, after)
+        or shared(before, after, lead)
+    ):
         return True
     if known(before, after) or (_ALL_OF_IT.match(before) and _OURS.search(lead)):
         return True

@@ -14,7 +14,9 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _TABLE = re.compile(
-    r"\.shape\b\s*(?:=+|->|:|#|is|gives)?\s*\((?P<rows>\d{2,9}), *\d{1,4}\)"
+    r"\b(?:df\w*|x\w*|data\w*|train\w*|table|features|frame)\.shape\b\s*(?:=+|->|:|#|is|"
+    r"gives)?\s*\((?P<rows>\d{2,9}), *\d{1,4}\)",
+    re.IGNORECASE,
 )
 """Rows and columns of a table: ``x.shape`` and behind it ``(48210, 37)``."""
 

@@ -45,7 +45,9 @@ _UNUSED = rx(
     r"in|work with)\s+$",
     r"\b(?:wish|wished|hoped|dreamt|dreamed|if only|would(?:'ve| have)|'d have|id have|"
     r"should(?:'ve| have))\b[^,;]{0,30}$",
-    r"\b(?:i'm|im|i am|we're|we are) (?:\w+ )?done with\s+$",
+    r"\b(?:i'm|im|i am|we're|we are) (?:so |totally )?done with\s+$",
+    r"\bwhat (?:i|we|(?:my|our|the) \w+) (?:prefers?|likes?|wants?|needs?|loves?|"
+    r"recommends?|suggests?|avoids?|calls? for)\b[^,;]{0,30}\b(?:is|are)\s+$",
     r"\b(?:nothing|little|not much|zilch|not the first thing) (?:of|about|in)\s+$",
     r"\b(?:books?|talks?|videos?|tutorials?|articles?|podcasts?|lectures?|posts?|"
     r"threads?|opinions?|chapters?) (?:on|about|for)\s+(?:\w+ )?$",

@@ -27,14 +27,14 @@ AROUND = 8
 PERSONAL = ("background", "control", "experience", "goals", "time_to_result")
 """Fields of what a person is and wants; the others are of what lies before them."""
 
-INTERCEPT = -0.31
+INTERCEPT = -0.23
 WEIGHTS = {
     "leaning": 0.29,
-    "length": 1.07,
-    "repeated": 1.72,
-    "rivalled": -1.61,
-    "clauses": 0.68,
-    "personal": -1.00,
+    "length": 1.12,
+    "repeated": 1.82,
+    "rivalled": -1.78,
+    "clauses": 0.64,
+    "personal": -1.03,
     "spoken": 0.85,
 }
 
