@@ -1,7 +1,7 @@
 """How likely it is that a phrase which stands in a message says what it seems to say.
 
 A logistic regression over a few numbers. It is fitted to what was read of messages of
-eleven hands with the phrases known before anything was changed for them, and with a
+thirteen hands with the phrases known before anything was changed for them, and with a
 model of whole messages that was fitted to those of other hands, and to what is read of
 plain sentences (``tests/evaluation/first_readings.csv``).
 ``python -m tests.evaluation.weighing`` fits it anew and says how it fares on a hand
@@ -27,14 +27,14 @@ AROUND = 8
 PERSONAL = ("background", "control", "experience", "goals", "time_to_result")
 """Fields of what a person is and wants; the others are of what lies before them."""
 
-INTERCEPT = -0.23
+INTERCEPT = -0.31
 WEIGHTS = {
     "leaning": 0.29,
-    "length": 1.12,
-    "repeated": 1.82,
-    "rivalled": -1.78,
-    "clauses": 0.64,
-    "personal": -1.03,
+    "length": 1.07,
+    "repeated": 1.72,
+    "rivalled": -1.61,
+    "clauses": 0.68,
+    "personal": -1.00,
     "spoken": 0.85,
 }
 

@@ -1,6 +1,6 @@
 """``python -m tests.evaluation.weighing``: fits the weights of readings and tries them.
 
-``first_readings.csv`` holds one line for every phrase that was found in eleven sets
+``first_readings.csv`` holds one line for every phrase that was found in thirteen sets
 with the phrases as they were before anything was changed for that set (eighth to tenth:
 commit f8e10b6, twelfth to sixteenth: 39b4ba2, from the twenty-fourth on: the one that
 made them known), and with a model of whole messages fitted to those of other hands: the
