@@ -56,7 +56,7 @@ from knowledge.records import (
 SURE = 0.8
 """Probability from which a reading is acted on without asking.
 
-Of first readings of strangers 20% lie under it, and 73% of the wrong ones (2026-11-30,
+Of first readings of strangers 18% lie under it, and 72% of the wrong ones (2026-11-30,
 ``python -m tests.evaluation.weighing``).
 """
 
