@@ -253,8 +253,7 @@ def english_role(
     if question:
         return None
     in_use = _in_use(before, after) or used(before, after, lead)
-    in_use = in_use or held(before, after, lead)
-    return "existing" if in_use else None
+    return "existing" if in_use or held(before, after, lead) else None
 
 
 def _unless_sought(before: str, question: bool) -> Role | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.understanding.amounts import around
+from assistant.understanding.multiplied import multiplied
 from assistant.understanding.quantities import quantities
 from assistant.understanding.reading import Reader
 
@@ -69,3 +70,18 @@ def test_the_number_itself_tells_nothing() -> None:
 )
 def test_an_answer_to_how_many(text: str, rows: list[int]) -> None:
     assert [one.value for one in quantities(text, bare=True)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("6 species x 350 pictures", [2_100]),
+        ("11 kinds of defect, 200-300 photos each", [2_750]),
+        ("50 classes with 20 images per class", [1_000]),
+        ("we hope to get 10 classes with 1000 images each", []),
+        ("3 types of machines producing 200 samples per hour", []),
+        ("I train on 8 gpus x 64 images", []),
+    ],
+)
+def test_so_many_of_each_kind_are_multiplied(text: str, rows: list[int]) -> None:
+    assert [one.value for one in multiplied(text, bare=False)] == rows
